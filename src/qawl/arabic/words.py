@@ -1,0 +1,290 @@
+"""Words: a text as tokens, each with what is known of its written form (clitics, word classes, reporting-verb readings).
+
+A written form is analysed once per process and shared by all its tokens (`Form`); the tokens of a text are parallel
+lists (`Words`), so that a long article costs little more than its letters.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from typing import Final, Literal
+
+from qawl.arabic.letters import IGNORABLE, fold
+from qawl.lexicon import classes as _classes
+from qawl.lexicon import cues as _cues
+from qawl.lexicon.classes import WordClass
+from qawl.lexicon.cues import CueForm
+
+TokenKind = Literal["word", "number", "punct", "newline"]
+
+#: A word is letters and digits with the marks between and after them; every other visible code point stands alone.
+_TOKEN: Final = re.compile(rf"\w[\w{IGNORABLE}]*|[\n\r\u2028\u2029\x0b\x0c\x85]|[^\s\w{IGNORABLE}]")
+_NEWLINES: Final = frozenset("\n\r\u2028\u2029\x0b\x0c\x85")
+_CACHE_LIMIT: Final = 120_000
+_LONGEST_CACHED: Final = 40
+
+#: Pronouns that are written onto a noun or verb, longest first (folded).
+SUFFIXES: Final = ("هما", "كما", "ها", "هم", "هن", "نا", "ني", "كم", "ه", "ك", "ي")
+#: Pronouns that an object of a verb can be; a first-person possessive is no object.
+_OBJECT_SUFFIXES: Final = ("هما", "ها", "هم", "هن", "نا", "ني", "كم", "ه", "ك")
+
+
+@dataclass(frozen=True, slots=True)
+class CueReading:
+    """One way to read a form as a reporting word: the form in the table, and the letters glued before and after it."""
+
+    form: CueForm
+    prefix: str = ""
+    suffix: str = ""
+
+
+class Form:
+    """What is known of one written form, whatever its place in a text.
+
+    `text` as written; `key` folded; `conj` a leading و or ف that is a conjunction; `core` the key without it; `prep` a
+    glued ب ل ك; `article` whether ال follows; `stem` what is left before a pronoun `suffix` comes off; `base` the same
+    without the suffix; `classes` the union of `WordClass` flags of the stem; `cues` its readings as a reporting word.
+    """
+
+    __slots__ = ("article", "base", "classes", "conj", "core", "cues", "key", "kind", "prep", "stem", "suffix", "text")
+
+    def __init__(self, text: str, key: str, kind: TokenKind) -> None:
+        self.text = text
+        self.key = key
+        self.kind = kind
+        self.conj = ""
+        self.core = key
+        self.prep = ""
+        self.article = False
+        self.stem = key
+        self.suffix = ""
+        self.base = key
+        self.classes = 0
+        self.cues: tuple[CueReading, ...] = ()
+
+    def __repr__(self) -> str:
+        return f"Form({self.text!r}, stem={self.stem!r}, classes={WordClass(self.classes)!r})"
+
+
+class Words:
+    """The tokens of a text: parallel lists of start offset, end offset (code points, half-open) and form.
+
+    `paragraphs` are half-open token ranges between line breaks (the newline tokens belong to none).
+    """
+
+    __slots__ = ("ends", "forms", "paragraphs", "starts", "text")
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.starts: list[int] = []
+        self.ends: list[int] = []
+        self.forms: list[Form] = []
+        self.paragraphs: list[tuple[int, int]] = []
+
+    def __len__(self) -> int:
+        return len(self.forms)
+
+    def slice(self, first: int, last: int) -> str:
+        """The text of the token range [first, last)."""
+        return self.text[self.starts[first] : self.ends[last - 1]] if last > first else ""
+
+
+def tokenize(text: str) -> Words:
+    """Split a text into tokens. Total and linear; every token is a slice of the text."""
+    words = Words(text)
+    starts, ends, forms = words.starts, words.ends, words.forms
+    known = _forms
+    first = 0
+    for match in _TOKEN.finditer(text):
+        token = match.group()
+        form = known.get(token)
+        if form is None:
+            form = _make(token)
+        if form.kind == "newline":
+            if len(forms) > first:
+                words.paragraphs.append((first, len(forms)))
+            elif forms:
+                continue
+            starts.append(match.start())
+            ends.append(match.end())
+            forms.append(form)
+            first = len(forms)
+            continue
+        starts.append(match.start())
+        ends.append(match.end())
+        forms.append(form)
+    if len(forms) > first:
+        words.paragraphs.append((first, len(forms)))
+    return words
+
+
+_forms: dict[str, Form] = {}
+
+
+def form_of(text: str) -> Form:
+    """The form of one token's text (cached)."""
+    return _forms.get(text) or _make(text)
+
+
+def _make(token: str) -> Form:
+    form = _analyse(token)
+    if len(token) <= _LONGEST_CACHED:
+        if len(_forms) >= _CACHE_LIMIT:
+            _forms.clear()
+        _forms[token] = form
+    return form
+
+
+@cache
+def _tables() -> tuple[dict[str, int], dict[str, tuple[CueForm, ...]]]:
+    return _classes.load().words, _cues.load().forms
+
+
+def _analyse(token: str) -> Form:
+    if token in _NEWLINES:
+        return Form(token, "\n", "newline")
+    if not (token[0].isalnum() or token[0] == "_"):
+        return Form(token, token, "punct")
+    key = fold(token[:200])
+    if not key:
+        return Form(token, token, "punct")
+    if key[0].isdigit():
+        form = Form(token, key, "number")
+        form.classes = WordClass.NUMBER.value
+        return form
+    form = Form(token, key, "word")
+    words, cues = _tables()
+    _split(form, words, cues)
+    _classify(form, words)
+    form.cues = _cue_readings(form, cues)
+    return form
+
+
+def _known(core: str, words: dict[str, int], cues: dict[str, tuple[CueForm, ...]]) -> bool:
+    return core in words or core in cues
+
+
+def _split(form: Form, words: dict[str, int], cues: dict[str, tuple[CueForm, ...]]) -> None:
+    """Take conjunction, preposition and article off the form, never a first letter that belongs to the word."""
+    key = form.key
+    if not _known(key, words, cues) and len(key) >= 3:
+        rest = key[1:]
+        if key[0] == "و":
+            # An unknown word after و is taken for a conjunction and a word: whole words in و are listed in the tables.
+            if len(rest) > 2 or _known(rest, words, cues):
+                form.conj, form.core = "و", rest
+        elif key[0] == "ف" and (_known(rest, words, cues) or rest.startswith("ال") or _inflected(rest, words, cues)):
+            form.conj, form.core = "ف", rest
+    core = form.core
+    form.stem = core
+    if core in words:
+        return
+    if core.startswith("ال") and len(core) > 3:
+        form.article, form.stem = True, core[2:]
+    elif core.startswith("لل") and len(core) > 4:
+        form.prep, form.article, form.stem = "ل", True, core[2:]
+    elif core[:3] in ("بال", "كال") and len(core) > 5:
+        form.prep, form.article, form.stem = core[0], True, core[3:]
+    elif core[0] in "بلك" and len(core) > 3 and core not in cues:
+        rest = core[1:]
+        if rest in words or rest in cues or _base(rest, words)[1]:
+            form.prep, form.stem = core[0], rest
+    elif core in ("ب", "ل", "ك"):
+        form.prep, form.stem = core, ""
+
+
+def _inflected(rest: str, words: dict[str, int], cues: dict[str, tuple[CueForm, ...]]) -> bool:
+    """Is this a known word with a clitic of its own (سيعلن, وصفه, حكومته)?"""
+    if rest[0] == "س" and rest[1:] in cues:
+        return True
+    return any(rest.endswith(s) and _known(rest[: -len(s)], words, cues) for s in _OBJECT_SUFFIXES)
+
+
+def _base(stem: str, words: dict[str, int]) -> tuple[str, str]:
+    """(base, suffix) of a known word with a pronoun on it: حكومته → حكومه, ه. ('', '') where it is none."""
+    for suffix in SUFFIXES:
+        if stem.endswith(suffix) and len(stem) > len(suffix) + 1:
+            base = stem[: -len(suffix)]
+            if base in words:
+                return base, suffix
+            if base[-1] == "ت" and base[:-1] + "ه" in words:
+                return base[:-1] + "ه", suffix
+            if base[-1] == "ا" and base[:-1] + "ي" in words:
+                return base[:-1] + "ي", suffix
+    return "", ""
+
+
+def _classify(form: Form, words: dict[str, int]) -> None:
+    stem = form.stem
+    form.base = stem
+    flags = words.get(form.core, 0) | words.get(stem, 0)
+    if form.article:
+        flags |= words.get("ال" + stem, 0)
+    if not flags and not form.article:
+        base, suffix = _base(stem, words)
+        if suffix:
+            form.base, form.suffix = base, suffix
+            flags = words[base]
+    if not flags and form.core[0] == "س" and words.get(form.core[1:], 0) & WordClass.VERB:
+        flags = WordClass.VERB.value
+    form.classes = int(flags)
+
+
+def _cue_readings(form: Form, cues: dict[str, tuple[CueForm, ...]]) -> tuple[CueReading, ...]:
+    core = form.core
+    found = cues.get(core)
+    if found:
+        return tuple(CueReading(c) for c in found)
+    readings = _with_suffix(core, "", cues, ("past", "present", "masdar", "noun", "participle", "imperative"))
+    if readings:
+        return readings
+    if core[0] in "سل" and len(core) > 3:
+        rest = core[1:]
+        for c in cues.get(rest, ()):
+            if c.part == "present":
+                readings += (CueReading(c, core[0]),)
+        readings += _with_suffix(rest, core[0], cues, ("present",))
+        if readings:
+            return readings
+    if form.prep or form.article:
+        prefix = core[: len(core) - len(form.stem)]
+        nominal = ("masdar", "noun", "participle", "passive_participle")
+        readings = tuple(CueReading(c, prefix) for c in cues.get(form.stem, ()) if c.part in nominal)
+        if not readings and not form.article:
+            readings = _with_suffix(form.stem, prefix, cues, ("masdar", "noun"))
+    elif core[0] in "بلك" and len(core) > 3:
+        rest = core[1:]
+        readings = tuple(CueReading(c, core[0]) for c in cues.get(rest, ()) if c.part in ("masdar", "noun"))
+        readings = readings or _with_suffix(rest, core[0], cues, ("masdar", "noun"))
+    return readings
+
+
+def _with_suffix(
+    core: str, prefix: str, cues: dict[str, tuple[CueForm, ...]], parts: tuple[str, ...]
+) -> tuple[CueReading, ...]:
+    for suffix in SUFFIXES:
+        if not core.endswith(suffix) or len(core) < len(suffix) + 2:
+            continue
+        base = core[: -len(suffix)]
+        for spelling in _spellings(base):
+            found = tuple(
+                CueReading(c, prefix, suffix)
+                for c in cues.get(spelling, ())
+                if c.part in parts and (suffix in _OBJECT_SUFFIXES or c.part in ("masdar", "noun"))
+            )
+            if found:
+                return found
+    return ()
+
+
+def _spellings(base: str) -> tuple[str, ...]:
+    """How a form that a pronoun was written onto is spelled without it: دعوت(ه) → دعوه, نفا(ه) → نفي, قالو(ه) → قالوا."""
+    if base[-1] == "ت":
+        return base, base[:-1] + "ه"
+    if base[-1] == "ا":
+        return base, base[:-1] + "ي"
+    if base[-1] == "و":
+        return base, base + "ا"
+    return (base,)
