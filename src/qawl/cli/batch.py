@@ -1,0 +1,61 @@
+"""Many tasks in order: in this process or in several, with no task able to stop the others."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from itertools import islice
+from typing import TypeVar
+
+T = TypeVar("T")
+R = TypeVar("R")
+
+_AHEAD = 8  # tasks handed out per process: enough to keep all busy, few enough to keep memory flat
+
+
+def run_in_order(
+    tasks: Iterable[T], work: Callable[[T], R], jobs: int, died: Callable[[T], R]
+) -> Iterator[R]:
+    """The results of `work` over `tasks`, in the order of the tasks.
+
+    `work` must be importable and must not raise. With `jobs` above 1, a process that is killed at a task (out of
+    memory, say) costs that task alone: its result is `died(task)`.
+    """
+    if jobs <= 1:
+        yield from map(work, tasks)
+        return
+    rest = iter(tasks)
+    pool = ProcessPoolExecutor(max_workers=jobs)
+    waiting: deque[tuple[T, Future[R]]] = deque()
+    try:
+        while True:
+            for task in islice(rest, jobs * _AHEAD - len(waiting)):
+                waiting.append((task, pool.submit(work, task)))
+            if not waiting:
+                return
+            try:
+                result = waiting[0][1].result()
+            except BrokenProcessPool:
+                # Nobody says which task killed its process: each of the unfinished ones gets a process of its own.
+                pool.shutdown()
+                for task, future in waiting:
+                    yield _result_or_alone(task, future, work, died)
+                waiting.clear()
+                pool = ProcessPoolExecutor(max_workers=jobs)
+                continue
+            waiting.popleft()
+            yield result
+    finally:
+        pool.shutdown(wait=False, cancel_futures=True)
+
+
+def _result_or_alone(task: T, future: Future[R], work: Callable[[T], R], died: Callable[[T], R]) -> R:
+    if future.exception() is None:
+        return future.result()
+    with ProcessPoolExecutor(max_workers=1) as alone:
+        try:
+            return alone.submit(work, task).result()
+        except BrokenProcessPool:
+            return died(task)
