@@ -91,8 +91,10 @@ class Classes:
     multiword: dict[str, tuple[tuple[str, ...], ...]] = field(default_factory=dict)
     #: phrase → flags
     phrases: dict[tuple[str, ...], int] = field(default_factory=dict)
-    #: place, capital or nationality (several words joined by a space) → the state it stands for
+    #: state, capital or nationality (several words joined by a space) → the state it stands for
     capitals: dict[str, str] = field(default_factory=dict)
+    #: other place or its people (several words joined by a space) → the state it lies in
+    located: dict[str, str] = field(default_factory=dict)
 
     def flags(self, word: str) -> int:
         """What a folded word, without clitics other than the article, can be: its own flags and its stem's."""
@@ -211,11 +213,14 @@ def _add_nisba(
 def _add_places(classes: Classes, phrases: dict[str, list[tuple[str, ...]]], rows: list[list[str]]) -> None:
     place, nationality = int(WordClass.PLACE), int(WordClass.NATIONALITY)
     for name, others, state, nisbas, gender, *_ in rows:
-        key = fold(state)
-        for other in [name, *_listed(others)]:
-            _add(classes, phrases, other, place, (gender or "f") + "s", key)
+        names = [name, *_listed(others)]
+        for other in names:
+            _add(classes, phrases, other, place, (gender or "f") + "s")
         for nisba in _listed(nisbas):
-            _add_nisba(classes, phrases, nisba, nationality, key)
+            _add_nisba(classes, phrases, nisba, nationality, "")
+            names.append(nisba)
+        if state:
+            classes.located.update(dict.fromkeys(map(fold, names), fold(state)))
 
 
 def _listed(names: str) -> list[str]:
