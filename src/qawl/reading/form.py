@@ -1,0 +1,44 @@
+"""Form: is a content quoted as a whole, in part, or not at all?
+
+Mechanical by the scheme: every word within quotation marks, ``direct``; some mark around some word, ``mixed``; else
+``indirect``. A preposition glued to a mark from outside (``بـ"…"``) and an و that joins two quotations do not count.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from qawl.arabic.marks import QUOTES, Marks
+from qawl.arabic.words import Words
+from qawl.reading.draft import Tokens
+from qawl.statement import Form
+
+_GLUED: Final = frozenset({"ب", "ل", "ك", "و", "ف", "وب", "ول", "او", "ثم"})
+
+
+def form_of(words: Words, content: Sequence[Tokens], marks: Marks) -> Form:
+    """The form of a content, given as token ranges. Linear in the length of the content."""
+    inside = outside = 0
+    for first, last in content:
+        # A quotation that its paragraph never closes covers what follows its mark.
+        opened = first > 0 and _unclosed(words, marks, first - 1)
+        for i in range(first, last):
+            form = words.forms[i]
+            if form.kind == "punct":
+                opened = opened or (marks.within[i] < 0 and _unclosed(words, marks, i))
+            elif form.kind == "newline":
+                opened = False
+            elif marks.within[i] >= 0 or opened:
+                inside += 1
+            elif not (form.core in _GLUED and i + 1 < len(words) and words.forms[i + 1].text in QUOTES):
+                outside += 1
+    if not inside:
+        return "indirect"
+    return "mixed" if outside else "direct"
+
+
+def _unclosed(words: Words, marks: Marks, i: int) -> bool:
+    """Does token i open a quotation that its paragraph never closes?"""
+    partner = marks.partner[i]
+    return partner > i and (partner >= len(words) or marks.partner[partner] != i)
