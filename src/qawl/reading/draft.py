@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Literal
 
 from qawl.arabic.words import CueReading
@@ -20,8 +20,9 @@ class Draft:
 
     `cue` is None where quoted speech goes on with no new cue. `reading` tells the cue's lemma, part of speech and
     agreement. `source` is the noun phrase beside the cue. `clause` is the reporting clause (its sentence, or what of
-    the sentence belongs to it). `parent` is an index into the list of drafts. `score` is the probability that the cue
-    really reports (0 to 1).
+    the sentence belongs to it). `frame` is the lemma's frame that was met, `opener_at` the opener's token, `quote` the
+    mark that opens the content (-1: none). `parent` is an index into the list of drafts. `score` is the probability
+    that the cue really reports (0 to 1), `end_log` the log probability of the content's end.
     """
 
     cue: Tokens | None
@@ -35,9 +36,12 @@ class Draft:
     parent: int | None = None
     hedge: Tokens | None = None
     addressee: Tokens | None = None
-    score: float = 1.0
+    frame: str = ""
+    opener_at: int = -1
     relative: bool = False
-    features: dict[str, float] = field(default_factory=dict)
+    quote: int = -1
+    score: float = 1.0
+    end_log: float = 0.0
 
     @property
     def at(self) -> int:

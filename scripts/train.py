@@ -1,0 +1,182 @@
+"""Train the small models of the reader on the annotated articles beside the project, with cross-validation over articles.
+
+    python scripts/train.py [--folds 5] [--write]
+
+Needs scikit-learn (extra `train`) and the folder ../shared. Without --write it only reports the cross-validated figures.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from sklearn.feature_extraction import DictVectorizer
+from sklearn.linear_model import LogisticRegression
+
+ROOT = Path(__file__).resolve().parent.parent
+SHARED = ROOT.parent / "shared"
+sys.path.insert(0, str(SHARED / "score"))
+from gold import Article, load_all  # noqa: E402
+
+from qawl.reading import contents, cues, model  # noqa: E402
+from qawl.reading.draft import Draft  # noqa: E402
+from qawl.reading.text import Text  # noqa: E402
+
+MODELS = ROOT / "src/qawl/reading/models"
+Row = tuple[list[str], int]
+
+
+def tokens_of(text: Text, spans: list[tuple[int, int]]) -> list[int]:
+    """The word tokens that the spans touch."""
+    starts, ends = text.words.starts, text.words.ends
+    return [
+        i
+        for i in range(len(starts))
+        if text.forms[i].kind in ("word", "number") and any(starts[i] < e and s < ends[i] for s, e in spans)
+    ]
+
+
+def gold_pairs(art: Article, text: Text, drafts: list[Draft]) -> dict[int, int]:
+    """Candidate → index of the gold statement whose cue it shares."""
+    gold = {}
+    for n, statement in enumerate(art.statements):
+        if statement.cue:
+            for token in cue_tokens(text, statement.cue):
+                gold.setdefault(token, n)
+    pairs: dict[int, int] = {}
+    for m, draft in enumerate(drafts):
+        if draft.cue and draft.cue[0] in gold:
+            pairs[m] = gold[draft.cue[0]]
+    return pairs
+
+
+def cue_tokens(text: Text, span: tuple[int, int]) -> list[int]:
+    starts, ends = text.words.starts, text.words.ends
+    return [i for i in range(len(starts)) if starts[i] < span[1] and span[0] < ends[i]][:1]
+
+
+def rows_of(art: Article) -> tuple[list[Row], list[list[Row]]]:
+    """The training rows of one article: candidates (reports or not), and for every content its places (ends or not)."""
+    text = Text(art.text)
+    drafts = cues.find(text)
+    pairs = gold_pairs(art, text, drafts)
+    accept = [(cues.features(text, draft), int(m in pairs)) for m, draft in enumerate(drafts)]
+    ends = []
+    for m, n in pairs.items():
+        draft = drafts[m]
+        if draft.frame in ("head", "before"):
+            continue
+        wanted = tokens_of(text, art.statements[n].content[-1:])
+        if not wanted:
+            continue
+        start = contents.begin(text, draft)
+        places = contents.places(text, draft, start)
+        last_word = wanted[-1]
+        walk: list[Row] = []
+        for nth, place in enumerate(places):
+            inside = place - 1
+            while inside > start and text.forms[inside].kind not in ("word", "number"):
+                inside -= 1
+            done = inside >= last_word
+            walk.append((contents.end_features(text, draft, start, place, nth, places[-1]), int(inside == last_word)))
+            if done:
+                break
+        if walk and walk[-1][1]:
+            ends.append(walk)
+    return accept, ends
+
+
+def fit(rows: list[Row], c: float) -> tuple[model.Model, Any]:
+    vectorizer = DictVectorizer()
+    x = vectorizer.fit_transform([dict.fromkeys(features, 1.0) for features, _ in rows])
+    x.indices, x.indptr = x.indices.astype(np.int32), x.indptr.astype(np.int32)
+    y = np.array([label for _, label in rows])
+    clf = LogisticRegression(C=c, max_iter=400, solver="liblinear").fit(x, y)
+    weights = dict(zip(vectorizer.feature_names_, (float(w) for w in clf.coef_[0]), strict=True))
+    return model.Model({k: round(w, 4) for k, w in weights.items() if abs(w) >= 0.01}, float(clf.intercept_[0])), clf
+
+
+def cross_validate(per_article: list[list[Row]], c: float, folds: int) -> list[tuple[int, int, float]]:
+    """(article, label, probability) of every row, each by a model that has not seen its article."""
+    out = []
+    for fold in range(folds):
+        train = [row for n, rows in enumerate(per_article) if n % folds != fold for row in rows]
+        fitted, _ = fit(train, c)
+        for n, rows in enumerate(per_article):
+            if n % folds == fold:
+                out += [(n, label, fitted.probability(features)) for features, label in rows]
+    return out
+
+
+def best_f1(scored: list[tuple[int, int, float]], total: int) -> tuple[float, float]:
+    best = (0.0, 0.0)
+    for threshold in np.arange(0.2, 0.8, 0.05):
+        hit = sum(1 for _, y, p in scored if y and p >= threshold)
+        found = sum(1 for _, _, p in scored if p >= threshold)
+        best = max(best, (2 * hit / (found + total), float(threshold)))
+    return best
+
+
+def end_accuracy(per_article: list[list[list[Row]]], c: float, folds: int) -> float:
+    """The share of contents whose end is the likeliest place, cross-validated."""
+    right = total = 0
+    for fold in range(folds):
+        train = [row for n, walks in enumerate(per_article) if n % folds != fold for walk in walks for row in walk]
+        fitted, _ = fit(train, c)
+        for n, walks in enumerate(per_article):
+            if n % folds == fold:
+                for walk in walks:
+                    going, best, choice = 1.0, -1.0, 0
+                    for k, (features, _) in enumerate(walk):
+                        p = fitted.probability(features)
+                        if going * p > best:
+                            best, choice = going * p, k
+                        going *= 1 - p
+                    right += choice == len(walk) - 1
+                    total += 1
+    return right / total
+
+
+def save(name: str, fitted: model.Model, note: str) -> None:
+    MODELS.mkdir(exist_ok=True)
+    value = {"note": note, "bias": round(fitted.bias, 4), "weights": dict(sorted(fitted.weights.items()))}
+    (MODELS / f"{name}.json").write_text(json.dumps(value, ensure_ascii=False, indent=0) + "\n", encoding="utf-8")
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--folds", type=int, default=5)
+    parser.add_argument("--write", action="store_true")
+    parser.add_argument("--c", type=float, default=0.3)
+    args = parser.parse_args()
+    articles = [a for name in ("dev", "train") for a in load_all(SHARED / "gold" / name)]
+    articles.sort(key=lambda a: hash_of(a.id))
+    rows = [rows_of(a) for a in articles]
+    total = sum(len(a.statements) for a in articles)
+    accept = [r[0] for r in rows]
+    ends = [r[1] for r in rows]
+    print(f"{len(articles)} articles, {total} gold statements")
+    found = sum(y for r in accept for _, y in r)
+    print(f"candidates {sum(map(len, accept))}, of which gold {found} (recall {found / total:.3f})")
+    f1, threshold = best_f1(cross_validate(accept, args.c, args.folds), total)
+    print(f"cue: cross-validated detection F1 {f1:.3f} at threshold {threshold:.2f}")
+    print(f"end: reachable {sum(map(len, ends))}; cross-validated accuracy {end_accuracy(ends, args.c, args.folds):.3f}")
+    if args.write:
+        save("cue", fit([row for r in accept for row in r], args.c)[0], "scripts/train.py on gold dev and train 1.1")
+        save("end", fit([row for r in ends for w in r for row in w], args.c)[0], "scripts/train.py on gold dev and train 1.1")
+
+
+def hash_of(name: str) -> int:
+    """A fixed shuffle of the articles, so that folds mix outlets."""
+    import zlib
+
+    return zlib.crc32(name.encode())
+
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,245 @@
+"""Contents: where what was expressed begins and ends.
+
+The end is found by walking over the places where a content can end (commas, conjunctions, new reporting words, closing
+marks, stops) and asking a small model at each whether it ends here: the likeliest place wins.
+"""
+
+from __future__ import annotations
+
+import math
+from typing import Final
+
+from qawl.lexicon.classes import WordClass
+from qawl.reading import model
+from qawl.reading.draft import Draft
+from qawl.reading.model import sigmoid
+from qawl.reading.text import (
+    AN,
+    COMMAS,
+    IN,
+    KANA,
+    PREPOSITION,
+    QAD,
+    RELATIVE,
+    STOPS,
+    SUBORDINATOR,
+    TIME,
+    VERB,
+    VOICE,
+    Text,
+    best_reading,
+)
+
+_NEGATION: Final = WordClass.NEGATION.value
+_PRONOUN: Final = (WordClass.PRONOUN | WordClass.DEMONSTRATIVE).value
+_PREP_PRONOUN: Final = WordClass.PREP_PRONOUN.value
+_SETTING: Final = WordClass.SETTING.value
+_FARTHEST: Final = 400
+
+
+def complete(text: Text, draft: Draft) -> None:
+    """Give the draft's content its begin (past marks and complementizers) and its end."""
+    if draft.frame in ("head", "before"):
+        draft.content = [_trim(text, *draft.content[0])]
+        return
+    start = begin(text, draft)
+    ends = places(text, draft, start)
+    end = best_end(text, draft, start, ends)
+    draft.content = [_trim(text, start, end)]
+
+
+def begin(text: Text, draft: Draft) -> int:
+    """The content's first token: what opens it is skipped (colon, opening mark, dash, a complementizer after those)."""
+    k = draft.content[0][0]
+    limit = _hard_end(text, draft, k)
+    while k < limit and text.forms[k].kind == "punct" and text.forms[k].text not in "#(":
+        if text.marks.opens(k):
+            draft.quote = k
+            k += 1
+            break
+        k += 1
+    return k
+
+
+def _hard_end(text: Text, draft: Draft, start: int) -> int:
+    """Beyond this no content of the draft can go: its quotation, its sentence, or (after a colon) its paragraph."""
+    i = draft.cue[0] if draft.cue else start
+    mark = text.marks.within[i]
+    if mark >= 0:
+        return text.marks.partner[mark]
+    if draft.opener in ("colon", "quote") or draft.quote >= 0:
+        return text.paragraph_end(i)
+    return max(text.limit(i), min(start + 1, text.paragraph_end(i)))
+
+
+def places(text: Text, draft: Draft, start: int) -> list[int]:
+    """Tokens before which the content can end, in order; the last is the farthest."""
+    forms, classes, marks = text.forms, text.classes, text.marks
+    end = _hard_end(text, draft, start)
+    if draft.quote >= 0 and marks.partner[draft.quote] > end:
+        end = text.paragraph_end(start)
+    out: list[int] = []
+    k = start
+    if draft.quote >= 0 and marks.partner[draft.quote] < end:
+        k = marks.partner[draft.quote]
+        out.append(k)
+        k += 1
+    while k < end and k - start < _FARTHEST:
+        form = forms[k]
+        if form.kind == "punct":
+            if marks.opens(k) and marks.partner[k] < end:
+                if k > start and forms[k].text not in "(":
+                    k = marks.partner[k] + 1
+                    continue
+            elif form.text == "(":
+                k = text.skip_brackets(k, end)
+                continue
+            if k > start and (form.text in COMMAS or form.text in STOPS or form.text in "-–:»\"”"):
+                out.append(k)
+        elif k > start and (
+            form.conj
+            or form.cues
+            or classes[k] & (SUBORDINATOR | PREPOSITION | QAD | KANA | AN | RELATIVE | TIME)
+            or text.phrase_at(k)
+        ):
+            if not out or out[-1] != k - 1 or form.text:
+                out.append(k)
+        k += 1
+    if not out or out[-1] < end:
+        out.append(min(end, max(k, start + 1)))
+    return out
+
+
+def category(text: Text, k: int, limit: int) -> str:
+    """What kind of token stands at k: a closed-class word by itself, anything else by its class."""
+    if k >= limit:
+        return "END"
+    form, flags = text.forms[k], text.classes[k]
+    if form.kind == "punct":
+        mark = form.text
+        if mark in COMMAS:
+            return "," if mark in "،," else ";"
+        if mark in STOPS:
+            return "."
+        if text.marks.partner[k] >= 0:
+            return "«" if text.marks.opens(k) else "»"
+        return mark if mark in ":-()…" else "punct"
+    conj = form.conj
+    if text.phrase_at(k):
+        return conj + "source"
+    if text.is_adverbial_participle(k):
+        return conj + "participle"
+    if flags & (AN | IN):
+        return ("و" if form.key[0] == "و" else "ف" if form.key[0] == "ف" else "") + ("أن" if flags & AN else "إن")
+    if flags & RELATIVE:
+        return conj + "relative"
+    if flags & KANA:
+        return conj + "kana"
+    if flags & QAD:
+        return conj + "qad"
+    if flags & SUBORDINATOR:
+        return conj + form.core
+    if form.cues:
+        reading = best_reading(text, k)
+        if reading and reading.form.part in ("past", "present"):
+            return conj + ("cue?" if reading.form.lemma.doubt else "cue") + ("'" if reading.suffix else "")
+    if flags & _PREP_PRONOUN:
+        return conj + "prep+"
+    if flags & PREPOSITION:
+        return conj + form.core
+    if flags & _NEGATION:
+        return conj + "neg"
+    if flags & _PRONOUN:
+        return conj + "pronoun"
+    if flags & VERB:
+        return conj + "verb"
+    if flags & TIME:
+        return conj + "time"
+    if flags & VOICE:
+        return conj + "voice"
+    if form.kind == "number":
+        return "number"
+    return conj + form.prep + ("ال" if form.article else "") + "noun"
+
+
+def end_features(text: Text, draft: Draft, start: int, place: int, nth: int, last: int) -> list[str]:
+    """The features of the model `end` for one place."""
+    forms, marks = text.forms, text.marks
+    limit = text.paragraph_end(start)
+    a = category(text, place, limit)
+    x = place + 1 if a in (",", ";", "»", ".", "-") else place
+    b = category(text, x, limit)
+    c = category(text, x + 1, limit)
+    before = forms[place - 1]
+    length = place - start
+    size = "0" if length < 3 else "1" if length < 6 else "2" if length < 12 else "3" if length < 25 else "4"
+    quote = "none"
+    if draft.quote >= 0:
+        partner = marks.partner[draft.quote]
+        quote = "open" if partner >= limit else "at" if place == partner else "past"
+    opener = draft.opener if draft.opener != "preposition" else "object"
+    part = draft.reading.form.part if draft.reading else "-"
+    part = "p" if part == "participle" else "n" if part in ("masdar", "noun") else "v"
+    if marks.within[draft.at] >= 0:
+        opener += "q"
+    sentence_end = "S" if place >= text.limit(start) or a == "." else ""
+    farthest = "F" if place == last else ""
+    state = f"{opener}/{quote}"
+    out = [
+        f"a={a}",
+        f"ab={a} {b}",
+        f"abc={a} {b} {c}",
+        f"b={b}",
+        f"a|o={a}|{state}",
+        f"ab|k={a} {b}|{draft.kind}",
+        f"ab|o={a} {b}|{state}",
+        f"ab|n={a} {b}|{size}",
+        f"a|p={a}|{part}",
+        f"ab|p={a} {b}|{part}",
+        f"q={state}{sentence_end}{farthest}",
+        f"q|a={state}{sentence_end}|{a}",
+        f"S={sentence_end}{farthest}|{draft.kind}",
+        f"n={size}|{draft.kind}",
+        f"act={draft.act}|{a}",
+        f"before={category(text, place - 1, limit)}|{a}",
+        f"nth={min(nth, 6)}|{draft.kind}",
+    ]
+    if before.kind == "punct" and marks.partner[place - 1] >= 0:
+        out.append(f"afterquote|{a}|{draft.kind}")
+    if x < limit and forms[x].cues:
+        reading = best_reading(text, x)
+        if reading is not None:
+            form = reading.form
+            out.append(f"next={form.part}|{form.lemma.doubt}|{a}")
+            mine = draft.reading.form if draft.reading else None
+            if mine is not None and mine.gender and form.gender:
+                out.append(f"agree={mine.gender == form.gender}|{form.part}|{a}")
+    return out
+
+
+def best_end(text: Text, draft: Draft, start: int, ends: list[int]) -> int:
+    """The likeliest of the places: P(ends here and at no place before)."""
+    weights = model.load("end")
+    best, best_log, going = ends[-1], -math.inf, 0.0
+    last = ends[-1]
+    for nth, place in enumerate(ends):
+        logit = weights.logit(end_features(text, draft, start, place, nth, last))
+        p = sigmoid(logit)
+        here = going + math.log(p + 1e-12) if place != last else going
+        if here > best_log:
+            best, best_log = place, here
+        going += math.log(1.0 - p + 1e-12)
+        if going < best_log:
+            break
+    draft.end_log = best_log
+    return best
+
+
+def _trim(text: Text, start: int, end: int) -> tuple[int, int]:
+    """Marks and punctuation at the edges belong to nobody (a bracket that opens inside stays)."""
+    forms = text.forms
+    while end > start + 1 and forms[end - 1].kind in ("punct", "newline") and forms[end - 1].text not in ")%":
+        end -= 1
+    while start < end - 1 and forms[start].kind in ("punct", "newline") and forms[start].text not in "(#":
+        start += 1
+    return start, end

@@ -1,0 +1,274 @@
+"""Cues: the words that report, each with the frame it stands in and the source beside it.
+
+Candidates are found with high recall; `accept` (see weights) decides later which of them report.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from qawl.arabic.words import CueReading
+from qawl.lexicon.classes import WordClass
+from qawl.reading.contents import category
+from qawl.reading.draft import Draft, Tokens
+from qawl.reading.frames import Frame, find_clause, find_phrase
+from qawl.reading.sources import left_source, phrase_source, right_source, run_end
+from qawl.reading.text import COMPLEMENTIZER, KANA, PREPOSITION, QAD, RELATIVE, VOICE, Text, best_reading
+
+_FINITE: Final = ("past", "present", "imperative")
+_LONGEST_SUBHEAD: Final = 30
+
+
+def find(text: Text) -> list[Draft]:
+    """Every candidate of a statement in the text, in the order of its cue; contents reach no end yet."""
+    drafts: list[Draft] = []
+    for first, last in text.words.paragraphs:
+        head = _colon_head(text, first, last)
+        if head:
+            drafts.append(head)
+        i = first
+        while i < last:
+            length = text.phrase_at(i)
+            if length:
+                draft = _source_phrase(text, i, length)
+                if draft:
+                    drafts.append(draft)
+                i += length
+                continue
+            if text.forms[i].cues:
+                draft = _reporting(text, i)
+                if draft:
+                    drafts.append(draft)
+            i += 1
+    return drafts
+
+
+def _reporting(text: Text, i: int) -> Draft | None:
+    """The candidate of the reporting word at token i, if a content opens after it."""
+    reading = best_reading(text, i)
+    if reading is None:
+        return None
+    lemma = reading.form.lemma
+    finite = reading.form.part in _FINITE
+    relative = finite and i > 0 and bool(text.classes[i - 1] & RELATIVE)
+    left: Tokens | None = None
+    if finite:
+        left = left_source(text, i, reading, relative)
+    bare = reading.form.part == "participle" or bool(left) or relative
+    if finite and _follows_what_it_reports(text, i):
+        return _after_its_content(text, i, reading)
+    clause = find_clause(text, i, lemma)
+    phrase, subject = find_phrase(text, i, lemma, bare, reading.suffix)
+    frame = _choose(text, clause, phrase)
+    if frame is None:
+        return None
+    if frame is clause:
+        source = None if bare else right_source(text, i, frame.at)
+    else:
+        source = subject
+    if reading.form.part == "participle":
+        source = None
+    return Draft(
+        cue=(i, i + 1),
+        reading=reading,
+        source=source or left,
+        content=[(frame.start, frame.start)],
+        clause=(text.start(i), text.limit(i)),
+        opener=frame.opener,
+        frame=frame.name,
+        opener_at=frame.at,
+        kind="clause" if frame is clause else "phrase",
+        act=lemma.act if frame is clause else (lemma.phrase_act or lemma.act),
+        relative=relative,
+    )
+
+
+def _follows_what_it_reports(text: Text, i: int) -> bool:
+    """Is this حسبما أفادت, وفق ما ذكرت, كما قال: a report that stands beside the clause it reports?"""
+    before = text.forms[i - 1].core if i else ""
+    if before in ("حسبما", "بحسبما", "وفقما"):
+        return True
+    if before == "ما" and i > 1 and text.forms[i - 2].core in ("بحسب", "حسب", "وفق", "وفقا", "لوفق"):
+        return True
+    if before in ("كما", "مثلما"):
+        return find_clause(text, i, text.forms[i].cues[0].form.lemma) is None
+    return False
+
+
+def _after_its_content(text: Text, i: int, reading: CueReading) -> Draft | None:
+    start, limit = text.start(i), text.limit(i)
+    first = i - 1
+    while first > start and text.forms[first - 1].core in ("بحسب", "حسب", "وفق", "وفقا"):
+        first -= 1
+    if first - start < 2:
+        return None
+    return Draft(
+        cue=(i, i + 1),
+        reading=reading,
+        source=right_source(text, i, limit),
+        content=[(start, first)],
+        clause=(start, limit),
+        opener="phrase",
+        frame="before",
+        opener_at=i,
+        kind="clause",
+        act=reading.form.lemma.act,
+    )
+
+
+def _choose(text: Text, clause: Frame | None, phrase: Frame | None) -> Frame | None:
+    """A clause is what a reporting word wants first; but a complement that stands before it is the content."""
+    if clause is None or phrase is None:
+        return clause or phrase
+    if phrase.opener == "preposition" and phrase.at + 1 < clause.at:
+        return phrase
+    if phrase.name == "ه+ب" and clause.opener == "quote":
+        return phrase
+    return clause
+
+
+def _source_phrase(text: Text, i: int, length: int) -> Draft | None:
+    """The candidate of a fixed source phrase (بحسب, وفقا لـ) at token i: its source, and the clause it covers."""
+    source = phrase_source(text, i, length)
+    if source is None:
+        return None
+    start, limit = text.start(i), text.limit(i)
+    opening = all(text.forms[k].kind == "punct" or text.forms[k].conj for k in range(start, i))
+    if opening:
+        k = source[1]
+        while k < limit and (text.forms[k].text in "،," or text.classes[k] & COMPLEMENTIZER):
+            k += 1
+        content = (k, k)
+        frame = "after"
+    else:
+        content = (start, i)
+        frame = "before"
+    return Draft(
+        cue=(i, i + length),
+        reading=None,
+        source=source,
+        content=[content],
+        clause=(start, limit),
+        opener="phrase",
+        frame=frame,
+        opener_at=i,
+        kind="clause",
+        act=text.phrases[i][1].lemma.act,
+    )
+
+
+def _colon_head(text: Text, first: int, last: int) -> Draft | None:
+    """A headline or sub-head whose colon gives the right side to the name on its left (قاليباف: لا مصالحة)."""
+    if last - first > _LONGEST_SUBHEAD or text.forms[last - 1].text in ".□،":
+        return None
+    for k in range(first, min(first + 9, last - 2)):
+        form = text.forms[k]
+        if form.text == ":":
+            if k == first or any(text.forms[j].kind == "number" for j in range(first, k)):
+                return None
+            if run_end(text, first, k) != k and not text.classes[first] & VOICE:
+                return None
+            return Draft(
+                cue=(k, k + 1),
+                reading=None,
+                source=(first, k),
+                content=[(k + 1, last)],
+                clause=(first, last),
+                opener="colon",
+                frame="head",
+                opener_at=k,
+                kind="clause",
+                act="assert",
+            )
+        if form.cues and best_reading(text, k) and text.classes[k] & VOICE == 0:
+            return None
+        if text.classes[k] & (PREPOSITION | COMPLEMENTIZER | KANA | QAD | WordClass.INTERROGATIVE.value):
+            return None
+    return None
+
+
+def _head_class(text: Text, source: Tokens | None) -> str:
+    """What the head of a source can be, as one word."""
+    if source is None:
+        return "none"
+    flags = text.classes[source[0]]
+    for name, mask in _HEADS:
+        if flags & mask:
+            return name
+    if text.forms[source[0]].kind == "punct":
+        return "quoted"
+    return "unknown" if not flags else "other"
+
+
+_HEADS: Final = tuple(
+    (c.name or "", c.value)
+    for c in (
+        WordClass.OFFICE,
+        WordClass.HONORIFIC,
+        WordClass.OUTLET,
+        WordClass.BODY,
+        WordClass.PEOPLE,
+        WordClass.DOCUMENT,
+        WordClass.PLACE,
+        WordClass.GIVEN,
+        WordClass.SURNAME,
+        WordClass.NATIONALITY,
+    )
+)
+
+
+def features(text: Text, draft: Draft) -> list[str]:
+    """The features of the model `cue`: does this candidate report?"""
+    at = draft.at
+    limit = text.paragraph_end(at)
+    start = draft.content[0][0]
+    gap = draft.opener_at - at - 1
+    reach = "0" if gap <= 0 else "1" if gap < 3 else "2" if gap < 7 else "3" if gap < 15 else "4"
+    head = _head_class(text, draft.source)
+    side = "-" if draft.source is None else "r" if draft.source[0] > at else "l"
+    before = category(text, at - 1, limit) if at > draft.clause[0] else "START"
+    two_before = category(text, at - 2, limit) if at - 1 > draft.clause[0] else "START"
+    after = category(text, at + 1, limit)
+    first = category(text, start, limit)
+    quoted = "q" if text.marks.within[at] >= 0 else ""
+    head_line = "h" if at < text.headline_end else ""
+    out = [
+        f"frame={draft.frame}",
+        f"opener={draft.opener}",
+        f"first={first}",
+        f"first|frame={first}|{draft.frame}",
+        f"source={head}{side}",
+        f"source|opener={head}{side}|{draft.opener}",
+        f"reach={reach}|{draft.opener}",
+        f"reach|frame={reach}|{draft.frame}|{side}",
+        f"before={before}",
+        f"before2={two_before} {before}",
+        f"after={after}|{draft.opener}",
+        f"quoted={quoted}|{draft.opener}",
+        f"headline={head_line}|{draft.opener}",
+    ]
+    reading = draft.reading
+    if reading is not None:
+        form, lemma = reading.form, reading.form.lemma
+        part = f"{form.part}{form.person}{'P' if form.passive else ''}"
+        kind = f"{lemma.act}{'?' if lemma.doubt else ''}"
+        clitics = f"{text.forms[at].conj}|{reading.prefix}|{'s' if reading.suffix else ''}"
+        out += [
+            f"part={part}",
+            f"part|opener={part}|{draft.opener}",
+            f"part|before={form.part}|{before}",
+            f"part|quoted={part}|{quoted}",
+            f"part|source={form.part}|{side}|{draft.kind}",
+            f"kind={kind}|{draft.opener}",
+            f"kind|part={kind}|{form.part}",
+            f"act|frame={lemma.act}|{draft.frame}|{side}",
+            f"doubt={lemma.doubt}|{draft.opener}|{side}|{reach}",
+            f"clitics={clitics}|{form.part}",
+            f"readings={min(len(text.forms[at].cues), 4)}|{form.part}",
+            f"relative={draft.relative}|{draft.kind}",
+            f"length={min(len(text.forms[at].core), 5)}|{form.part}|{draft.opener}",
+            f"noun={lemma.kind}|{draft.frame}|{bool(reading.suffix)}|{side}",
+        ]
+    else:
+        out.append(f"phrase={draft.frame}|{side}|{before}")
+    return out

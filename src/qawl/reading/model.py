@@ -1,0 +1,48 @@
+"""Small linear models: weights of named features, trained by scripts/train.py and shipped as JSON in this package.
+
+Features are made of our own tables' word classes, frames and positions; never of the words of an article.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+
+@dataclass(frozen=True, slots=True)
+class Model:
+    """A logistic model over named features that are there or not."""
+
+    weights: dict[str, float]
+    bias: float = 0.0
+
+    def logit(self, features: Iterable[str]) -> float:
+        """The log odds that the features speak for."""
+        get = self.weights.get
+        total = self.bias
+        for feature in features:
+            total += get(feature, 0.0)
+        return total
+
+    def probability(self, features: Iterable[str]) -> float:
+        """The probability (0 to 1) that the features speak for."""
+        return sigmoid(self.logit(features))
+
+
+def sigmoid(x: float) -> float:
+    """The logistic function, safe for any finite x."""
+    if x < -40:
+        return 0.0
+    return 1.0 / (1.0 + math.exp(-x))
+
+
+@cache
+def load(name: str) -> Model:
+    """The model of that name in the package (``models/<name>.json``)."""
+    path = files("qawl.reading").joinpath("models", f"{name}.json")
+    value = json.loads(path.read_text(encoding="utf-8"))
+    return Model(value["weights"], value["bias"])

@@ -1,0 +1,65 @@
+"""The reader: from an article to its statements, step by step.
+
+    cues → contents → nesting → speakers → features
+
+Reading is a pure function of the article: no clock, no network, the same result every time, in time linear in the text.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from qawl.article import Article
+from qawl.reading import contents, cues, model
+from qawl.reading.draft import Draft, Tokens
+from qawl.reading.nesting import nest
+from qawl.reading.text import Text
+from qawl.statement import Reading, Span, Speaker, Statement
+
+#: Changes whenever the reader may read an article differently.
+VERSION: Final = "1"
+#: From this probability on a candidate is taken for a report (chosen by cross-validation, scripts/train.py).
+_THRESHOLD: Final = 0.4
+
+
+def read(article: Article | str) -> Reading:
+    """Read an article (or a bare text): its statements in the order of the text, its speakers, the outlet's share."""
+    if isinstance(article, str):
+        article = Article(article)
+    text = Text(article.text)
+    drafts = find(text)
+    statements = [_statement(text, draft) for draft in drafts]
+    return Reading(article.id, tuple(statements), (), 1.0, f"qawl {VERSION}")
+
+
+def find(text: Text) -> list[Draft]:
+    """The drafts of all statements in a text: accepted cues with their contents, nested."""
+    accept = model.load("cue")
+    drafts = []
+    for draft in cues.find(text):
+        draft.score = accept.probability(cues.features(text, draft))
+        if draft.score >= _THRESHOLD:
+            contents.complete(text, draft)
+            drafts.append(draft)
+    nest(drafts)
+    return drafts
+
+
+def _span(text: Text, tokens: Tokens) -> Span:
+    start, end = text.words.starts[tokens[0]], text.words.ends[tokens[1] - 1]
+    return Span(start, end, text.words.text[start:end])
+
+
+def _statement(text: Text, draft: Draft) -> Statement:
+    source = _span(text, draft.source) if draft.source else None
+    return Statement(
+        cue=_span(text, draft.cue) if draft.cue else None,
+        source=source,
+        speaker=Speaker("s", source.text, "person") if source else None,
+        content=tuple(_span(text, c) for c in draft.content),
+        form="indirect",
+        kind=draft.kind,
+        act=draft.act,
+        parent=draft.parent,
+        confidence=draft.score,
+    )

@@ -1,0 +1,184 @@
+"""The text as the steps of the reading see it: tokens, marks, word classes and, for each token, its reporting reading."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from qawl.arabic.marks import Marks, find_marks
+from qawl.arabic.words import CueReading, Form, Words, tokenize
+from qawl.lexicon import cues as _cues
+from qawl.lexicon.classes import WordClass
+from qawl.lexicon.cues import Pattern
+
+AN: Final = WordClass.AN.value
+IN: Final = WordClass.IN.value
+COMPLEMENTIZER: Final = AN | IN
+PREPOSITION: Final = WordClass.PREPOSITION.value
+SUBORDINATOR: Final = WordClass.SUBORDINATOR.value
+RELATIVE: Final = WordClass.RELATIVE.value
+KANA: Final = WordClass.KANA.value
+QAD: Final = WordClass.QAD.value
+VERB: Final = WordClass.VERB.value
+TIME: Final = WordClass.TIME.value | WordClass.WEEKDAY.value | WordClass.MONTH.value
+#: Head words of those who can speak.
+VOICE: Final = (
+    WordClass.OFFICE
+    | WordClass.HONORIFIC
+    | WordClass.BODY
+    | WordClass.OUTLET
+    | WordClass.DOCUMENT
+    | WordClass.PEOPLE
+    | WordClass.PLACE
+    | WordClass.GIVEN
+    | WordClass.SURNAME
+).value
+
+_NOMINAL: Final = ("masdar", "noun")
+COMMAS: Final = frozenset("،,؛;")
+STOPS: Final = frozenset(".؟!?□۔")
+
+
+class Text:
+    """Everything the steps share about one text; built once, read only.
+
+    `classes[i]` are the word-class flags of token i; `headline_end` is one past the headline's last token, or 0. `phrases` and `hedges` are the fixed source phrases (بحسب) and hedges
+    (بحسب تعبيره) by their first token, with their number of tokens.
+    """
+
+    __slots__ = (
+        "_paragraph_end",
+        "classes",
+        "cores",
+        "forms",
+        "headline_end",
+        "hedges",
+        "marks",
+        "phrases",
+        "sentences",
+        "words",
+    )
+
+    def __init__(self, source: str) -> None:
+        self.words: Words = tokenize(source)
+        self.marks: Marks = find_marks(self.words)
+        self.forms: list[Form] = self.words.forms
+        self.classes: list[int] = [form.classes for form in self.forms]
+        self.sentences = self.marks.sentences
+        self.headline_end = self._headline()
+        self._paragraph_end = [0] * len(self.forms)
+        for first, last in self.words.paragraphs:
+            self._paragraph_end[first:last] = [last] * (last - first)
+        table = _cues.load()
+        self.cores = [form.core for form in self.forms]
+        self.phrases = _find_spans(self.cores, table.phrases, hedges=False)
+        self.hedges = _find_spans(self.cores, table.hedges, hedges=True)
+
+    def paragraph_end(self, i: int) -> int:
+        """One past the last token of the paragraph of token i."""
+        return self._paragraph_end[min(i, len(self._paragraph_end) - 1)]
+
+    def phrase_at(self, i: int) -> int:
+        """How many tokens the fixed source phrase (بحسب, وفقا لـ, على حد قول) that begins at token i has, else 0."""
+        hit = self.phrases.get(i)
+        return hit[0] if hit and i not in self.hedges else 0
+
+    def _headline(self) -> int:
+        """One past the last token of the headline: the first paragraph where others follow and it looks like one."""
+        paragraphs = self.words.paragraphs
+        if len(paragraphs) < 2:
+            return 0
+        first, last = paragraphs[0]
+        return last if last - first <= 30 and self.forms[last - 1].text not in ".□" else 0
+
+    def limit(self, i: int) -> int:
+        """Where the clause of token i must end at the latest: its quotation's closing mark, or its sentence's end."""
+        mark = self.marks.within[i]
+        if mark >= 0:
+            return self.marks.partner[mark]
+        return self.sentences[self.marks.sentence_of[i]][1]
+
+    def start(self, i: int) -> int:
+        """Where the clause of token i can begin at the earliest: after its quotation's mark, or at its sentence's start.
+
+        Inside a quotation of several sentences: after the last stop before i.
+        """
+        mark = self.marks.within[i]
+        if mark < 0:
+            return self.sentences[self.marks.sentence_of[i]][0]
+        for k in range(i - 1, max(mark, i - 60), -1):
+            if self.forms[k].text in STOPS:
+                return k + 1
+        return max(mark + 1, i - 60)
+
+    def skip_quotation(self, k: int, limit: int) -> int:
+        """One past the closing mark of the quotation that opens at k, where it closes before the limit; else k + 1."""
+        partner = self.marks.partner[k]
+        return partner + 1 if k < partner < limit else k + 1
+
+    def skip_brackets(self, k: int, limit: int) -> int:
+        """One past the bracket that closes the one at k, looked for in the next twelve tokens; else k + 1."""
+        for j in range(k + 1, min(k + 13, limit)):
+            if self.forms[j].text == ")":
+                return j + 1
+        return k + 1
+
+    def is_adverbial_participle(self, k: int) -> bool:
+        """Is token k a participle in the accusative, as one that opens a circumstantial clause is (مؤكدا، مشيرة)?"""
+        form = self.forms[k]
+        if form.article or form.prep or not form.cues:
+            return False
+        for reading in form.cues:
+            if reading.form.part != "participle" or reading.prefix or reading.suffix:
+                continue
+            c = reading.form
+            if c.number == "s" and c.gender == "m":
+                return form.core.endswith("ا") or form.core.endswith("يا")
+            return True
+        return False
+
+
+def best_reading(text: Text, i: int) -> CueReading | None:
+    """The likeliest reading of token i as a reporting word, or None where it cannot be one here."""
+    form = text.forms[i]
+    if not form.cues:
+        return None
+    if form.article and not any(c.form.part in _NOMINAL for c in form.cues):
+        return None
+    quoted = text.marks.within[i] >= 0
+    before = text.forms[i - 1] if i else None
+    after_preposition = before is not None and text.classes[i - 1] & PREPOSITION and not form.conj
+    best: CueReading | None = None
+    rank = 99
+    for reading in form.cues:
+        c = reading.form
+        if c.part in ("past", "present"):
+            r = 0 if c.part == "past" else 1
+            if c.person != 3:
+                r = 2 if quoted else 7
+            if c.passive:
+                r += 4
+            if after_preposition and reading.prefix != "ل":
+                r += 10
+        elif c.part == "participle":
+            r = 3 if text.is_adverbial_participle(i) else 20
+        elif c.part in _NOMINAL:
+            r = 2 if (form.prep or form.article or after_preposition) else 5
+        elif c.part == "imperative":
+            r = 8 if quoted else 30
+        else:
+            r = 12
+        if r < rank:
+            best, rank = reading, r
+    return best if rank < 20 else None
+
+
+def _find_spans(cores: list[str], patterns: dict[str, tuple[Pattern, ...]], hedges: bool) -> dict[int, tuple[int, Pattern]]:
+    table = _cues.load()
+    match = table.hedge_at if hedges else table.phrase_at
+    found: dict[int, tuple[int, Pattern]] = {}
+    for i, core in enumerate(cores):
+        if core in patterns:
+            hit = match(cores, i)
+            if hit:
+                found[i] = hit
+    return found
