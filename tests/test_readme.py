@@ -1,0 +1,48 @@
+"""What the README shows is what the program does."""
+
+import contextlib
+import importlib.util
+import io
+import re
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+README = (ROOT / "README.md").read_text("utf-8")
+
+
+def _script(name: str) -> ModuleType:
+    spec = importlib.util.spec_from_file_location(name, ROOT / "scripts" / f"{name}.py")
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def test_shown_output_is_the_output() -> None:
+    assert "<!-- begin output: sample-1 -->" in README
+    assert _script("refresh_docs").refreshed(README) == README, "run: python scripts/refresh_docs.py"
+
+
+def test_python_example_prints_the_statement() -> None:
+    (code,) = re.findall(r"```python\n(.*?)```", README, re.S)
+    printed = io.StringIO()
+    with contextlib.redirect_stdout(printed):
+        exec(compile(code, "README.md", "exec"), {})
+    assert printed.getvalue().split() == "سالم الغامري قال السد امتلأ".split()
+
+
+def test_it_begins_with_two_commands() -> None:
+    commands = re.findall(r"```sh\n(.*?)\n```", README, re.S)
+    assert commands == ["pip install . && qawl read --sample", "pip install '.[dev]' && pytest"]
+
+
+@pytest.mark.parametrize("document", ["README.md", *(f"docs/{p.name}" for p in (ROOT / "docs").glob("*.md"))])
+def test_links_lead_somewhere(document: str) -> None:
+    path = ROOT / document
+    for target in re.findall(r"\]\(([^)#]+)(?:#[^)]*)?\)", path.read_text("utf-8")):
+        if not target.startswith(("http://", "https://")):
+            assert (path.parent / target).exists(), f"{document}: {target}"
