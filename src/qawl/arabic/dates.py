@@ -1,7 +1,8 @@
 """Dates as news writes them: ``الاثنين 6 يوليو 2026``, ``مساء أمس``, ``السابع من نيسان/أبريل``, ``قبل ثلاثة أيام``.
 
 A small grammar over the tokens of `qawl.arabic.words`; the words themselves stand in ``tables/dates.tsv``. An
-expression says what was written; the day that it comes to depends on the date of publication (`DateExpression.resolve`).
+expression says what was written; the day that it comes to depends on when it was published
+(`DateExpression.resolve`).
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ _FROM: Final = frozenset({"من"})
 _YEAR: Final = frozenset({"عام", "سنه", "العام", "السنه"})
 _SINCE: Final = {"قبل": -1, "منذ": -1, "قبيل": -1, "بعد": 1}
 _MONTH_INTRODUCED: Final = frozenset(
-    "في منذ خلال من حتي الي قبل بعد مطلع نهايه بدايه منتصف اواخر اوايل".split()
+    ["في", "منذ", "خلال", "من", "حتي", "الي", "قبل", "بعد", "مطلع", "نهايه", "بدايه", "منتصف", "اواخر", "اوايل"]
 )
 _HIJRI_MARK: Final = frozenset({"ه", "هجري", "هجريه", "للهجره"})
 _COMMON_ERA: Final = frozenset({"م", "ميلادي", "ميلاديه"})
