@@ -14,6 +14,7 @@ from typing import Final, Literal
 from qawl.arabic.letters import IGNORABLE, fold
 from qawl.lexicon import classes as _classes
 from qawl.lexicon import cues as _cues
+from qawl.lexicon import ordinary as _ordinary
 from qawl.lexicon.classes import WordClass
 from qawl.lexicon.cues import CueForm
 
@@ -169,7 +170,7 @@ def _known(core: str, words: dict[str, int], cues: dict[str, tuple[CueForm, ...]
 def _split(form: Form, words: dict[str, int], cues: dict[str, tuple[CueForm, ...]]) -> None:
     """Take conjunction, preposition and article off the form, never a first letter that belongs to the word."""
     key = form.key
-    if not _known(key, words, cues) and len(key) >= 3:
+    if len(key) >= 3 and key[0] in "وف" and not _whole(key, words, cues):
         rest = key[1:]
         if key[0] == "و":
             # An unknown word after و is taken for a conjunction and a word: whole words in و are listed in the tables.
@@ -189,10 +190,38 @@ def _split(form: Form, words: dict[str, int], cues: dict[str, tuple[CueForm, ...
         form.prep, form.article, form.stem = core[0], True, core[3:]
     elif core[0] in "بلك" and len(core) > 3 and core not in cues:
         rest = core[1:]
+        nouns = _ordinary.load().nouns
         if rest in words or rest in cues or _base(rest, words)[1]:
+            form.prep, form.stem = core[0], rest
+        elif core[0] != "ك" and len(rest) > 2 and (rest in nouns or _possessed(rest, nouns)):
             form.prep, form.stem = core[0], rest
     elif core in ("ب", "ل", "ك"):
         form.prep, form.stem = core, ""
+
+
+def _whole(key: str, words: dict[str, int], cues: dict[str, tuple[CueForm, ...]]) -> bool:
+    """Is the first letter, و or ف, the word's own (وزير, وصفها) and no conjunction?"""
+    if key in words:
+        return True
+    found = cues.get(key)
+    if found:
+        # وُوفقا is a passive that nobody writes, ووفقا is everywhere.
+        rare = all(c.passive or c.part == "imperative" or c.person == 2 for c in found)
+        return not (rare and (key[1:] in cues or key[1:] in words or key[1] == "و"))
+    for suffix in _OBJECT_SUFFIXES:
+        if key.endswith(suffix) and any(c.part != "imperative" for c in cues.get(key[: -len(suffix)], ())):
+            return True
+    return False
+
+
+def _possessed(rest: str, nouns: frozenset[str]) -> bool:
+    """Is this an ordinary noun with a pronoun on it (دعمه, حاجتها)?"""
+    for suffix in ("ها", "هم", "هما", "ه", "نا"):
+        if rest.endswith(suffix) and len(rest) > len(suffix) + 2:
+            base = rest[: -len(suffix)]
+            if base in nouns or (base[-1] == "ت" and base[:-1] + "ه" in nouns):
+                return True
+    return False
 
 
 def _inflected(rest: str, words: dict[str, int], cues: dict[str, tuple[CueForm, ...]]) -> bool:

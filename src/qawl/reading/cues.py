@@ -88,17 +88,22 @@ def _follows_what_it_reports(text: Text, i: int) -> bool:
     before = text.forms[i - 1].core if i else ""
     if before in ("حسبما", "بحسبما", "وفقما"):
         return True
-    if before == "ما" and i > 1 and text.forms[i - 2].core in ("بحسب", "حسب", "وفق", "وفقا", "لوفق"):
+    if before in ("ما", "لما") and i > 1 and text.forms[i - 2].core in _ACCORDING:
         return True
     if before in ("كما", "مثلما"):
         return find_clause(text, i, text.forms[i].cues[0].form.lemma) is None
     return False
 
 
+_ACCORDING: Final = frozenset({"بحسب", "حسب", "وفق", "وفقا", "طبقا", "تبعا", "استنادا"})
+
+
 def _after_its_content(text: Text, i: int, reading: CueReading) -> Draft | None:
     start, limit = text.start(i), text.limit(i)
     first = i - 1
-    while first > start and text.forms[first - 1].core in ("بحسب", "حسب", "وفق", "وفقا"):
+    while first > start and text.forms[first - 1].core in _ACCORDING:
+        first -= 1
+    if first > start and text.forms[first - 1].core == "وذلك":
         first -= 1
     if first - start < 2:
         return None

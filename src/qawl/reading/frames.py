@@ -12,10 +12,11 @@ from functools import cache
 from typing import Final
 
 from qawl.arabic.letters import fold
+from qawl.lexicon import ordinary
 from qawl.lexicon.classes import WordClass
 from qawl.lexicon.cues import Lemma
-from qawl.reading.draft import Opener
-from qawl.reading.sources import subject_end
+from qawl.reading.draft import Opener, Tokens
+from qawl.reading.sources import run_end, skip_adverbials, subject_end
 from qawl.reading.text import (
     AN,
     COMPLEMENTIZER,
@@ -56,15 +57,13 @@ class Frame:
 class _Wants:
     before_an: frozenset[str]
     plain: bool
-    speech: bool
-    phrase: frozenset[str]
 
 
 @cache
 def _wants(lemma: Lemma) -> _Wants:
     before = frozenset(fold(c.split("_")[0]) for c in lemma.clause if "_" in c)
     plain = any(c != ":" and "_" not in c for c in lemma.clause)
-    return _Wants(before, plain, ":" in lemma.clause, frozenset(lemma.phrase))
+    return _Wants(before, plain)
 
 
 def find_clause(text: Text, cue: int, lemma: Lemma, first: int | None = None) -> Frame | None:
@@ -146,68 +145,139 @@ def _quotation(text: Text, k: int, limit: int, cue: int) -> Frame | None:
     return Frame("quote", k, k + 1, ":")
 
 
-def find_phrase(text: Text, cue: int, lemma: Lemma, bare: bool, suffix: str) -> tuple[Frame | None, tuple[int, int] | None]:
+def find_phrase(text: Text, cue: int, lemma: Lemma, bare: bool, suffix: str) -> tuple[Frame | None, Tokens | None]:
     """The complement that is itself the content, and the noun phrase of the subject if one stands before it.
 
     `bare`: no subject is to be looked for after the cue (participles; the subject stands before; a relative clause).
     """
-    wants = _wants(lemma).phrase
-    if not wants:
+    wants = _phrase_wants(lemma)
+    if wants is None:
         return None, None
     limit = min(text.limit(cue), cue + 1 + _REACH)
-    k = cue + 1
-    subject: tuple[int, int] | None = None
+    first = cue + 1
+    subject: Tokens | None = None
     if not bare:
-        end = subject_end(text, k, limit)
-        if end > k:
-            subject = (k, end)
-            k = end
-    if suffix and ("ه+ه" in wants or "ه" in wants) and k < limit:
-        return Frame("object", k, k, "ه+ه"), subject
-    return _complement(text, k, limit, wants, suffix), subject
+        end = subject_end(text, first, limit)
+        if end > first:
+            subject = (skip_adverbials(text, first, limit), end)
+            first = end
+    first = skip_adverbials(text, first, limit)
+    if first >= limit:
+        return None, subject
+    if suffix and wants.two_objects and not text.classes[first] & (PREPOSITION | RELATIVE):
+        return Frame("object", first, first, "ه+ه"), subject
+    return _complement(text, first, limit, wants, suffix), subject
 
 
-def _complement(text: Text, k: int, limit: int, wants: frozenset[str], suffix: str) -> Frame | None:
+@dataclass(frozen=True, slots=True)
+class _Phrase:
+    """The phrase frames of a lemma, sorted by how they are looked for (all folded)."""
+
+    free: frozenset[str]
+    glued: frozenset[str]
+    told_free: frozenset[str]
+    told_glued: frozenset[str]
+    asked: frozenset[str]
+    nouns: frozenset[str]
+    relay: bool
+    kept: bool
+    two_objects: bool
+    bare_object: bool
+
+
+@cache
+def _phrase_wants(lemma: Lemma) -> _Phrase | None:
+    wants = lemma.phrase
+    if not wants:
+        return None
+    told = {fold(w[2:]) for w in wants if w.startswith("ه>")}
+    return _Phrase(
+        free=frozenset(fold(w) for w in wants) & _FREE,
+        glued=frozenset(wants) & _GLUED,
+        told_free=frozenset(told) & _FREE,
+        told_glued=frozenset(told) & _GLUED,
+        asked=frozenset(fold(w.removesuffix(">Ø")) for w in wants if w.endswith(">Ø")),
+        nouns=frozenset(n for w in wants if w.startswith("+") for n in w[1:].split("|")),
+        relay="~عن" in wants,
+        kept="ه+ب" in wants,
+        two_objects="ه+ه" in wants,
+        bare_object="Ø" in wants,
+    )
+
+
+_FREE: Final = frozenset(map(fold, ("على", "إلى", "عن", "من", "في")))
+_GLUED: Final = frozenset("بل")
+
+
+def _glued_at(text: Text, k: int) -> str:
+    """The preposition written onto token k; an unknown word in ب is taken for one with it."""
+    form = text.forms[k]
+    if form.prep:
+        return form.prep
+    if form.core[0] == "ب" and len(form.core) > 4 and not text.classes[k] and not form.cues and not form.article:
+        return "ب" if form.core not in ordinary.load().nouns else ""
+    return ""
+
+
+def _has_noun(text: Text, k: int, nouns: frozenset[str]) -> bool:
+    form = text.forms[k]
+    if form.stem in nouns or form.base in nouns:
+        return True
+    for suffix in ("ها", "هم", "ه", "ي", "نا"):
+        if form.stem.endswith(suffix) and any(s in nouns for s in _bases(form.stem[: -len(suffix)])):
+            return True
+    return False
+
+
+def _bases(stem: str) -> tuple[str, ...]:
+    return (stem, stem[:-1] + "ه") if stem.endswith("ت") else (stem,)
+
+
+def _complement(text: Text, first: int, limit: int, wants: _Phrase, suffix: str) -> Frame | None:
     forms, classes = text.forms, text.classes
-    first = k
-    objects = [w for w in wants if w.startswith("ه>")]
-    kept = [w for w in wants if w.startswith("ه+")]
-    free = {fold(w) for w in wants if w in ("على", "إلى", "عن", "من", "في")}
-    glued = {w for w in wants if w in ("ب", "ل")}
-    told = {fold(w[2:]) for w in objects}
-    nouns = {n for w in wants if w.startswith("+") for n in w[1:].split("|")}
+    k = first
     while k < limit:
         form = forms[k]
+        far = k > first or bool(suffix)
+        glued = _glued_at(text, k) if form.kind == "word" else ""
         if form.kind == "punct":
             if form.text in STOPS or form.text in "؛;:":
                 break
             if text.marks.opens(k):
+                if k + 1 < limit and (wants.glued or (wants.kept and far)) and _glued_at(text, k + 1) == "ب":
+                    return Frame("preposition", k, k, "ب")
                 k = text.skip_quotation(k, limit)
                 continue
             if form.text == "(":
                 k = text.skip_brackets(k, limit)
                 continue
-        elif nouns and not free and not glued and form.stem in nouns:
+        elif wants.nouns and _has_noun(text, k, wants.nouns):
             return Frame("object", k, k, "+")
-        elif form.core in free and form.core != "":
+        elif wants.relay and form.core == "عن" and k + 1 < limit:
+            return Frame("preposition", k, k + 1, "~عن")
+        elif form.core in wants.asked and k + 1 < limit:
+            end = run_end(text, k + 1, limit)
+            end = skip_adverbials(text, end, limit)
+            if end < limit and (_is_noun(text, end) or forms[end].prep == "ب"):
+                return Frame("object", end, end, "من>Ø")
+        elif form.core in wants.free:
             return Frame("preposition", k, k + 1, form.core)
-        elif form.core in told and (k > first or suffix):
+        elif form.core in wants.told_free and far:
             return Frame("preposition", k, k + 1, "ه>" + form.core)
-        elif form.prep in glued and form.prep and not classes[k] & PREPOSITION:
-            return Frame("preposition", k, k, form.prep)
-        elif form.prep and form.prep in told and (k > first or suffix):
-            return Frame("preposition", k, k, "ه>" + form.prep)
-        elif form.prep == "ب" and "ه+ب" in wants and (k > first or suffix):
+        elif glued in wants.glued and glued and not classes[k] & PREPOSITION:
+            return Frame("preposition", k, k, glued)
+        elif glued in wants.told_glued and glued and far:
+            return Frame("preposition", k, k, "ه>" + glued)
+        elif glued == "ب" and wants.kept and far:
             return Frame("object", k if suffix else first, k if suffix else first, "ه+ب")
-        elif k > first and form.cues and _opens_another(text, k):
-            break
-        elif k > first + 1 and classes[k] & (VERB | RELATIVE) and form.conj:
+        elif (k > first and form.cues and _opens_another(text, k)) or (k > first + 1 and classes[k] & (VERB | RELATIVE) and form.conj):
             break
         k += 1
-    if kept and "ه+ه" in wants and first < limit and _is_noun(text, first):
-        return Frame("object", first, first, "ه+ه")
-    if "Ø" in wants and not suffix and first < limit and _is_noun(text, first):
-        return Frame("object", first, first, "Ø")
+    if not suffix and _is_noun(text, first):
+        if wants.two_objects:
+            return Frame("object", first, first, "ه+ه")
+        if wants.bare_object:
+            return Frame("object", first, first, "Ø")
     return None
 
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import Final
 
+from qawl.arabic.letters import fold
+from qawl.arabic.names import noun_phrase
 from qawl.arabic.words import CueReading
-
+from qawl.lexicon import ordinary
 from qawl.lexicon.classes import WordClass
 from qawl.reading.draft import Tokens
 from qawl.reading.text import (
@@ -22,62 +24,69 @@ from qawl.reading.text import (
 )
 
 _NATIONALITY: Final = WordClass.NATIONALITY.value
-_NAME: Final = (WordClass.GIVEN | WordClass.SURNAME | WordClass.PLACE).value
+_ADVERB: Final = WordClass.ADVERB.value
+_SETTING: Final = WordClass.SETTING.value
+_NUMBER: Final = WordClass.NUMBER.value
+_NO_SUBJECT: Final = (
+    WordClass.ADVERB | WordClass.PREP_PRONOUN | WordClass.PRONOUN | WordClass.NEGATION | WordClass.SETTING
+).value | TIME
+_ADJECTIVES: Final = frozenset(map(fold, "صحفي صحافي صحفية صحافية متلفز متلفزة رسمي رسمية مشترك مشتركة خاص خاصة له لها لهم".split()))
 _BREAK: Final = COMPLEMENTIZER | RELATIVE | SUBORDINATOR | VERB | KANA | QAD
 
 
 def run_end(text: Text, k: int, limit: int) -> int:
     """One past the last token of the noun phrase that begins at k (k itself where none does)."""
-    forms, classes, marks = text.forms, text.classes, text.marks
-    first = k
-    closed = False
+    if k >= limit:
+        return k
+    phrase = noun_phrase(text.words, k, limit)
+    return phrase.end if phrase else k
+
+
+def can_speak(text: Text, k: int) -> bool:
+    """Can the noun phrase that begins at k be somebody who speaks? Its head is a voice, a name, or no ordinary word."""
+    form, flags = text.forms[k], text.classes[k]
+    if form.kind == "punct":
+        return text.marks.opens(k) or form.text == "#"
+    if flags & (VOICE | _NATIONALITY):
+        return True
+    if flags & _NO_SUBJECT:
+        return False
+    nouns = ordinary.load().nouns
+    return form.kind == "word" and form.stem not in nouns and form.base not in nouns and not form.suffix
+
+
+def skip_adverbials(text: Text, k: int, limit: int) -> int:
+    """Over what tells when and where between the parts of a clause: commas, times, في بيان, خلال مؤتمر صحفي."""
+    forms, classes = text.forms, text.classes
     while k < limit:
         form, flags = forms[k], classes[k]
-        if form.kind == "punct":
-            if marks.opens(k) and marks.partner[k] < limit and marks.partner[k] - k <= 8:
-                k = marks.partner[k] + 1
-                closed = True
-                continue
-            if form.text in "#-–_/\"»":
+        if form.text in "،,":
+            k += 1
+        elif form.text == "(":
+            k = text.skip_brackets(k, limit)
+        elif (flags & (TIME | _ADVERB) and not flags & (VOICE | COMPLEMENTIZER | PREPOSITION)) or (
+            form.kind == "number" and k + 1 < limit and classes[k + 1] & TIME
+        ):
+            k += 1
+        elif flags & PREPOSITION and k + 1 < limit and classes[k + 1] & (TIME | _SETTING | _NUMBER):
+            k += 2
+            while k < limit and (classes[k] & TIME or forms[k].stem in _ADJECTIVES) and not forms[k].conj:
                 k += 1
-                continue
-            if form.text == "(":
-                k = text.skip_brackets(k, limit)
-                continue
+        else:
             break
-        if flags & _BREAK or (flags & PREPOSITION and not (form.core == "باسم")):
-            break
-        if flags & TIME and not flags & (VOICE | _NATIONALITY):
-            break
-        if form.prep and k > first and not form.core.startswith("باسم") and form.prep != "ل":
-            break
-        if form.prep == "ل" and k > first and flags & WordClass.OUTLET:
-            break
-        if k > first and text.is_adverbial_participle(k) and not flags & VOICE:
-            break
-        if form.conj and k > first and not flags & (VOICE | _NATIONALITY) and not form.article:
-            break
-        indefinite = not form.article and not flags & (_NAME | _NATIONALITY | VOICE)
-        if closed and indefinite and form.kind == "word" and not form.suffix and flags:
-            break
-        closed = form.article or bool(flags & _NAME) or bool(form.suffix)
-        k += 1
     return k
 
 
 def subject_end(text: Text, k: int, limit: int) -> int:
-    """One past the subject that begins at token k, where its head can speak; k where there is none."""
-    k0 = k
-    while k < limit and text.classes[k] & (WordClass.ADVERB.value | TIME) and not text.classes[k] & VOICE:
-        k += 1
-    if k >= limit:
-        return k0
-    form, flags = text.forms[k], text.classes[k]
-    if form.kind == "punct" or form.prep or form.conj or flags & (_BREAK | PREPOSITION):
-        return k0
-    if not flags & (VOICE | _NATIONALITY) and not (flags == 0 and not form.article):
-        return k0
-    return run_end(text, k, limit)
+    """One past the subject that begins at token k (times and the like may precede it); k where there is none."""
+    first = skip_adverbials(text, k, limit)
+    if first >= limit:
+        return k
+    form, flags = text.forms[first], text.classes[first]
+    if form.prep or form.conj or flags & (_BREAK | PREPOSITION) or not can_speak(text, first):
+        return k
+    end = run_end(text, first, limit)
+    return end if end > first else k
 
 
 def with_apposition(text: Text, first: int, end: int, limit: int) -> int:
@@ -111,7 +120,7 @@ def right_source(text: Text, cue: int, opener: int) -> Tokens | None:
         elif flags & PREPOSITION:
             k += 1
             while k < opener and not (
-                forms[k].text in "،," or classes[k] & (PREPOSITION | TIME | _VOICE_HEAD) and not forms[k].prep
+                forms[k].text in "،," or (classes[k] & (PREPOSITION | TIME | _VOICE_HEAD) and not forms[k].prep)
             ):
                 k += 1
         elif form.prep or form.conj:
@@ -165,7 +174,7 @@ def left_source(text: Text, cue: int, reading: CueReading, relative: bool) -> To
         return None
     flags = classes[first]
     form = forms[first]
-    if form.prep or flags & (PREPOSITION | TIME) or form.cues and not flags & VOICE:
+    if form.prep or flags & (PREPOSITION | TIME) or (form.cues and not flags & VOICE):
         return None
     if not flags & (VOICE | _NATIONALITY) and flags:
         return None

@@ -132,9 +132,19 @@ class Text:
                 continue
             c = reading.form
             if c.number == "s" and c.gender == "m":
-                return form.core.endswith("ا") or form.core.endswith("يا")
-            return True
+                return form.core.endswith("ا")
+            if c.number != "s" and form.core.endswith(("ون", "ان")):
+                continue  # nominative: no circumstance
+            # مدافعة after its noun is an adjective; what opens a clause stands after a pause, or its content follows.
+            before = self.forms[k - 1] if k else None
+            return form.conj != "" or before is None or before.kind != "word" or self._content_follows(k)
         return False
+
+    def _content_follows(self, k: int) -> bool:
+        if k + 2 >= len(self.forms):
+            return False
+        nxt, flags = self.forms[k + 1], self.classes[k + 1]
+        return bool(flags & COMPLEMENTIZER or self.classes[k + 2] & COMPLEMENTIZER or nxt.text == ":")
 
 
 def best_reading(text: Text, i: int) -> CueReading | None:
