@@ -1,4 +1,4 @@
-"""Conjugate the common verbs of news: ``tables/verbs.tsv`` → ``tables/verb_forms.txt``.
+"""Conjugate the common verbs of news: ``tables/common_verbs.tsv`` → ``tables/verb_forms.txt``.
 
 The table lists verbs that report nothing (verbs of reporting stand among the cues). Forms of the third person and of the
 first are written, folded, active and passive, past and present, and the present with س. A form is left out where it is
@@ -73,7 +73,7 @@ def main() -> None:
         word, _, number = line.partition("\t")
         counts[word] = int(number)
     found: set[str] = set()
-    for line in (TABLES / "verbs.tsv").read_text("utf-8").splitlines()[1:]:
+    for line in (TABLES / "common_verbs.tsv").read_text("utf-8").splitlines()[1:]:
         if line and not line.startswith("#"):
             _, root, pattern, *drop = line.split("\t")
             found |= forms(root, pattern) - {fold(form) for form in (drop[0].split() if drop else ())}
