@@ -106,7 +106,6 @@ PIECES = st.sampled_from(
         "الجاري", "الوزير",
     ]
 )
-)
 
 
 @given(st.lists(PIECES, max_size=25).map(" ".join) | st.text(max_size=60), st.dates())
