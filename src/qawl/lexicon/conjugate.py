@@ -19,7 +19,7 @@ from typing import Final, NamedTuple
 from qawl.lexicon.cues import CELLS, TABLES, read_rows
 
 #: Columns of verbs.tsv that the forms depend on; a change of an example needs no new build.
-SHAPE_COLUMNS: Final = ("lemma", "root", "form", "masdar")
+SHAPE_COLUMNS: Final = ("lemma", "root", "form", "masdar", "without")
 HEADER: Final = "lemma\tpart\tvoice\tforms"
 NOTICE: Final = "# Made by `qawl lexicon build` from verbs.tsv; not for editing. Conjugation: mazini, CC BY 4.0."
 
@@ -77,21 +77,29 @@ def conjugate(row: Mapping[str, str]) -> list[Row]:
         names = [f"{person}{gender}{number}" for person, gender, number in CELLS[part]]
         if "pass" in prefixes[0]:
             names = names[:6]
-        return tuple(_spellings(form for p in prefixes for form in slots.get(f"{p}_{name}", ())) for name in names)
+        return tuple(_spellings(f for p in prefixes for f in slots.get(f"{p}_{name}", ())) for name in names)
 
+    # No imperatives and jussives: what is ordered or was not said is no report, and their short forms are other words
+    # (قل, يعد, انه). The subjunctive (يقولوا) stays.
     rows = [
         Row(lemma, "past", "active", cells("past", "past")),
-        Row(lemma, "present", "active", cells("present", "ind", "sub", "juss")),
+        Row(lemma, "present", "active", cells("present", "ind", "sub")),
         Row(lemma, "past", "passive", cells("past", "past_pass")),
-        Row(lemma, "present", "passive", cells("present", "ind_pass", "juss_pass")),
-        Row(lemma, "imperative", "active", cells("imperative", "imp")),
+        Row(lemma, "present", "passive", cells("present", "ind_pass", "sub_pass")),
     ]
     if slots.get("ap"):
         rows.append(Row(lemma, "participle", "active", _participle(slots["ap"][0])))
     masdars = _masdars(row["masdar"].split(), [bare(form) for form in slots.get("vn", ())][:1])
-    if masdars:
-        rows.append(Row(lemma, "masdar", "active", (tuple(masdars),)))
-    return [r for r in rows if any(r.cells)]
+    rows.append(Row(lemma, "masdar", "active", (tuple(masdars),)))
+    return [kept for made_row in rows if (kept := _leave_out(made_row, row["without"].split()))]
+
+
+def _leave_out(row: Row, without: Sequence[str]) -> Row | None:
+    """The line less the forms, or the whole part or voice, that its verb goes without; None if nothing is left."""
+    if row.part in without or row.voice in without:
+        return None
+    cells = tuple(tuple(form for form in cell if form not in without) for cell in row.cells)
+    return row._replace(cells=cells) if any(cells) else None
 
 
 def build(rows: Sequence[Mapping[str, str]]) -> Iterator[str]:
@@ -118,7 +126,7 @@ def _spellings(forms: Iterable[str]) -> tuple[str, ...]:
     for form in forms:
         word = bare(form)
         found[word] = None
-        # A hamza on و before a long u is as often written on the alif (تنبأوا beside تنبؤوا) or on a ئ (يهنئون).
+        # A hamza on و before a long u is as often written on the alif (تنبأوا beside تنبؤوا).
         if word.endswith(("ؤوا", "ؤون")):
             found[word[:-3] + "أ" + word[-2:]] = None
         if word.startswith("أو") and form.startswith("أُو") and len(word) > 3:
@@ -128,13 +136,11 @@ def _spellings(forms: Iterable[str]) -> tuple[str, ...]:
 
 def _participle(word: str) -> tuple[tuple[str, ...], ...]:
     """The spellings of a participle in the order of `CELLS`, in all cases and states: مؤكد، مؤكدا؛ مؤكدة؛ مؤكدان …"""
-    stem = bare(word)
-    full = stem
-    if word.endswith("\u064d"):  # داعٍ: the ي comes back with an ending, and the hamza before it takes its seat (راءٍ)
+    stem = full = bare(word)
+    if "\u064d" in word[-2:]:  # داعٍ: the ي comes back with an ending (داعيا); داع alone is left to other words
         full = stem[:-1] + "ئي" if stem.endswith("ء") else stem + "ي"
-    masculine = dict.fromkeys((stem, full, full + "ا"))
     return (
-        tuple(masculine),
+        (full, full + "ا"),
         (full + "ة",),
         (full + "ان", full + "ين"),
         (full + "تان", full + "تين"),
@@ -144,7 +150,9 @@ def _participle(word: str) -> tuple[tuple[str, ...], ...]:
 
 
 def _masdars(written: Sequence[str], made: Sequence[str]) -> list[str]:
-    """The masdars of a verb: those in the table, else the one made; ``+ات`` adds its regular plural."""
+    """The masdars of a verb: those in the table, else the one made; ``+ات`` adds its regular plural, ``-`` is none."""
+    if "-" in written:
+        return []
     explicit = [bare(word) for word in written if word != "+ات"]
     masdars = explicit or list(made)
     if "+ات" in written and masdars:

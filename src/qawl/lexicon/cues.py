@@ -18,7 +18,7 @@ from qawl.arabic.letters import fold
 from qawl.statement import Act
 
 LemmaKind = Literal["verb", "noun", "phrase"]
-Part = Literal["past", "present", "imperative", "participle", "masdar", "noun"]
+Part = Literal["past", "present", "imperative", "participle", "passive_participle", "masdar", "noun"]
 Gender = Literal["m", "f", ""]
 Number = Literal["s", "d", "p", ""]
 Cell = tuple[int, Gender, Number]
@@ -51,7 +51,6 @@ _NOMINAL: Final[tuple[Cell, ...]] = (
 CELLS: Final[Mapping[str, tuple[Cell, ...]]] = {
     "past": _PERSONS,
     "present": _PERSONS,
-    "imperative": ((2, "m", "s"), (2, "f", "s"), (2, "m", "p")),
     "participle": _NOMINAL,
     "masdar": ((0, "", ""),),
 }
@@ -115,6 +114,8 @@ class CueTable:
     hedges: dict[str, tuple[Pattern, ...]]
     #: The act that a light verb takes from its noun (أعرب عن رفضه: deny), by every folded form of the noun.
     noun_acts: dict[str, Act]
+    #: Folded forms that another, commoner word shares (هنأ, هنا): the only unvocalised spellings that count.
+    exact: dict[str, frozenset[str]]
 
     def phrase_at(self, words: Sequence[str], i: int) -> tuple[int, Pattern] | None:
         """The longest fixed source phrase at word i and its number of words; a glued ل or ب is not counted.
@@ -176,9 +177,11 @@ def load(folder: Path | None = None) -> CueTable:
     forms: dict[str, list[CueForm]] = {}
     finite: dict[str, set[str]] = {}
     acts: dict[str, Act] = {}
+    exact: dict[str, frozenset[str]] = {}
     for row in verbs:
         lemma = _lemma(row, "verb", len(lemmas), groups)
         lemmas.append(lemma)
+        exact.update((fold(word[1:]), frozenset({word[1:]})) for word in row["without"].split() if word[0] == "=")
         spelled = finite.setdefault(fold(lemma.lemma), set())
         for part, passive, cells in paradigms.get(lemma.lemma, ()):
             for (person, gender, number), cell in zip(CELLS[part], cells, strict=False):
@@ -205,7 +208,7 @@ def load(folder: Path | None = None) -> CueTable:
     hedges = _patterns(read_rows("hedges", folder), lemmas, finite)
     # One spelling may fill a cell twice over (indicative and jussive): each form once.
     unique = {spelling: tuple(dict.fromkeys(found)) for spelling, found in forms.items()}
-    return CueTable(tuple(lemmas), unique, phrases, hedges, acts)
+    return CueTable(tuple(lemmas), unique, phrases, hedges, acts, exact)
 
 
 def _lemma(row: Mapping[str, str], kind: LemmaKind, number: int, groups: Mapping[str, tuple[str, ...]]) -> Lemma:
