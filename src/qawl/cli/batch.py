@@ -32,7 +32,7 @@ def run_in_order(
     try:
         while True:
             for task in islice(rest, jobs * _AHEAD - len(waiting)):
-                waiting.append((task, pool.submit(work, task)))
+                waiting.append((task, _submit(pool, work, task)))
             if not waiting:
                 return
             try:
@@ -49,6 +49,15 @@ def run_in_order(
             yield result
     finally:
         pool.shutdown(wait=False, cancel_futures=True)
+
+
+def _submit(pool: ProcessPoolExecutor, work: Callable[[T], R], task: T) -> Future[R]:
+    try:
+        return pool.submit(work, task)
+    except BrokenProcessPool as error:  # found out here, not at the result: let it come up in its turn
+        future: Future[R] = Future()
+        future.set_exception(error)
+        return future
 
 
 def _result_or_alone(task: T, future: Future[R], work: Callable[[T], R], died: Callable[[T], R]) -> R:

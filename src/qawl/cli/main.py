@@ -29,7 +29,7 @@ class _LazyGroup(click.Group):
             formatter.write_dl([(name, text) for name, (_, text) in _COMMANDS.items()])
 
 
-@click.group(cls=_LazyGroup, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
-@click.version_option(None, "-V", "--version", package_name="qawl", message="%(prog)s %(version)s")
+@click.group("qawl", cls=_LazyGroup, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(None, "-V", "--version", package_name="qawl", prog_name="qawl", message="%(prog)s %(version)s")
 def main() -> None:
     """Who said what in Arabic news."""

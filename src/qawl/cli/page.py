@@ -127,6 +127,7 @@ def _printable(text: str) -> str:
     """The text without the control characters that HTML does not allow. Markup (escaped already) stays as it is."""
     if text.isprintable() or hasattr(text, "__html__"):
         return text
+    text = text.replace("\r", " ")  # of a line end in the manner of Windows
     return "".join("\ufffd" if unicodedata.category(c) == "Cc" and c not in "\t\n" else c for c in text)
 
 

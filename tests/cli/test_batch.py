@@ -1,0 +1,43 @@
+"""Many tasks in order, whatever becomes of one of them."""
+
+import os
+import signal
+
+import pytest
+
+from qawl.cli.batch import run_in_order
+
+
+def _square(number: int) -> int:
+    if number == 13:
+        os.kill(os.getpid(), signal.SIGKILL)
+    return number * number
+
+
+def _died(number: int) -> int:
+    return -number
+
+
+@pytest.mark.parametrize("jobs", [1, 2, 3])
+def test_order(jobs: int) -> None:
+    numbers = [n for n in range(50) if n != 13]
+    assert list(run_in_order(numbers, _square, jobs, _died)) == [n * n for n in numbers]
+
+
+def test_a_killed_process_costs_one_task() -> None:
+    results = list(run_in_order(range(40), _square, 2, _died))
+    assert results == [-13 if n == 13 else n * n for n in range(40)]
+
+
+def test_tasks_are_taken_as_they_are_needed() -> None:
+    taken = []
+
+    def tasks() -> object:
+        for number in range(14, 10_000):
+            taken.append(number)
+            yield number
+
+    results = run_in_order(tasks(), _square, 2, _died)  # type: ignore[arg-type]
+    assert next(results) == 196
+    results.close()  # type: ignore[attr-defined]
+    assert len(taken) < 100
