@@ -1,0 +1,885 @@
+"""Noun phrases that name somebody: persons with their titles, bodies, groups, places, documents.
+
+A small grammar, read from left to right one token at a time. A phrase is *open* until its first definite word (an
+idafa chain waits for one), then *closed* (only definite adjectives, a second title, a complement with لـ / باسم / في /
+لدى or a proper name may follow), and in a *name* once a word comes that is no ordinary word of the language. Gazetteers
+and the table of ordinary words help to see that word; the state of the phrase decides.
+
+All positions are token indices of a `Words`, half-open.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final, Literal
+
+from qawl.arabic.words import Form, Words
+from qawl.lexicon import classes as _classes
+from qawl.lexicon import ordinary as _ordinary
+from qawl.lexicon.classes import WordClass
+from qawl.statement import EntityType
+
+Gender = Literal["m", "f"]
+Number = Literal["s", "d", "p"]
+
+# What a token can be in a noun phrase: one small integer a form, computed once.
+STOP: Final = 1  # function words, adverbs: no noun phrase goes over them
+VERB: Final = 2  # a finite verb, as far as the tables know
+DEF: Final = 4  # with the article
+OFFICE: Final = 8
+HONORIFIC: Final = 16
+BODY: Final = 32
+OUTLET: Final = 64
+DOCUMENT: Final = 128
+PEOPLE: Final = 256
+PLACE: Final = 512
+NATION: Final = 1024  # adjective of a nation, city or region
+NOUN: Final = 2048  # an ordinary noun or adjective
+NAME: Final = 4096  # may be (part of) a proper name
+GIVEN: Final = 8192
+GLUE: Final = 16384  # joins parts of a proper name: بن، آل، أبو، دي
+OWNED: Final = 32768  # carries a pronoun: حكومته
+TIME: Final = 65536
+SETTING: Final = 131072
+QUALITY: Final = 524288  # an adjective
+FOR: Final = 1048576  # with a glued ل
+BY: Final = 2097152  # with a glued ب or ك
+BARE: Final = 8388608  # ends in the nun that no idafa follows: مراقبون
+THIS: Final = 4194304  # a demonstrative
+ACCUSATIVE: Final = 262144  # an indefinite noun or participle written with the alif of the accusative: مؤكدا
+HEAD: Final = OFFICE | HONORIFIC | BODY | OUTLET | DOCUMENT | PEOPLE
+
+_GLUE: Final = frozenset("بن ابن بنت ال ابو ابي ابا ام عبد بو ولد دي دا دو دل لا لو فان فون ديل ذو الله زو اوف".split())
+#: Honorifics that outlets keep as part of the name (royal and clerical), unlike ranks and degrees.
+_KEPT: Final = frozenset({"امير", "اميره", "بابا", "ملك", "ملكه", "شيخ", "شيخه"})
+_DANGLING: Final = _GLUE - {"ابن", "الله"}
+_ADJECTIVES: Final = frozenset({"عام", "عامه", "عليا", "كبري", "اعلي"})
+_OF_PLACES: Final = frozenset(
+    "شماليه جنوبيه شرقيه غربيه متحده عربيه سعوديه اسلاميه هاشميه ديمقراطيه وسطي شمالي جنوبي شرقي غربي كبري جديده".split()
+)
+_SYLLABLES: Final = frozenset({"كي", "لي", "مو", "ما", "ها", "هو", "هي", "ان"})
+_ABBREVIATED: Final = frozenset({"د", "م", "ا"})
+_TOWNS: Final = frozenset(
+    "عاصمه مدينه بلده محافظه محافظات ولايه ولايات منطقه مناطق اقليم قطاع شمال جنوب شرق غرب بلاد دوله قريه جامعه".split()
+)
+_CLOSE_TO: Final = frozenset("مقرب مقربه مقربين مقربون قريب قريبه قريبين مكلف مكلفين صادر صادره موجه موجهه".split())
+_LATIN: Final = frozenset("abcdefghijklmnopqrstuvwxyz")
+_FOR: Final = frozenset({"باسم", "بلسان"})
+#: Complements of offices and of words for people.
+_AT: Final = frozenset({"في", "لدي", "من", "الي", "عن", "علي", "بين"})
+_ENVOYS: Final = frozenset("مبعوث سفير سفيره ممثل ممثله موفد مندوب مندوبه قنصل رسول وسيط سفراء مبعوثه".split())
+_SOME_OF: Final = frozenset("عدد كثير عديد بعض مجموعه مييات الاف عشرات ملايين واحد اثنان قليل جزء".split())
+_IN_CHARGE: Final = frozenset("مسوول مسووله مسوولون مسوولين صادر صادره مدافع مدافعه مدافعون مدافعين نايب نيابه".split())
+_OPENING: Final = {"«": "»", '"': '"', "“": "”", "(": ")", "[": "]", "‘": "’", "”": "“", "„": "“", "'": "'"}
+_COMMAS: Final = frozenset({"،", ",", "؛"})
+_QUANTIFIERS: Final = frozenset("احد احدي بعض كل جميع معظم غالبيه اغلب عده كلا كلتا كافه ساير اكثر".split())
+_LONGEST: Final = 45
+
+
+@dataclass(frozen=True, slots=True)
+class NounPhrase:
+    """A noun phrase of tokens [start, end).
+
+    `title` is the office or description as given (for a person with a name: all but the name), `name` the proper name
+    of a person. `parts` are the members of a coordination (``روسيا ودمشق``), else empty.
+    """
+
+    start: int
+    end: int
+    head: int
+    type: EntityType
+    gender: Gender
+    number: Number
+    definite: bool
+    title: tuple[int, int] | None = None
+    name: tuple[int, int] | None = None
+    parts: tuple[NounPhrase, ...] = ()
+
+
+_views: dict[str, int] = {}
+_VIEWS_LIMIT: Final = 120_000
+_FUNCTION: Final = int(
+    WordClass.AN
+    | WordClass.IN
+    | WordClass.PREPOSITION
+    | WordClass.PREP_PRONOUN
+    | WordClass.CONJUNCTION
+    | WordClass.SUBORDINATOR
+    | WordClass.RELATIVE
+    | WordClass.NEGATION
+    | WordClass.PRONOUN
+    | WordClass.AUXILIARY
+    | WordClass.QAD
+    | WordClass.KANA
+    | WordClass.INTERROGATIVE
+)
+_PAIRS: Final = tuple(
+    (int(flag), bit)
+    for flag, bit in (
+        (WordClass.OFFICE, OFFICE),
+        (WordClass.HONORIFIC, HONORIFIC),
+        (WordClass.BODY, BODY),
+        (WordClass.OUTLET, OUTLET),
+        (WordClass.DOCUMENT, DOCUMENT),
+        (WordClass.PEOPLE, PEOPLE),
+        (WordClass.PLACE, PLACE),
+        (WordClass.NATIONALITY, NATION),
+        (WordClass.TIME | WordClass.WEEKDAY | WordClass.MONTH, TIME),
+        (WordClass.SETTING, SETTING),
+    )
+)
+_NAMES: Final = int(WordClass.GIVEN | WordClass.SURNAME)
+_OPENERS: Final = int(WordClass.AN | WordClass.IN)
+_FINITE: Final = frozenset({"past", "present", "imperative"})
+
+
+def view(form: Form) -> int:
+    """What a form can be in a noun phrase: the bits above (0 for punctuation and numbers)."""
+    bits = _views.get(form.text)
+    if bits is None:
+        bits = _look(form)
+        if len(_views) >= _VIEWS_LIMIT:
+            _views.clear()
+        _views[form.text] = bits
+    return bits
+
+
+def _look(form: Form) -> int:
+    if form.kind != "word":
+        return 0
+    flags = form.classes
+    bits = 0
+    for flag, bit in _PAIRS:
+        if flags & flag:
+            bits |= bit
+    table = _ordinary.load()
+    if bits & PLACE and not form.article and form.stem in table.adjectives:
+        bits &= ~PLACE  # حديثة is a town too
+    nouns = table.nouns
+    stem = form.stem
+    # A word that begins with إ or أ and ل (إلقاء) has no article.
+    article = form.article and not form.text[len(form.conj) :].startswith(("إل", "أل"))
+    if article:
+        bits |= DEF
+    if form.prep == "ل":
+        bits |= FOR
+    elif form.prep:
+        bits |= BY
+    elif not flags and not form.cues and stem not in nouns and form.core[:1] in ("ل", "ب") and len(stem) > 3:
+        inner = form.core[1:]
+        if inner in nouns or inner in table.adjectives or inner[0] in _LATIN or _owned(inner, nouns):
+            bits |= (FOR if form.core[0] == "ل" else BY) | NOUN
+    if (form.suffix and form.suffix != "ي") or (
+        bits & OFFICE and form.stem.endswith(("ها", "هم"))
+    ):  # مستخدمي is a plural before its complement, far oftener than "my user"
+        bits |= OWNED
+    elif not article and not flags and stem not in nouns and _owned(stem, nouns):
+        bits |= OWNED | NOUN
+    if flags & (_FUNCTION | int(WordClass.ADVERB)) and not bits & (HEAD | PLACE) and not article:
+        bits |= STOP
+    if flags & WordClass.DEMONSTRATIVE:
+        bits |= THIS
+    noun = stem in nouns or form.base in nouns or (not article and stem not in table.verbs and form.key in nouns)
+    accusative = not article and len(stem) > 3 and form.text.rstrip("ًٌٍ")[-1:] == "ا" and stem[:-1] in nouns
+    adjective = stem in table.adjectives or stem in _ADJECTIVES
+    if adjective:
+        bits |= QUALITY
+    finite = any(r.form.part in _FINITE and (r.form.gender, r.form.number) != ("f", "p") for r in form.cues)
+    future = form.core[0] == "س" and form.core[1:2] in ("ي", "ت", "ن") and form.core[1:] in table.verbs and not flags
+    if not article and (finite or future or flags & WordClass.VERB or (form.core in table.verbs and not noun)):
+        bits |= VERB
+    if noun or accusative or adjective or form.cues or bits & (HEAD | NATION):
+        bits |= NOUN
+    if accusative or (
+        not article and any(reading.form.part == "participle" for reading in form.cues) and stem[-1:] in "اه"
+    ):
+        bits |= ACCUSATIVE
+    if (
+        not article and stem[-2:] in ("ون", "ين") and len(stem) > 4 and flags & int(WordClass.PEOPLE | WordClass.OFFICE)
+    ) or (not article and stem[-2:] in ("ون", "ين") and len(stem) > 4 and (noun or adjective) and flags == 0):
+        bits |= BARE
+    if stem in _GLUE or form.key in _GLUE:
+        bits |= GLUE
+    if flags & _NAMES:
+        bits |= NAME
+        if flags & WordClass.GIVEN:
+            bits |= GIVEN
+    elif not article and not bits & (STOP | VERB | NOUN | TIME | SETTING | PLACE | ACCUSATIVE | OWNED | THIS):
+        bits |= NAME
+    return bits
+
+
+def _owned(stem: str, nouns: frozenset[str]) -> bool:
+    """Is this an ordinary noun with a pronoun on it?"""
+    for suffix in ("هما", "ها", "هم", "نا", "ه"):
+        if stem.endswith(suffix) and len(stem) > len(suffix) + 2:
+            base = stem[: -len(suffix)]
+            if base in nouns or (base[-1] == "ت" and base[:-1] + "ه" in nouns):
+                return True
+    return False
+
+
+class _Chunk:
+    """One phrase between commas, while it is being read."""
+
+    __slots__ = ("closed", "end", "forms", "head", "head_bits", "limit", "name", "start", "title")
+
+    def __init__(self, forms: list[Form], start: int, limit: int) -> None:
+        self.forms = forms
+        self.start = start
+        self.limit = limit
+        self.end = start
+        self.head = start
+        self.head_bits = 0
+        self.closed = False
+        self.name: tuple[int, int] | None = None
+        self.title: tuple[int, int] | None = None
+
+    def take_name(self, at: int, end: int) -> int:
+        """Note the proper name [at, end); what stands before it is the title."""
+        if at > self.start and self.title is None:
+            self.title = (self.start, at)
+        self.name = (at, end)
+        self.closed = True
+        self.end = end
+        return end
+
+
+def _closing(forms: list[Form], at: int, limit: int, longest: int = 9) -> int:
+    """The index after the mark that closes the one at `at`, or -1: only a few words, no clause, stand between."""
+    close = _OPENING[forms[at].text]
+    for j in range(at + 1, min(limit, at + longest + 1)):
+        form = forms[j]
+        text = form.text
+        if text == close:
+            return j + 1 if j > at + 1 else -1
+        if text in (":", "،") or form.kind == "newline" or text == forms[at].text:
+            return -1
+        bits = view(form)
+        if (bits & VERB and not bits & (NAME | NOUN)) or (bits & STOP and j == at + 1):
+            return -1
+    return -1
+
+
+def _ends_reporting(forms: list[Form], at: int, limit: int) -> bool:
+    """Does a clause of content or a comma follow, so that what stands before it still belongs to the subject?"""
+    if at >= limit:
+        return False
+    form = forms[at]
+    if form.kind == "punct":
+        return form.text in "،:,"
+    return bool(form.classes & _OPENERS)
+
+
+def _read_name(forms: list[Form], at: int, limit: int) -> int:
+    """The index after the proper name that begins at `at` (which is taken for granted)."""
+    j = at + 1
+    given = bool(view(forms[at]) & (GIVEN | GLUE))
+    while j < limit:
+        form = forms[j]
+        before = forms[j - 1]
+        if form.kind == "punct":
+            text = form.text
+            if text in "-–" and j + 1 < limit and forms[j + 1].kind == "word" and not forms[j + 1].conj:
+                j += 2
+                continue
+            if (text == "." and len(before.key) == 1) or text == "#":
+                j += 1
+                continue
+            if text in "’'`" and j + 1 < limit and forms[j + 1].key[:1] in _LATIN:
+                j += 2
+                continue
+            break
+        if form.kind != "word":
+            break
+        bits = view(form)
+        if (view(before) & GLUE and not bits & STOP) or (before.kind == "punct" and before.text == "#"):
+            j += 1
+            continue
+        if form.conj and not (form.conj == "ف" and _unknown(form)):
+            break
+        if (bits & GLUE and form.key != "لا") or (
+            form.key in _SYLLABLES and j + 1 < limit and view(forms[j + 1]) & NAME
+        ):
+            j += 1
+            continue
+        if bits & DEF:
+            # A surname or nisba: after one name nearly anything, after more only what is no title.
+            surname = bits & NAME or not bits & NOUN
+            if bits & (FOR | BY) or (bits & (OFFICE | HONORIFIC | PEOPLE | BODY | TIME) and not (surname and given)):
+                break
+            if surname or (given and (j == at + 1 or (bits & NATION and form.stem[-2:] not in ("ين", "ون")))):
+                j += 1
+                continue
+            break
+        if (bits & (FOR | BY) and not bits & NAME) or (bits & STOP and not bits & GIVEN):
+            break
+        if bits & (TIME | SETTING | OWNED) and not bits & (GIVEN | NAME):
+            break
+        if bits & VERB and not (bits & GIVEN and not form.cues):
+            if not (bits & NAME or _ends_reporting(forms, j + 1, limit)) or form.cues or form.classes:
+                break
+            j += 1
+            continue
+        if bits & NAME and not (bits & (OFFICE | BODY | DOCUMENT | OUTLET) and not bits & GIVEN):
+            j += 1
+            continue
+        if (
+            bits & NOUN
+            and not bits & (HEAD | NATION | ACCUSATIVE)
+            and not form.cues
+            and _ends_reporting(forms, j + 1, limit)
+        ):
+            j += 1
+            continue
+        break
+    while j > at + 1 and ((forms[j - 1].kind == "punct" and forms[j - 1].text != ".") or forms[j - 1].key in _DANGLING):
+        j -= 1
+    return j
+
+
+def _unknown(form: Form) -> bool:
+    """Is nothing known of this word without its conjunction, so that ف may be its own first letter (فالدمان)?"""
+    return not form.classes and not form.cues and not view(form) & (NOUN | VERB | STOP)
+
+
+def _complement(chunk: _Chunk, at: int) -> int:
+    """The index of the noun of a complement that begins at `at` with a preposition (glued or free), or -1."""
+    forms, limit = chunk.forms, chunk.limit
+    form = forms[at]
+    bits = view(form)
+    head = chunk.head_bits
+    following = forms[at + 1] if at + 1 < limit else None
+    next_bits = view(following) if following is not None else 0
+    if chunk.name:
+        if form.key == "من" and next_bits & (BODY | OUTLET) and following is not None and not following.conj:
+            return at + 1
+        return -1
+    if form.key in _FOR and head & (OFFICE | PEOPLE) and following is not None and following.kind == "word":
+        return at + 1
+    if bits & FOR:
+        if form.stem == "" or form.conj or (bits & (TIME | SETTING | STOP | OWNED) and not bits & (HEAD | PLACE)):
+            return -1
+        if (bits & OUTLET and not head & DOCUMENT) or (bits & PEOPLE and not bits & BODY):
+            return -1
+        if form.core[1:2] and form.core[1] in _LATIN:
+            return -1
+        if head & PLACE or (head & NAME and not head & HEAD):
+            return -1
+        if chunk.end - chunk.start > 1 or head & HEAD or bits & (BODY | PLACE | OFFICE):
+            return at
+        return -1
+    if bits & BY:
+        return at if head & (OFFICE | PEOPLE | BODY) and (bits & (BODY | PLACE) or form.stem in _TOWNS) else -1
+    if following is None or following.kind != "word" or following.conj:
+        return -1
+    if form.key not in _AT:
+        return -1
+    key = form.key
+    if next_bits & (STOP | TIME | SETTING | FOR | BY) and not next_bits & (BODY | PLACE | NAME):
+        return -1
+    if key == "في":
+        if not head & (OFFICE | PEOPLE | BODY):
+            return -1
+        after = forms[at + 2] if at + 2 < limit else None
+        near = next_bits & (BODY | PLACE | OUTLET) or (
+            after is not None and view(after) & PLACE and after.kind == "word"
+        )
+        return at + 1 if near or following.key[:1] in _LATIN or following.stem in _TOWNS else -1
+    if key == "لدي":
+        return at + 1 if head & (OFFICE | PEOPLE) else -1
+    if key == "من":
+        some = forms[chunk.head].stem in _SOME_OF
+        return (
+            at + 1
+            if head & PEOPLE or some or (head & DOCUMENT and next_bits & (BODY | OFFICE)) or _qualified(chunk, at)
+            else -1
+        )
+    if key == "الي":
+        return at + 1 if forms[chunk.head].stem in _ENVOYS else -1
+    if key in ("عن", "علي") and any(f.stem in _IN_CHARGE for f in forms[chunk.start : at]):
+        return at + 1
+    return -1
+
+
+def _qualified(chunk: _Chunk, at: int) -> bool:
+    """Is the word before `at` an indefinite adjective that takes من (مقربة من، قريبة من، مكلفين من)?"""
+    before = chunk.forms[at - 1]
+    return before.stem in _CLOSE_TO and not before.article
+
+
+def _starts_name(forms: list[Form], at: int, limit: int) -> bool:
+    """May the word after an honorific begin a proper name?"""
+    if at >= limit or forms[at].kind != "word":
+        return False
+    bits = view(forms[at])
+    return (bool(bits & NAME) and not bits & (DEF | FOR | BY)) or bool(bits & GLUE) or bool(bits & GIVEN)
+
+
+def _surname(forms: list[Form], at: int, limit: int) -> bool:
+    """May this token be a surname: a word with the article that is no ordinary noun, or one that can only be a name?"""
+    if at >= limit or forms[at].kind != "word":
+        return False
+    bits = view(forms[at])
+    return bool(bits & NAME) or (bool(bits & DEF) and not bits & (QUALITY | HEAD | FOR | BY | TIME))
+
+
+def _fits(chunk: _Chunk, at: int) -> bool:
+    """Can the definite word at `at` be an adjective or second title of the closed phrase before it?"""
+    form = chunk.forms[at]
+    bits = view(form)
+    if bits & (OFFICE | HONORIFIC | PEOPLE) and chunk.head_bits & (OFFICE | HONORIFIC | PEOPLE | NATION | NAME):
+        # After a title and a name the next title is another person's (the object of the verb).
+        return chunk.name is None or chunk.name[0] == chunk.start
+    if chunk.name is not None:
+        return False
+    if chunk.head_bits & PLACE and not chunk.head_bits & HEAD:
+        return form.stem in _OF_PLACES and chunk.end - chunk.start <= 2
+    feminine = form.stem[-1:] == "ه"
+    if not bits & (QUALITY | NATION):
+        if bits & NOUN or len(form.stem) < 4:
+            return False
+    elif feminine or chunk.end - chunk.start > 1:
+        return True
+    plural = form.stem[-2:] in ("ين", "ون", "ات")
+    for j in range(chunk.start, at):
+        noun = chunk.forms[j]
+        if noun.kind != "word" or (view(noun) & QUALITY and not view(noun) & HEAD and j > chunk.start):
+            continue
+        gender, number = agreement(noun)
+        if (number == "p" and (plural or feminine)) or (feminine == (gender == "f") and not plural):
+            return True
+    return False
+
+
+def _read_chunk(forms: list[Form], start: int, limit: int) -> _Chunk | None:
+    """Read the phrase that starts at `start`, up to a comma or to a word that cannot belong to it."""
+    chunk = _Chunk(forms, start, limit)
+    at = start
+    waiting = True  # for the noun at the beginning, or after a preposition
+    while at < limit:
+        form = forms[at]
+        if form.kind == "punct":
+            after = _read_mark(chunk, at, waiting)
+            if after < 0:
+                break
+            if forms[at].text in _OPENING:
+                waiting = False
+            at = after
+            continue
+        if form.kind == "newline" or (form.kind == "number" and not waiting):
+            break
+        if form.kind == "number":
+            at += 1
+            continue
+        if waiting:
+            bits = view(form)
+            if (bits & STOP and not bits & NAME) or (
+                bits & VERB and at == start and not bits & (NAME | HEAD | NOUN | PLACE)
+            ):
+                break
+            if bits & THIS and at + 1 < limit:
+                at += 1
+                continue
+            waiting = False
+            at = _read_head(chunk, at)
+            continue
+        noun = _complement(chunk, at)
+        if noun > at:
+            at = noun
+            chunk.closed = False
+            waiting = True
+            continue
+        after = (
+            _read_noun(chunk, at)
+            if noun == at
+            else _read_open(chunk, at)
+            if not chunk.closed
+            else _read_closed(chunk, at)
+        )
+        if after < 0:
+            break
+        at = after
+    if chunk.end == start:
+        return None
+    if chunk.title is None and chunk.name is None:
+        chunk.title = (start, chunk.end)
+    return chunk
+
+
+def _read_mark(chunk: _Chunk, at: int, waiting: bool) -> int:
+    """Go over a hashtag, a hyphen in a name, a quoted name or a bracket; -1 where the phrase ends."""
+    forms, limit, start = chunk.forms, chunk.limit, chunk.start
+    text = forms[at].text
+    if text == "#" and at + 1 < limit:
+        return at + 1
+    if text == "." and len(forms[at - 1].key) == 1 and at > start:
+        return at + 1
+    if text == "/" and at > start and at + 1 < limit and view(forms[at + 1]) & NAME and view(forms[at - 1]) & NAME:
+        return at + 1
+    if text not in _OPENING:
+        return -1
+    after = _closing(forms, at, limit)
+    if after < 0:
+        return -1
+    if text in "([":
+        if at == start or waiting:
+            return -1
+        chunk.end = after
+        return after
+    if chunk.end == start:
+        chunk.head = at + 1
+        chunk.head_bits = view(forms[at + 1]) & ~STOP
+    elif chunk.closed and not waiting and (chunk.name or not chunk.head_bits & (BODY | OUTLET | PEOPLE)):
+        return -1
+    chunk.closed = True
+    chunk.end = after
+    return after
+
+
+def _read_head(chunk: _Chunk, at: int) -> int:
+    """The first noun of the phrase or of a complement."""
+    forms, limit = chunk.forms, chunk.limit
+    form = forms[at]
+    bits = view(form)
+    first = chunk.end == chunk.start
+    if first:
+        chunk.head_bits = bits
+        chunk.head = at
+        honorific = bits & HONORIFIC
+        if form.key in _ABBREVIATED and at + 1 < limit and forms[at + 1].text == ".":
+            chunk.head_bits |= HONORIFIC
+            if _starts_name(forms, at + 2, limit):
+                return chunk.take_name(at + 2, _read_name(forms, at + 2, limit))
+        if honorific and _starts_name(forms, at + 1, limit):
+            end = _read_name(forms, at + 1, limit)
+            return chunk.take_name(at if form.stem in _KEPT else at + 1, end)
+        if (
+            bits & (NAME | GLUE)
+            and not bits & (HEAD | PLACE | DEF | OWNED)
+            and not (bits & NOUN and not bits & (GIVEN | GLUE))
+        ):
+            return chunk.take_name(at, _read_name(forms, at, limit))
+    elif bits & NAME and not bits & (HEAD | DEF | PLACE):
+        chunk.closed = True
+        chunk.end = _read_name(forms, at, limit)
+        return chunk.end
+    chunk.closed = bool(bits & (DEF | PLACE | OWNED))
+    chunk.end = at + 1
+    return at + 1
+
+
+def _read_noun(chunk: _Chunk, at: int) -> int:
+    """The noun of a complement with a glued preposition."""
+    form = chunk.forms[at]
+    bits = view(form)
+    chunk.closed = bool(bits & (DEF | PLACE | OWNED))
+    chunk.end = at + 1
+    return at + 1
+
+
+def _read_open(chunk: _Chunk, at: int) -> int:
+    """A word while the idafa chain waits for its definite noun; -1 where it cannot belong to it."""
+    forms, limit = chunk.forms, chunk.limit
+    form = forms[at]
+    bits = view(form)
+    if bits & THIS and at + 1 < limit and view(forms[at + 1]) & DEF:
+        return at + 1
+    if (
+        (bits & STOP and form.key not in _GLUE)
+        or (bits & (FOR | BY) and not bits & NAME)
+        or (form.conj and not bits & NAME)
+    ):
+        return -1
+    if form.conj:
+        # Two heads for one complement (وزارتا الدفاع والداخلية is closed; أكبر حلفاء وداعمي النظام is open).
+        return -1
+    if bits & (TIME | SETTING) and not bits & (NAME | HEAD | DEF | QUALITY):
+        return -1
+    if bits & VERB and not bits & (HEAD | PLACE | NATION | QUALITY) and (form.cues or not bits & (NAME | NOUN)):
+        return -1
+    if bits & ACCUSATIVE and not bits & (GIVEN | PLACE | HEAD) and not view(forms[chunk.head]) & ACCUSATIVE:
+        return -1
+    if (view(forms[at - 1]) & BARE and not bits & (QUALITY | NATION)) or (view(forms[at - 1]) & BARE and bits & DEF):
+        return -1
+    if bits & HONORIFIC and _starts_name(forms, at + 1, limit):
+        return chunk.take_name(at + 1, _read_name(forms, at + 1, limit))
+    if bits & (DEF | OWNED):
+        chunk.closed = True
+    elif bits & PLACE:
+        chunk.closed = True
+        if (
+            chunk.head_bits & (OUTLET | BODY)
+            and at + 1 < limit
+            and view(forms[at + 1]) & NAME
+            and not view(forms[at + 1]) & DEF
+        ):
+            chunk.end = _read_name(forms, at, limit)
+            return chunk.end
+    elif bits & (NAME | GLUE) and not bits & (HEAD | NATION) and not (bits & NOUN and not bits & GIVEN):
+        end = _read_name(forms, at, limit)
+        if chunk.head_bits & HONORIFIC:
+            return chunk.take_name(at, end)
+        chunk.closed = True
+        chunk.end = end
+        return end
+    chunk.end = at + 1
+    return at + 1
+
+
+def _read_closed(chunk: _Chunk, at: int) -> int:
+    """A word after the definite noun: adjective, second title, proper name; -1 where the phrase ends."""
+    forms, limit = chunk.forms, chunk.limit
+    form = forms[at]
+    bits = view(form)
+    if bits & STOP and form.key not in _GLUE:
+        return -1
+    if form.conj:
+        # Inside a title: الخارجية والمغتربين، للتربية والعلوم. Elsewhere it is a coordination, which the caller reads.
+        inside = bits & DEF and chunk.name is None and not bits & (PEOPLE | OFFICE | PLACE | FOR | BY)
+        if inside and chunk.end - chunk.start > 1 and chunk.head_bits & HEAD:
+            chunk.end = at + 1
+            return at + 1
+        return -1
+    if bits & (FOR | BY) and not bits & NAME:
+        return -1
+    if bits & DEF:
+        if bits & HONORIFIC and _starts_name(forms, at + 1, limit) and chunk.name is None:
+            return chunk.take_name(at if form.stem in _KEPT else at + 1, _read_name(forms, at + 1, limit))
+        if (bits & TIME and not bits & (QUALITY | HEAD)) or not _fits(chunk, at):
+            return -1
+        chunk.end = at + 1
+        return at + 1
+    if bits & (TIME | SETTING) and not bits & (NAME | HEAD | GIVEN):
+        return -1
+    if (
+        bits & VERB
+        and not bits & GIVEN
+        and chunk.name is None
+        and chunk.head_bits & OFFICE
+        and not form.cues
+        and not form.classes
+    ):
+        if at + 1 < limit and view(forms[at + 1]) & NAME and not view(forms[at + 1]) & (DEF | STOP):
+            return chunk.take_name(at, _read_name(forms, at, limit))
+    if (
+        (bits & ACCUSATIVE and not bits & (GIVEN | PLACE))
+        or (bits & VERB and not bits & GIVEN)
+        or (bits & OWNED and not bits & NAME)
+    ):
+        return -1
+    if form.key in _ABBREVIATED and at + 1 < limit and forms[at + 1].text == "." and chunk.name is None:
+        if _starts_name(forms, at + 2, limit):
+            return chunk.take_name(at + 2, _read_name(forms, at + 2, limit))
+        return -1
+    if bits & HONORIFIC and _starts_name(forms, at + 1, limit) and chunk.name is None:
+        return chunk.take_name(at + 1, _read_name(forms, at + 1, limit))
+    if bits & OFFICE:
+        # A second title without a comma: فلان رئيس اللجنة؛ مفتي البلاد رئيس الهيئة.
+        if not chunk.head_bits & (OFFICE | HONORIFIC | PEOPLE | NAME | NATION) and chunk.name is None:
+            return -1
+        chunk.closed = False
+        if chunk.name is not None and chunk.title is None:
+            chunk.title = (at, at + 1)
+        chunk.end = at + 1
+        return at + 1
+    if chunk.name is None and bits & (NAME | GLUE) and not (bits & (NOUN | PLACE) and not bits & GIVEN):
+        if bits & (BODY | DOCUMENT | OUTLET):
+            return -1
+        end = _read_name(forms, at, limit)
+        if chunk.head_bits & (BODY | DOCUMENT | OUTLET | PLACE) and not chunk.head_bits & (OFFICE | HONORIFIC):
+            # A body's own name may go on (شركة نيبون ستيل); after an adjective it is the next word of the sentence.
+            if chunk.head_bits & (DOCUMENT | PLACE) or view(forms[at - 1]) & DEF:
+                return -1
+            chunk.end = end
+            return end
+        return chunk.take_name(at, end)
+    if (
+        chunk.name is None
+        and bits & NOUN
+        and chunk.head_bits & (OFFICE | HONORIFIC)
+        and not bits & (HEAD | OWNED | SETTING)
+    ):
+        # No adjective is indefinite here: what looks like one is a name (العقيد تركي فلان).
+        if _ends_reporting(forms, at + 1, limit) or (bits & (NATION | QUALITY) and _surname(forms, at + 1, limit)):
+            return chunk.take_name(at, _read_name(forms, at, limit))
+        return -1
+    if bits & PLACE and chunk.name is None and forms[at - 1].stem in _TOWNS:
+        chunk.end = at + 1
+        return at + 1
+    return -1
+
+
+def _boundary(forms: list[Form], at: int, limit: int) -> bool:
+    """May a parenthetic apposition end before this token?"""
+    if at >= limit:
+        return True
+    form = forms[at]
+    if form.kind != "word":
+        return form.text not in _OPENING or form.text in '"«“'
+    bits = view(form)
+    return bool(bits & (VERB | STOP)) or bool(form.prep) or bool(bits & ACCUSATIVE)
+
+
+def noun_phrase(words: Words, i: int, limit: int) -> NounPhrase | None:
+    """The longest noun phrase of a person, body, group, place or document that starts at token `i`, up to `limit`."""
+    forms = words.forms
+    limit = min(limit, len(forms), i + _LONGEST)
+    if i >= limit:
+        return None
+    first = _read_chunk(forms, i, limit)
+    if first is None:
+        return None
+    phrase = _appositions(forms, first, limit)
+    members = [phrase]
+    end = phrase.end
+    while end < limit:
+        form = forms[end]
+        if form.key == "و" and end + 1 < limit:
+            at = end + 1
+        elif form.conj == "و" and form.kind == "word":
+            at = end
+        else:
+            break
+        bits = view(forms[at])
+        if bits & (STOP | VERB | SETTING | TIME | FOR | BY | ACCUSATIVE) and not bits & (HEAD | PLACE | GIVEN):
+            break
+        if phrase.type == "document" or not (bits & (HEAD | PLACE | NAME | NATION | DEF) or forms[at].stem in _SOME_OF):
+            break
+        if bits & DOCUMENT and not bits & (BODY | OFFICE | PEOPLE):
+            break
+        nxt = _read_chunk(forms, at, limit)
+        if nxt is None:
+            break
+        member = _appositions(forms, nxt, limit)
+        members.append(member)
+        end = member.end
+    if len(members) == 1:
+        return phrase
+    return NounPhrase(
+        i, end, phrase.head, "group", "m" if any(m.gender == "m" for m in members) else "f",
+        "d" if len(members) == 2 else "p", phrase.definite, (i, end), None, tuple(members),
+    )  # fmt: skip
+
+
+def _appositions(forms: list[Form], first: _Chunk, limit: int) -> NounPhrase:
+    """Join the first chunk with what stands in apposition to it between commas."""
+    title, name = first.title, first.name
+    end = first.end
+    person = bool(name) or not first.head_bits & (BODY | OUTLET | DOCUMENT | PLACE)
+    for _ in range(2):
+        if end + 1 >= limit or forms[end].text not in _COMMAS or forms[end].text == "؛":
+            break
+        at = end + 1
+        form = forms[at]
+        bits = view(form)
+        if form.kind != "word" or form.conj or form.prep or bits & (STOP | TIME | ACCUSATIVE | SETTING | OWNED):
+            break
+        if bits & VERB and not bits & (OFFICE | GIVEN | HONORIFIC):
+            break
+        if not person:
+            # A body or state is only described: روسيا، الحليف الرئيسي لـ…،
+            if not bits & DEF or bits & (HONORIFIC | PLACE | TIME) or not first.head_bits & (PLACE | OUTLET):
+                break
+        elif name is None:
+            if not bits & (NAME | HONORIFIC | OFFICE | NATION | GLUE):
+                break
+        elif not bits & (OFFICE | DEF | PEOPLE | NOUN | NATION) or (bits & VERB and not bits & OFFICE):
+            break
+        nxt = _read_chunk(forms, at, limit)
+        if nxt is None or not _boundary(forms, nxt.end, limit):
+            break
+        if not person:
+            if nxt.name is not None or not _ends_reporting(forms, nxt.end, limit):
+                break
+        elif name is None:
+            if nxt.name is None:
+                break
+            name = nxt.name
+        else:
+            if nxt.name is not None and nxt.name[0] == at:
+                break
+            if not bits & OFFICE and not (
+                nxt.end >= limit or forms[nxt.end].kind == "punct" or view(forms[nxt.end]) & STOP
+            ):
+                break
+            title = title or nxt.title
+        end = nxt.end
+    return _finish(forms, first, end, title, name)
+
+
+def _finish(
+    forms: list[Form], chunk: _Chunk, end: int, title: tuple[int, int] | None, name: tuple[int, int] | None
+) -> NounPhrase:
+    head = chunk.head
+    form = forms[head]
+    bits = chunk.head_bits
+    gender, number = agreement(form)
+    kind: EntityType
+    if name is not None and not bits & (BODY | OUTLET | DOCUMENT):
+        kind = "person"
+        if name[0] == chunk.start:
+            gender, number = _gender_of_name(forms[name[0]]), "s"
+    elif bits & PLACE and not bits & OFFICE:
+        kind = "place"
+    elif bits & OUTLET or (bits & BODY and not bits & PEOPLE):
+        kind = "group" if number == "p" else "organization"
+    elif bits & DOCUMENT:
+        kind = "document"
+    elif bits & OFFICE and number == "s":
+        kind = "person" if chunk.closed and not _by_proxy(forms, chunk) else "unnamed"
+    elif bits & (PEOPLE | OFFICE):
+        kind = "group" if chunk.closed and number != "s" else "unnamed"
+    elif form.stem in _QUANTIFIERS:
+        kind = "unnamed"
+    elif number != "s":
+        kind = "group"
+    else:
+        kind = "organization" if gender == "f" else "unnamed"
+    return NounPhrase(chunk.start, end, head, kind, gender, number, chunk.closed, title, name)
+
+
+def _by_proxy(forms: list[Form], chunk: _Chunk) -> bool:
+    """An indefinite office that only its complement makes definite: متحدث باسم الوزارة، مسؤول في الحكومة."""
+    head = forms[chunk.head]
+    if head.article or chunk.head + 1 >= chunk.end:
+        return False
+    following = forms[chunk.head + 1]
+    return (
+        bool(following.prep)
+        or bool(view(following) & STOP)
+        or following.key in _FOR
+        or (not following.article and not view(following) & (PLACE | OWNED) and bool(view(following) & NATION))
+    )
+
+
+_FEMININE_NAMES: Final = frozenset("ا ه".split())
+
+
+def _gender_of_name(form: Form) -> Gender:
+    known = _classes.load().agreement.get(form.stem)
+    if known and known[0] in ("m", "f"):
+        return "f" if known[0] == "f" else "m"
+    return "f" if form.key.endswith("ه") and not form.key.endswith(("مه", "حه")) else "m"
+
+
+def agreement(form: Form) -> tuple[Gender, Number]:
+    """Gender and number of a noun (a verb after a plural of things is feminine singular)."""
+    known = _classes.load().agreement
+    for key in (form.stem, form.base):
+        found = known.get(key)
+        if found:
+            gender, number = found
+            return ("f" if gender == "f" else "m"), (number if number in ("s", "d", "p") else "s")  # type: ignore[return-value]
+    stem = form.base
+    if stem.endswith("ات") and len(stem) > 4:
+        return "f", "p"
+    if stem.endswith(("ون", "ين")) and len(stem) > 4 and form.article:
+        return "m", "p"
+    if stem.endswith("تان") and len(stem) > 5:
+        return "f", "d"
+    if stem.endswith("ان") and len(stem) > 5 and form.article:
+        return "m", "d"
+    if stem.endswith(("ه", "اء")) and len(stem) > 2:
+        return "f", "s"
+    return "m", "s"

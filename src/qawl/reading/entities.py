@@ -1,0 +1,408 @@
+"""The cast of an article: every phrase that names somebody, and which phrases name the same one.
+
+Phrases are read once from left to right; each is then tied to an *entity*: by proper name (a surname or part of a
+name stands for the full name), by office (``الوزير`` for the minister named before), by reduced form (``الشركة`` for
+the company named before) or by state (``طهران`` and ``إيران``).
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from dataclasses import dataclass, field
+from typing import Final
+
+from qawl.arabic.names import (
+    BODY,
+    DEF,
+    DOCUMENT,
+    GIVEN,
+    HEAD,
+    HONORIFIC,
+    NAME,
+    NATION,
+    OFFICE,
+    OUTLET,
+    PEOPLE,
+    PLACE,
+    Gender,
+    NounPhrase,
+    Number,
+    noun_phrase,
+    view,
+)
+from qawl.arabic.words import Form, Words
+from qawl.lexicon import classes as _classes
+from qawl.statement import EntityType
+
+Key = tuple[str, ...]
+
+_LINKS: Final = frozenset({"بن", "ابن", "بنت"})
+#: Words that stand for one another in the names of offices and bodies.
+_SAME: Final = {"شوري": "برلمان", "نواب": "برلمان", "حكومه": "وزراء", "امه": "برلمان"}
+_LIGHT: Final = frozenset({"مجلس", "اسلامي", "اسلاميه", "حالي", "سابق", "راحل", "جديد", "رسمي", "رسميه", "جديده"})
+
+
+@dataclass(slots=True, eq=False)
+class Entity:
+    """Somebody in the article, with all phrases that name him, in the order in which they were tied to him."""
+
+    type: EntityType
+    gender: Gender
+    number: Number
+    first: int
+    names: list[Key] = field(default_factory=list)
+    titles: list[Key] = field(default_factory=list)
+    phrases: list[NounPhrase] = field(default_factory=list)
+    members: tuple[Entity, ...] = ()
+    state: str = ""
+
+    @property
+    def longest(self) -> Key:
+        return max(self.names, key=len) if self.names else ()
+
+
+def name_key(forms: list[Form], start: int, end: int) -> Key:
+    """A proper name for comparison: folded words without article, بن dropped, عبد joined to what follows."""
+    key: list[str] = []
+    join = False
+    for form in forms[start:end]:
+        if form.kind == "punct":
+            continue
+        for part in form.key.split("_"):
+            if not part:
+                continue
+            word = part[2:] if part.startswith("ال") and len(part) > 4 else part
+            if word in _LINKS:
+                continue
+            if join:
+                key[-1] += part
+                join = False
+            elif word in ("عبد", "ابو", "ابي", "ابا", "ال"):
+                key.append("ابو" if word in ("ابي", "ابا") else word)
+                join = True
+            else:
+                key.append(word)
+    return tuple(key)
+
+
+def word_key(forms: list[Form], start: int, end: int) -> Key:
+    """A description for comparison: the stems of its words (no article, no glued preposition or conjunction)."""
+    key = []
+    for at in range(start, end):
+        form = forms[at]
+        if form.kind in ("punct", "newline"):
+            continue
+        stem = form.base if form.suffix else form.stem
+        if at == start and form.conj == "" and form.prep == "":
+            pass
+        if stem and stem not in ("في", "من", "لدي", "باسم", "عن"):
+            key.append(stem)
+    return tuple(key)
+
+
+def within(part: Key, whole: Key) -> bool:
+    """Do the words of `part` stand in `whole` in the same order (others may stand between)?"""
+    it = iter(whole)
+    return all(word in it for word in part)
+
+
+class Cast:
+    """All entities of one article. `at` maps each token that a known phrase covers to that phrase's entity."""
+
+    def __init__(self, words: Words, sources: list[tuple[int, int]]) -> None:
+        self.words = words
+        self.forms = words.forms
+        self.entities: list[Entity] = []
+        self.phrases: list[NounPhrase] = []
+        self.entity_at: dict[int, Entity] = {}
+        self._by_name: dict[str, list[Entity]] = {}
+        self._by_head: dict[str, list[Entity]] = {}
+        self._by_key: dict[Key, Entity] = {}
+        self._scan(sources)
+        self._starts = [phrase.start for phrase in self.phrases]
+        self._tie()
+
+    # Reading the phrases.
+
+    def _scan(self, sources: list[tuple[int, int]]) -> None:
+        forms = self.forms
+        given = dict(sources)
+        for first, last in self.words.paragraphs:
+            at = first
+            while at < last:
+                if at in given:
+                    phrase = noun_phrase(self.words, at, given[at]) or _bare(self.words, at, given[at])
+                    self.phrases.append(phrase)
+                    at = max(given[at], at + 1)
+                    continue
+                form = forms[at]
+                if form.kind != "word":
+                    at += 1
+                    continue
+                bits = view(form)
+                if not bits & (HEAD | PLACE | NAME) and not (bits & NATION and bits & DEF):
+                    at += 1
+                    continue
+                if not bits & (HEAD | PLACE | NATION | GIVEN) and _verbal(form):
+                    at += 1
+                    continue
+                end = last
+                phrase_or_none = noun_phrase(self.words, at, end)
+                if phrase_or_none is None:
+                    at += 1
+                    continue
+                phrase = phrase_or_none
+                stop = phrase.end
+                for inner in range(at + 1, phrase.end):
+                    if inner in given:
+                        stop = inner
+                        break
+                if stop < phrase.end:
+                    phrase = noun_phrase(self.words, at, stop) or phrase
+                self.phrases.append(phrase)
+                at = max(stop, at + 1)
+
+    # Tying them to entities.
+
+    def _tie(self) -> None:
+        flat: list[NounPhrase] = []
+        for phrase in self.phrases:
+            flat.extend(phrase.parts or (phrase,))
+        named = [p for p in flat if p.name]
+        keys = {id(p): name_key(self.forms, *p.name) for p in named if p.name}
+        for phrase in named:
+            if len(keys[id(phrase)]) > 1:
+                self._add_name(phrase, keys[id(phrase)])
+        for phrase in named:
+            if len(keys[id(phrase)]) == 1:
+                self._add_name(phrase, keys[id(phrase)])
+        for phrase in flat:
+            if not phrase.name:
+                self._mark(phrase, self.describe(phrase))
+        for phrase in self.phrases:
+            if phrase.parts:
+                self._mark_group(phrase)
+
+    def _mark(self, phrase: NounPhrase, entity: Entity) -> None:
+        entity.phrases.append(phrase)
+        for at in range(phrase.start, phrase.end):
+            self.entity_at[at] = entity
+
+    def _new(self, phrase: NounPhrase) -> Entity:
+        entity = Entity(phrase.type, phrase.gender, phrase.number, phrase.start)
+        self.entities.append(entity)
+        return entity
+
+    def _add_name(self, phrase: NounPhrase, key: Key) -> None:
+        if not key:
+            return
+        entity = self._named(key, phrase)
+        if entity is None:
+            entity = self._new(phrase)
+        if key not in entity.names:
+            entity.names.append(key)
+            for word in key:
+                found = self._by_name.setdefault(word, [])
+                if entity not in found:
+                    found.append(entity)
+        if phrase.title is not None and phrase.name != phrase.title:
+            self._add_title(entity, word_key(self.forms, *phrase.title))
+        entity.first = min(entity.first, phrase.start)
+        if phrase.title is not None and phrase.type == "person":
+            entity.gender = phrase.gender
+        self._mark(phrase, entity)
+
+    def _add_title(self, entity: Entity, key: Key) -> None:
+        if key and key not in entity.titles:
+            entity.titles.append(key)
+            found = self._by_head.setdefault(key[0], [])
+            if entity not in found:
+                found.append(entity)
+
+    def _named(self, key: Key, phrase: NounPhrase) -> Entity | None:
+        best: Entity | None = None
+        best_score = 0.0
+        for entity in self._by_name.get(key[-1], []) if len(key) == 1 else self._sharing(key):
+            for other in entity.names:
+                short, long = (key, other) if len(key) <= len(other) else (other, key)
+                if short == long:
+                    score = 10.0
+                elif len(short) == 1:
+                    score = 5.0 if short[0] == long[-1] else 4.0 if short[0] == long[0] else 3.0
+                elif within(short, long) and (short[-1] == long[-1] or short[0] == long[0]):
+                    score = 8.0
+                else:
+                    continue
+                if score > best_score:
+                    best, best_score = entity, score
+        return best
+
+    def _sharing(self, key: Key) -> list[Entity]:
+        found: list[Entity] = []
+        for word in (key[0], key[-1]):
+            for entity in self._by_name.get(word, ()):
+                if entity not in found:
+                    found.append(entity)
+        return found
+
+    def describe(self, phrase: NounPhrase) -> Entity:
+        """The entity of a phrase without a proper name: one known under this description, or a new one."""
+        forms = self.forms
+        key = word_key(forms, phrase.start, phrase.end)
+        if not key:
+            return self._new(phrase)
+        if phrase.type == "place":
+            state = _state(forms, phrase)
+            if state:
+                for entity in self.entities:
+                    if entity.state == state:
+                        return entity
+                entity = self._known(key) or self._new(phrase)
+                entity.state = state
+                self._by_key[key] = entity
+                return entity
+        known = self._known(key)
+        if known is not None:
+            return known
+        head_bits = view(forms[phrase.head])
+        found: Entity | None = None
+        if phrase.definite or phrase.type in ("person", "organization"):
+            if head_bits & (OFFICE | HONORIFIC | PEOPLE | NATION) and not head_bits & (BODY | OUTLET):
+                found = self._office(key, phrase)
+            if found is None:
+                found = self._reduced(key, phrase)
+        if found is None:
+            found = self._new(phrase)
+        self._by_key[key] = found
+        self._add_title(found, key)
+        return found
+
+    def _known(self, key: Key) -> Entity | None:
+        # A bare office (الوزير) may stand for somebody else each time; it is looked up anew.
+        return self._by_key.get(key) if len(key) > 1 else None
+
+    def _office(self, key: Key, phrase: NounPhrase) -> Entity | None:
+        best: Entity | None = None
+        best_score = 0.0
+        for entity in self._by_head.get(key[0], ()):
+            if entity.number != phrase.number and entity.names == []:
+                continue
+            scores = [_title_match(key, title) for title in entity.titles]
+            if min(scores) < 0:
+                continue
+            for score in scores:
+                if score <= 0:
+                    continue
+                if entity.names:
+                    score += 1
+                if entity.first < phrase.start:
+                    score += 0.8
+                    # The one named last before this phrase is meant.
+                    score += 0.6 * _nearness(entity, phrase.start)
+                if score > best_score:
+                    best, best_score = entity, score
+        return best
+
+    def _reduced(self, key: Key, phrase: NounPhrase) -> Entity | None:
+        best: Entity | None = None
+        best_score = 0.0
+        for entity in self._by_head.get(key[0], ()):
+            for title in entity.titles:
+                if len(title) > len(key) and within(key, title):
+                    score = 1.0 + _nearness(entity, phrase.start) + (0.5 if entity.first < phrase.start else 0)
+                    if score > best_score:
+                        best, best_score = entity, score
+        return best
+
+    def _mark_group(self, phrase: NounPhrase) -> None:
+        members = tuple(self.entity_at[p.start] for p in phrase.parts if p.start in self.entity_at)
+        for entity in self.entities:
+            if entity.members and set(map(id, entity.members)) == set(map(id, members)):
+                break
+        else:
+            entity = self._new(phrase)
+            entity.members = members
+        entity.phrases.append(phrase)
+
+    def entity_at_phrase(self, phrase: NounPhrase) -> Entity:
+        """The entity of a phrase that lies inside a longer one."""
+        if phrase.name:
+            found = self._named(name_key(self.forms, *phrase.name), phrase)
+            if found is not None:
+                return found
+            entity = self._new(phrase)
+            entity.names.append(name_key(self.forms, *phrase.name))
+        else:
+            entity = self.describe(phrase)
+        entity.phrases.append(phrase)
+        return entity
+
+    def between(self, start: int, end: int) -> list[NounPhrase]:
+        """The phrases that begin in [start, end)."""
+        starts = self._starts
+        return self.phrases[bisect_left(starts, start) : bisect_left(starts, end)]
+
+    def of_span(self, start: int, end: int) -> Entity | None:
+        """The entity of the phrase that starts at `start`."""
+        for phrase in self.phrases:
+            if phrase.start == start and phrase.parts:
+                for entity in self.entities:
+                    if entity.members and phrase in entity.phrases:
+                        return entity
+        return self.entity_at.get(start)
+
+
+def _nearness(entity: Entity, at: int) -> float:
+    last = -1
+    for phrase in entity.phrases:
+        if phrase.start < at:
+            last = max(last, phrase.start)
+    return 0.0 if last < 0 else 1.0 / (1.0 + (at - last) / 40)
+
+
+def _title_match(key: Key, title: Key) -> float:
+    """How well a description fits a known title: 0 where it does not, below 0 where they name different states."""
+    if key == title:
+        return 4.0
+    if within(key, title):
+        return 3.0 if len(key) > 1 else 2.0
+    states = _classes.load().capitals
+    my_states = {states[w] for w in key[1:] if w in states}
+    their_states = {states[w] for w in title[1:] if w in states}
+    if my_states and their_states and not my_states & their_states:
+        return -1.0
+    mine = {_SAME.get(w, w) for w in key[1:] if w not in _LIGHT and w not in states}
+    theirs = {_SAME.get(w, w) for w in title[1:] if w not in _LIGHT and w not in states}
+    if mine <= theirs:
+        return 2.0 if my_states <= their_states else 1.5
+    if theirs <= mine:
+        return 1.5 if theirs else 0.6
+    return 0.0
+
+
+def _verbal(form: Form) -> bool:
+    """Does an unknown word look like a verb in the present or like a verb or noun with a pronoun?"""
+    core = form.core
+    return (core[0] in "يتنس" and len(core) > 4) or core.endswith(("ها", "هم", "هما", "وا"))
+
+
+def _state(forms: list[Form], phrase: NounPhrase) -> str:
+    table = _classes.load()
+    words = [
+        f.core[1:] if f.prep and f.core[0] == f.prep else f.core
+        for f in forms[phrase.start : phrase.end]
+        if f.kind == "word"
+    ]
+    for n in (3, 2, 1):
+        found = table.state(" ".join(words[:n])) if len(words) >= n else None
+        if found:
+            return found
+    return ""
+
+
+def _bare(words: Words, start: int, end: int) -> NounPhrase:
+    """A source that the grammar of names cannot read, taken as it is."""
+    return NounPhrase(start, end, start, "unnamed", "m", "s", False, (start, end))
+
+
+__all__ = ["DOCUMENT", "Cast", "Entity", "name_key", "word_key"]

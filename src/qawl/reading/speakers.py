@@ -1,0 +1,243 @@
+"""Who speaks: the entity behind every statement, named beside the cue or left out by the grammar.
+
+`resolve` takes the statements found so far (`Draft`) in the order of the text and ties each to an entity of the
+article's `Cast`. Where Arabic leaves the subject out (``وأضاف أن``), the speaker is carried on: inside a sentence from
+its main cue or from the subject of its main verb, across sentences from the last statement that agrees in gender and
+number.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from qawl.arabic.marks import Marks
+from qawl.arabic.names import DEF, DOCUMENT, NAME, NATION, NOUN, PEOPLE, PLACE, VERB, NounPhrase, noun_phrase, view
+from qawl.arabic.words import Words
+from qawl.lexicon.classes import WordClass
+from qawl.reading.draft import Draft
+from qawl.reading.entities import Cast, Entity
+from qawl.statement import Span, Speaker
+
+_PARTICIPLES: Final = frozenset({"participle", "passive_participle", "masdar", "noun"})
+
+
+@dataclass(frozen=True, slots=True)
+class Resolution:
+    """For each draft its speaker and its addressee (None: nobody can be named), and all of them once."""
+
+    speakers: tuple[Speaker | None, ...]
+    addressees: tuple[Speaker | None, ...]
+    cast: tuple[Speaker, ...]
+
+
+def resolve(words: Words, drafts: Sequence[Draft], marks: Marks) -> Resolution:
+    """Tie every draft to who speaks in it. `drafts` are in the order of the text; offsets are token indices."""
+    return _Resolver(words, drafts, marks).run()
+
+
+class _Resolver:
+    def __init__(self, words: Words, drafts: Sequence[Draft], marks: Marks) -> None:
+        self.words = words
+        self.forms = words.forms
+        self.drafts = drafts
+        self.marks = marks
+        spans = [d.source for d in drafts if d.source] + [d.addressee for d in drafts if d.addressee]
+        self.cast = Cast(words, spans)
+        self.who: list[Entity | None] = [None] * len(drafts)
+
+    def run(self) -> Resolution:
+        order = sorted(range(len(self.drafts)), key=lambda i: self.drafts[i].at)
+        done: list[int] = []
+        for i in order:
+            self.who[i] = self._speaker(i, done)
+            done.append(i)
+        told = [self.cast.of_span(*d.addressee) if d.addressee else None for d in self.drafts]
+        speakers: dict[int, Speaker] = {}
+        for entity in [*self.who, *told]:
+            if entity is not None and id(entity) not in speakers:
+                speakers[id(entity)] = self._make(entity, f"s{len(speakers) + 1}")
+        return Resolution(
+            tuple(speakers[id(e)] if e else None for e in self.who),
+            tuple(speakers[id(e)] if e else None for e in told),
+            tuple(speakers.values()),
+        )
+
+    # One statement.
+
+    def _speaker(self, i: int, done: list[int]) -> Entity | None:
+        draft = self.drafts[i]
+        if draft.source:
+            return self._named(i, done)
+        if self._impersonal(draft):
+            return None
+        if draft.parent is not None:
+            return self._nested(i, done)
+        return self._carried(i, done)
+
+    def _impersonal(self, draft: Draft) -> bool:
+        """Nobody speaks: a passive, marked by its vowel (وُصفت), or a verb of holding that opens its sentence (ويعتقد أن)."""
+        reading = draft.reading
+        if reading is None or draft.cue is None or reading.form.part not in ("past", "present"):
+            return False
+        if reading.form.passive:
+            return True
+        form = self.forms[draft.cue[0]]
+        return "\u064f" in form.text[len(form.conj) : len(form.conj) + 2]
+
+    def _named(self, i: int, done: list[int]) -> Entity | None:
+        source = self.drafts[i].source
+        assert source is not None
+        entity = self.cast.of_span(*source)
+        start, end = source
+        if entity is not None and view(self.forms[start]) & DOCUMENT:
+            issuer = self._issuer(start, end, i, done)
+            if issuer is not None:
+                entity = issuer
+        return entity
+
+    def _issuer(self, start: int, end: int, i: int, done: list[int]) -> Entity | None:
+        """Whose document it is: named within the phrase (بيان لـX، بيان صادر عن X، بيان X), or the last that spoke."""
+        forms = self.forms
+        for at in range(start + 1, end):
+            form = forms[at]
+            bits = view(form)
+            if form.kind != "word" or (
+                form.article and not form.prep and at > start + 1 and not bits & ~(DEF | NATION | NOUN)
+            ):
+                continue
+            if bits & (NATION) and not bits & (PLACE | PEOPLE) and not form.prep:
+                continue
+            phrase = noun_phrase(self.words, at, end)
+            if phrase is not None and (phrase.name or phrase.type in ("organization", "place", "group", "person")):
+                return self.cast.entity_at_phrase(phrase)
+        if forms[start].article or end == start + 1:
+            for j in reversed(done):
+                if self.drafts[j].parent is None or self.drafts[j].parent == self.drafts[i].parent:
+                    who = self.who[j]
+                    if who is not None and who.type != "document":
+                        return who
+        return None
+
+    def _nested(self, i: int, done: list[int]) -> Entity | None:
+        draft = self.drafts[i]
+        parent = draft.parent
+        assert parent is not None
+        reading = draft.reading
+        if reading is not None and reading.form.person == 1:
+            return self.who[parent]
+        inside = [j for j in done if self.drafts[j].parent == parent]
+        if inside:
+            who = self.who[inside[-1]]
+            if who is not None and self._agrees(i, who):
+                return who
+        low = min(start for start, _ in self.drafts[parent].content)
+        subject = self._subject(max(low, self._sentence(draft.at)[0]), draft.at, i)
+        if subject is not None:
+            return subject
+        return self.who[parent]
+
+    def _carried(self, i: int, done: list[int]) -> Entity | None:
+        draft = self.drafts[i]
+        start, _ = self._sentence(draft.at)
+        same = [j for j in done if self.drafts[j].at >= start and self.drafts[j].parent is None]
+        for j in reversed(same):
+            who = self.who[j]
+            if who is not None and self._agrees(i, who):
+                return who
+        subject = self._subject(start, draft.at, i)
+        if subject is not None:
+            return subject
+        for j in reversed(done):
+            if self.drafts[j].parent is not None:
+                continue
+            who = self.who[j]
+            if who is not None and self._agrees(i, who):
+                return who
+        for j in reversed(done):
+            if self.who[j] is not None and self.drafts[j].parent is None:
+                return self.who[j]
+        return None
+
+    def _subject(self, start: int, end: int, i: int) -> Entity | None:
+        """The subject of the last verb between `start` and `end` that agrees: the noun phrase right after it."""
+        best: Entity | None = None
+        for phrase in self.cast.between(start, end):
+            before = self.forms[phrase.start - 1] if phrase.start > start else None
+            if phrase.start == start or (before is not None and view(before) & VERB):
+                who = self.cast.of_span(phrase.start, phrase.end)
+                if who is not None and self._agrees(i, who):
+                    best = who
+        return best
+
+    def _sentence(self, at: int) -> tuple[int, int]:
+        number = self.marks.sentence_of[at]
+        return self.marks.sentences[number] if number >= 0 else (at, at + 1)
+
+    def _agrees(self, i: int, who: Entity) -> bool:
+        reading = self.drafts[i].reading
+        if reading is None:
+            return True
+        form = reading.form
+        if form.part not in ("past", "present", "participle") or form.person == 1:
+            return True
+        if form.number == "s":
+            if who.number == "s":
+                return not form.gender or form.gender == who.gender
+            return form.gender == "f"
+        if form.number in ("d", "p"):
+            return who.number != "s" or who.type in ("group", "unnamed")
+        return True
+
+    # Out.
+
+    def _make(self, entity: Entity, identity: str) -> Speaker:
+        words = self.words
+        spans = {(p.start, p.end) for p in entity.phrases} | {p.name for p in entity.phrases if p.name}
+        mentions = tuple(Span(*_chars(words, a, b)) for a, b in sorted(spans))
+        name, role = self._name(entity)
+        return Speaker(identity, name, entity.type, role, mentions)
+
+    def _name(self, entity: Entity) -> tuple[str, str | None]:
+        words, forms = self.words, self.forms
+        best: tuple[int, int] | None = None
+        role: tuple[int, int] | None = None
+        if entity.names:
+            longest = 0
+            for phrase in entity.phrases:
+                if phrase.name:
+                    size = len([f for f in forms[phrase.name[0] : phrase.name[1]] if f.kind == "word"])
+                    if size > longest:
+                        longest, best = size, phrase.name
+                if phrase.title and (role is None or phrase.title[1] - phrase.title[0] > role[1] - role[0]):
+                    role = phrase.title
+        else:
+            for phrase in entity.phrases:
+                span = (phrase.start, phrase.end)
+                if best is None or span[1] - span[0] > best[1] - best[0]:
+                    best = span
+            if entity.type == "person":
+                role = best
+        if best is None:
+            return "", None
+        return _clean(words, best), _clean(words, role) if role else None
+
+
+def _chars(words: Words, first: int, last: int) -> tuple[int, int, str]:
+    start, end = words.starts[first], words.ends[last - 1]
+    return start, end, words.text[start:end]
+
+
+def _clean(words: Words, span: tuple[int, int]) -> str:
+    """The text of a phrase without a glued و and with ل or ب at its head taken off."""
+    first = words.forms[span[0]]
+    text = words.slice(*span)
+    if first.conj and text.startswith(first.conj):
+        text = text[1:]
+    if first.prep:
+        text = "ال" + text[2:] if first.prep == "ل" and first.article else text[1:]
+    return text
+
+
+__all__ = ["NAME", "NounPhrase", "Resolution", "WordClass", "resolve"]

@@ -1,0 +1,103 @@
+"""Who speaks: aliases, subjects that are left out, documents and their issuers."""
+
+from qawl.arabic.marks import find_marks
+from qawl.arabic.words import Words, tokenize
+from qawl.reading.draft import Draft
+from qawl.reading.speakers import Resolution, resolve
+
+
+def _find(words: Words, text: str, phrase: str, after: int = 0) -> tuple[int, int]:
+    at = text.index(phrase, after)
+    end = at + len(phrase)
+    hit = [i for i in range(len(words)) if words.starts[i] < end and at < words.ends[i]]
+    return hit[0], hit[-1] + 1
+
+
+def told(text: str, *found: tuple[str, str | None, str], parents: dict[int, int] | None = None) -> Resolution:
+    """Resolve statements given as (cue, source, content), each the next occurrence in the text."""
+    words = tokenize(text)
+    marks = find_marks(words)
+    drafts = []
+    after = 0
+    for i, (cue, source, content) in enumerate(found):
+        at = _find(words, text, cue, after)
+        reading = next((r for r in words.forms[at[0]].cues), None)
+        drafts.append(
+            Draft(
+                cue=at,
+                reading=reading,
+                source=_find(words, text, source, after) if source else None,
+                content=[_find(words, text, content, after)],
+                clause=marks.sentences[marks.sentence_of[at[0]]],
+                opener="complementizer",
+                kind="clause",
+                act="assert",
+                parent=(parents or {}).get(i),
+            )
+        )
+        after = words.starts[at[0]] + 1
+    return resolve(words, drafts, marks)
+
+
+def names(result: Resolution) -> list[str | None]:
+    return [s.name if s else None for s in result.speakers]
+
+
+def test_a_surname_is_the_full_name() -> None:
+    text = "أكد وزير الثقافة نادر القلعاوي أن المتحف جاهز.\n\nوأوضح القلعاوي أن الزوار كثر."
+    result = told(
+        text,
+        ("أكد", "وزير الثقافة نادر القلعاوي", "المتحف جاهز"),
+        ("أوضح", "القلعاوي", "الزوار كثر"),
+    )
+    assert names(result) == ["نادر القلعاوي", "نادر القلعاوي"]
+    assert len({s.id for s in result.speakers if s}) == 1
+    assert result.speakers[0] is not None
+    assert result.speakers[0].role == "وزير الثقافة"
+
+
+def test_an_office_stands_for_whoever_holds_it() -> None:
+    text = "أكد وزير الثقافة نادر القلعاوي أن المتحف جاهز. وقال الوزير إن الزوار كثر."
+    result = told(text, ("أكد", "وزير الثقافة نادر القلعاوي", "المتحف جاهز"), ("قال", "الوزير", "الزوار كثر"))
+    assert names(result) == ["نادر القلعاوي", "نادر القلعاوي"]
+
+
+def test_a_subject_left_out_is_carried_on() -> None:
+    text = "أكد وزير الثقافة نادر القلعاوي أن المتحف جاهز. وأضاف أن الزوار كثر، مشيرا إلى أن الباب مفتوح."
+    result = told(
+        text,
+        ("أكد", "وزير الثقافة نادر القلعاوي", "المتحف جاهز"),
+        ("أضاف", None, "الزوار كثر"),
+        ("مشيرا", None, "الباب مفتوح"),
+    )
+    assert names(result) == ["نادر القلعاوي"] * 3
+
+
+def test_the_verb_agrees_with_who_is_carried_on() -> None:
+    text = "أكدت الوزيرة سلمى الزيتوني أن المتحف جاهز. وقال المدير نادر القلعاوي إن الباب مفتوح. وأضافت أن الزوار كثر."
+    result = told(
+        text,
+        ("أكدت", "الوزيرة سلمى الزيتوني", "المتحف جاهز"),
+        ("قال", "المدير نادر القلعاوي", "الباب مفتوح"),
+        ("أضافت", None, "الزوار كثر"),
+    )
+    assert names(result)[2] == "سلمى الزيتوني"
+
+
+def test_the_statement_speaks_for_its_issuer() -> None:
+    text = "قالت وزارة الثقافة إن المتحف جاهز. وأضاف البيان أن الزوار كثر."
+    result = told(text, ("قالت", "وزارة الثقافة", "المتحف جاهز"), ("أضاف", "البيان", "الزوار كثر"))
+    assert names(result) == ["وزارة الثقافة", "وزارة الثقافة"]
+
+
+def test_mentions_are_slices() -> None:
+    text = "أكد وزير الثقافة نادر القلعاوي أن المتحف جاهز. وقال القلعاوي إن الزوار كثر."
+    result = told(text, ("أكد", "وزير الثقافة نادر القلعاوي", "المتحف جاهز"), ("قال", "القلعاوي", "الزوار كثر"))
+    (speaker,) = result.cast
+    assert [m.text for m in speaker.mentions if m.text == "القلعاوي"]
+    for mention in speaker.mentions:
+        assert text[mention.start : mention.end] == mention.text
+
+
+def test_no_statements_no_speakers() -> None:
+    assert told("لا شيء هنا.") == Resolution((), (), ())
