@@ -204,10 +204,19 @@ def _add_countries(classes: Classes, phrases: dict[str, list[tuple[str, ...]]], 
 def _add_nisba(
     classes: Classes, phrases: dict[str, list[tuple[str, ...]]], nisba: str, flags: int, state: str
 ) -> None:
-    words = nisba.split()
-    _add(classes, phrases, nisba, flags, "ms", state)
-    for form, mark in expand(words[-1], "~"):
-        _add(classes, phrases, " ".join([*words[:-1], form]), flags, mark, state)
+    *before, last = nisba.split()
+    endings = [(last, "ms"), *expand(last, "~")]
+    if not before:
+        for form, mark in endings:
+            _add(classes, phrases, form, flags, mark, state)
+        return
+    # كوري جنوبي inflects in both words and takes the article on both, شرق أوسطي only in the last.
+    first = before[0]
+    both = len(before) == 1 and classes.words.get(fold(first), 0) & flags
+    firsts = [first, *(form for form, _ in expand(first, "~"))] if both else [" ".join(before)] * len(endings)
+    for opening, (form, mark) in zip(firsts, endings, strict=True):
+        _add(classes, phrases, f"{opening} {form}", flags, mark, state)
+        _add(classes, phrases, f"ال{opening} {'ال' if both else ''}{form}", flags, mark, state)
 
 
 def _add_places(classes: Classes, phrases: dict[str, list[tuple[str, ...]]], rows: list[list[str]]) -> None:
