@@ -121,6 +121,12 @@ def tokenize(text: str) -> Words:
     return words
 
 
+#: A word of these classes is no reporting word with clitics: لندن, أنه, سالم.
+_NO_INFLECTED_CUE: Final = (
+    WordClass.AN | WordClass.IN | WordClass.PLACE | WordClass.GIVEN | WordClass.SURNAME | WordClass.OFFICE
+    | WordClass.PREPOSITION | WordClass.SUBORDINATOR | WordClass.RELATIVE | WordClass.NATIONALITY
+).value
+
 _forms: dict[str, Form] = {}
 
 
@@ -180,7 +186,7 @@ def _split(form: Form, words: dict[str, int], cues: dict[str, tuple[CueForm, ...
             form.conj, form.core = "ف", rest
     core = form.core
     form.stem = core
-    if core in words:
+    if core in words or any(c.part in ("past", "present") and c.person == 3 for c in cues.get(core, ())):
         return
     if core.startswith("ال") and len(core) > 3:
         form.article, form.stem = True, core[2:]
@@ -202,6 +208,9 @@ def _split(form: Form, words: dict[str, int], cues: dict[str, tuple[CueForm, ...
 def _whole(key: str, words: dict[str, int], cues: dict[str, tuple[CueForm, ...]]) -> bool:
     """Is the first letter, و or ف, the word's own (وزير, وصفها) and no conjunction?"""
     if key in words:
+        return True
+    ordinary = _ordinary.load()
+    if key in ordinary.nouns and key[1:] not in ordinary.nouns and key[1:] not in ordinary.verbs and key[1:] not in cues:
         return True
     found = cues.get(key)
     if found:
@@ -266,13 +275,15 @@ def _cue_readings(form: Form, cues: dict[str, tuple[CueForm, ...]]) -> tuple[Cue
     found = cues.get(core)
     if found:
         return tuple(CueReading(c) for c in found)
+    if form.classes & _NO_INFLECTED_CUE:
+        return ()
     readings = _with_suffix(core, "", cues, ("past", "present", "masdar", "noun", "participle", "imperative"))
     if readings:
         return readings
     if core[0] in "سل" and len(core) > 3:
         rest = core[1:]
         for c in cues.get(rest, ()):
-            if c.part == "present":
+            if c.part == "present" and c.person != 2:
                 readings += (CueReading(c, core[0]),)
         readings += _with_suffix(rest, core[0], cues, ("present",))
         if readings:

@@ -12,7 +12,7 @@ from qawl.lexicon.classes import WordClass
 from qawl.reading.contents import category
 from qawl.reading.draft import Draft, Tokens
 from qawl.reading.frames import Frame, find_clause, find_phrase
-from qawl.reading.sources import left_source, phrase_source, right_source, run_end
+from qawl.reading.sources import left_source, phrase_source, right_source, run_end, skip_adverbials
 from qawl.reading.text import COMPLEMENTIZER, KANA, PREPOSITION, QAD, RELATIVE, VOICE, Text, best_reading
 
 _FINITE: Final = ("past", "present", "imperative")
@@ -39,6 +39,10 @@ def find(text: Text) -> list[Draft]:
                 draft = _reporting(text, i)
                 if draft:
                     drafts.append(draft)
+                    if draft.frame == "~عن":
+                        told = _relayed(text, draft)
+                        if told:
+                            drafts.append(told)
             i += 1
     return drafts
 
@@ -77,7 +81,7 @@ def _reporting(text: Text, i: int) -> Draft | None:
         opener=frame.opener,
         frame=frame.name,
         opener_at=frame.at,
-        kind="clause" if frame is clause else "phrase",
+        kind="clause" if frame is clause or frame.name == "~عن" else "phrase",
         act=lemma.act if frame is clause else (lemma.phrase_act or lemma.act),
         relative=relative,
     )
@@ -118,6 +122,28 @@ def _after_its_content(text: Text, i: int, reading: CueReading) -> Draft | None:
         opener_at=i,
         kind="clause",
         act=reading.form.lemma.act,
+    )
+
+
+def _relayed(text: Text, relay: Draft) -> Draft | None:
+    """In نقلت الوكالة عن مصادر أن …, with no word of saying after the source, عن itself is the inner cue."""
+    start = relay.content[0][0]
+    limit = text.limit(start)
+    end = run_end(text, start, limit)
+    k = skip_adverbials(text, end, limit)
+    if end == start or k >= limit or not text.classes[k] & COMPLEMENTIZER:
+        return None
+    return Draft(
+        cue=(start - 1, start),
+        reading=None,
+        source=(start, end),
+        content=[(k + 1, k + 1)],
+        clause=relay.clause,
+        opener="complementizer",
+        frame="عن",
+        opener_at=k,
+        kind="clause",
+        act="assert",
     )
 
 

@@ -120,6 +120,8 @@ def _opens_another(text: Text, k: int) -> bool:
     if text.is_adverbial_participle(k):
         return True
     reading = best_reading(text, k)
+    if reading and reading.suffix and text.forms[k - 1].kind == "word" and not text.forms[k - 1].article:
+        return False  # a relative clause of an indefinite noun: تقرير أعدته شركة
     return reading is not None and reading.form.part in ("past", "present") and not reading.form.lemma.doubt
 
 
@@ -207,6 +209,10 @@ def _phrase_wants(lemma: Lemma) -> _Phrase | None:
 
 _FREE: Final = frozenset(map(fold, ("على", "إلى", "عن", "من", "في")))
 _GLUED: Final = frozenset("بل")
+#: Particles with ب or ل written onto them, as they open a complement: رحب بما جاء، أشاد بهذه الخطوة.
+_GLUED_WORDS: Final = frozenset(
+    p + w for p in "بل" for w in map(fold, "ما من هذا هذه ذلك تلك هؤلاء أي أية كل عدم غير جميع بعض أحد إحدى".split())
+)
 
 
 def _glued_at(text: Text, k: int) -> str:
@@ -214,6 +220,10 @@ def _glued_at(text: Text, k: int) -> str:
     form = text.forms[k]
     if form.prep:
         return form.prep
+    if form.core in _GLUED_WORDS:
+        return form.core[0]
+    if form.core[0] == "ب" and form.core[1:] in ordinary.load().nouns and not text.classes[k]:
+        return "ب"
     if form.core[0] == "ب" and len(form.core) > 4 and not text.classes[k] and not form.cues and not form.article:
         return "ب" if form.core not in ordinary.load().nouns else ""
     return ""
@@ -264,9 +274,9 @@ def _complement(text: Text, first: int, limit: int, wants: _Phrase, suffix: str)
             return Frame("preposition", k, k + 1, form.core)
         elif form.core in wants.told_free and far:
             return Frame("preposition", k, k + 1, "ه>" + form.core)
-        elif glued in wants.glued and glued and not classes[k] & PREPOSITION:
+        elif glued and glued in wants.glued:
             return Frame("preposition", k, k, glued)
-        elif glued in wants.told_glued and glued and far:
+        elif glued and glued in wants.told_glued and far:
             return Frame("preposition", k, k, "ه>" + glued)
         elif glued == "ب" and wants.kept and far:
             return Frame("object", k if suffix else first, k if suffix else first, "ه+ب")
@@ -285,4 +295,6 @@ def _is_noun(text: Text, k: int) -> bool:
     form, flags = text.forms[k], text.classes[k]
     if form.kind == "punct":
         return text.marks.opens(k)
-    return not (flags & (PREPOSITION | COMPLEMENTIZER | RELATIVE | VERB | KANA) or form.conj or form.prep)
+    if flags & (PREPOSITION | COMPLEMENTIZER | RELATIVE | KANA) or form.conj or form.prep:
+        return False
+    return not flags & VERB or form.core in ordinary.load().nouns

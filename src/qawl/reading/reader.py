@@ -12,7 +12,9 @@ from typing import Final
 from qawl.article import Article
 from qawl.reading import contents, cues, model
 from qawl.reading.draft import Draft, Tokens
+from qawl.reading.form import form_of
 from qawl.reading.nesting import nest
+from qawl.reading.speakers import resolve
 from qawl.reading.text import Text
 from qawl.statement import Reading, Span, Speaker, Statement
 
@@ -28,8 +30,12 @@ def read(article: Article | str) -> Reading:
         article = Article(article)
     text = Text(article.text)
     drafts = find(text)
-    statements = [_statement(text, draft) for draft in drafts]
-    return Reading(article.id, tuple(statements), (), 1.0, f"qawl {VERSION}")
+    who = resolve(text.words, drafts, text.marks)
+    statements = tuple(
+        _statement(text, draft, speaker, addressee)
+        for draft, speaker, addressee in zip(drafts, who.speakers, who.addressees, strict=True)
+    )
+    return Reading(article.id, statements, who.cast, 1.0, f"qawl {VERSION}")
 
 
 def find(text: Text) -> list[Draft]:
@@ -50,16 +56,16 @@ def _span(text: Text, tokens: Tokens) -> Span:
     return Span(start, end, text.words.text[start:end])
 
 
-def _statement(text: Text, draft: Draft) -> Statement:
-    source = _span(text, draft.source) if draft.source else None
+def _statement(text: Text, draft: Draft, speaker: Speaker | None, addressee: Speaker | None) -> Statement:
     return Statement(
         cue=_span(text, draft.cue) if draft.cue else None,
-        source=source,
-        speaker=Speaker("s", source.text, "person") if source else None,
+        source=_span(text, draft.source) if draft.source else None,
+        speaker=speaker,
         content=tuple(_span(text, c) for c in draft.content),
-        form="indirect",
+        form=form_of(text.words, draft.content, text.marks),
         kind=draft.kind,
         act=draft.act,
         parent=draft.parent,
+        addressee=addressee,
         confidence=draft.score,
     )

@@ -33,6 +33,7 @@ VOICE: Final = (
     | WordClass.SURNAME
 ).value
 
+_NAME: Final = (WordClass.PLACE | WordClass.GIVEN | WordClass.SURNAME).value
 _NOMINAL: Final = ("masdar", "noun")
 COMMAS: Final = frozenset("،,؛;")
 STOPS: Final = frozenset(".؟!?□۔")
@@ -135,9 +136,12 @@ class Text:
                 return form.core.endswith("ا")
             if c.number != "s" and form.core.endswith(("ون", "ان")):
                 continue  # nominative: no circumstance
-            # مدافعة after its noun is an adjective; what opens a clause stands after a pause, or its content follows.
+            # مدافعة after its noun is an adjective; what opens a clause stands after a pause, or after a definite noun
+            # and before its content: تضيف المصادر مؤكدة أن.
             before = self.forms[k - 1] if k else None
-            return form.conj != "" or before is None or before.kind != "word" or self._content_follows(k)
+            if form.conj or before is None or before.kind != "word":
+                return True
+            return (before.article or bool(self.classes[k - 1] & _NAME)) and self._content_follows(k)
         return False
 
     def _content_follows(self, k: int) -> bool:
