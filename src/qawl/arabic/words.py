@@ -127,6 +127,12 @@ _NO_INFLECTED_CUE: Final = (
     | WordClass.PREPOSITION | WordClass.SUBORDINATOR | WordClass.RELATIVE | WordClass.NATIONALITY
 ).value
 
+#: Shapes of verbal nouns (folded): إفعال، تفعيل، مفاعلة، انفعال، افتعال، استفعال, and what ends in ية.
+_MASDAR: Final = re.compile(r"ا\w\wا\w|ت\w\wي\w|م\wا\w\wه|ان\w\wا\w|ا\wت\wا\w|است\w{1,2}ا\wه?|ا\wا\wه|\w{4,6}يه")
+
+#: A name, verb or ordinary noun in و may as well be و and a word that is known: وأكد.
+_MAY_BE_TWO: Final = (WordClass.GIVEN | WordClass.SURNAME | WordClass.VERB | WordClass.COMMON).value
+
 _forms: dict[str, Form] = {}
 
 
@@ -201,13 +207,16 @@ def _split(form: Form, words: dict[str, int], cues: dict[str, tuple[CueForm, ...
             form.prep, form.stem = core[0], rest
         elif core[0] != "ك" and len(rest) > 2 and (rest in nouns or _possessed(rest, nouns)):
             form.prep, form.stem = core[0], rest
+        elif core[0] == "ب" and core not in nouns and (rest in nouns or _MASDAR.fullmatch(rest)):
+            form.prep, form.stem = core[0], rest
     elif core in ("ب", "ل", "ك"):
         form.prep, form.stem = core, ""
 
 
 def _whole(key: str, words: dict[str, int], cues: dict[str, tuple[CueForm, ...]]) -> bool:
     """Is the first letter, و or ف, the word's own (وزير, وصفها) and no conjunction?"""
-    if key in words:
+    flags = words.get(key, 0)
+    if flags & ~_MAY_BE_TWO or (flags and not _known(key[1:], words, cues)):
         return True
     ordinary = _ordinary.load()
     if key in ordinary.nouns and key[1:] not in ordinary.nouns and key[1:] not in ordinary.verbs and key[1:] not in cues:
@@ -218,8 +227,10 @@ def _whole(key: str, words: dict[str, int], cues: dict[str, tuple[CueForm, ...]]
         rare = all(c.passive or c.part == "imperative" or c.person == 2 for c in found)
         return not (rare and (key[1:] in cues or key[1:] in words or key[1] == "و"))
     for suffix in _OBJECT_SUFFIXES:
-        if key.endswith(suffix) and any(c.part != "imperative" for c in cues.get(key[: -len(suffix)], ())):
-            return True
+        if key.endswith(suffix) and len(key) > len(suffix) + 1:
+            for spelling in _spellings(key[: -len(suffix)]):
+                if any(c.part != "imperative" and not c.passive for c in cues.get(spelling, ())):
+                    return True
     return False
 
 
@@ -283,7 +294,7 @@ def _cue_readings(form: Form, cues: dict[str, tuple[CueForm, ...]]) -> tuple[Cue
     if core[0] in "سل" and len(core) > 3:
         rest = core[1:]
         for c in cues.get(rest, ()):
-            if c.part == "present" and c.person != 2:
+            if c.part == "present" and (c.person == 3 or (c.person == 1 and core[0] == "س")):
                 readings += (CueReading(c, core[0]),)
         readings += _with_suffix(rest, core[0], cues, ("present",))
         if readings:

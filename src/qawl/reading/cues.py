@@ -95,7 +95,8 @@ def _follows_what_it_reports(text: Text, i: int) -> bool:
     if before in ("ما", "لما") and i > 1 and text.forms[i - 2].core in _ACCORDING:
         return True
     if before in ("كما", "مثلما"):
-        return find_clause(text, i, text.forms[i].cues[0].form.lemma) is None
+        lemma = text.forms[i].cues[0].form.lemma
+        return find_clause(text, i, lemma) is None and find_phrase(text, i, lemma, False, "")[0] is None
     return False
 
 

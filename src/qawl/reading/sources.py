@@ -31,6 +31,11 @@ _NO_SUBJECT: Final = (
     WordClass.ADVERB | WordClass.PREP_PRONOUN | WordClass.PRONOUN | WordClass.NEGATION | WordClass.SETTING
 ).value | TIME
 _ADJECTIVES: Final = frozenset(map(fold, "صحفي صحافي صحفية صحافية متلفز متلفزة رسمي رسمية مشترك مشتركة خاص خاصة له لها لهم".split()))
+_MANNER: Final = frozenset(map(fold, "بشدة بقوة بوضوح بحزم بحرارة بصراحة بحدة بشدّة مجددا تكرارا رسميا علنا صراحة".split()))
+_IN_A_WAY: Final = frozenset(map(fold, "بشكل بصورة بطريقة بلهجة".split()))
+_WHEN_AND_WHERE: Final = frozenset(
+    map(fold, "في خلال عبر قبل بعد منذ عقب أثناء ضمن لدى قبيل بعيد حتى إثر أمام عند وسط".split())
+)
 _BREAK: Final = COMPLEMENTIZER | RELATIVE | SUBORDINATOR | VERB | KANA | QAD
 
 
@@ -51,6 +56,9 @@ def can_speak(text: Text, k: int) -> bool:
         return True
     if flags & _NO_SUBJECT:
         return False
+    phrase = noun_phrase(text.words, k, min(len(text.words), k + 4))
+    if phrase is not None and phrase.type == "place":
+        return True
     nouns = ordinary.load().nouns
     return form.kind == "word" and form.stem not in nouns and form.base not in nouns and not form.suffix
 
@@ -68,7 +76,11 @@ def skip_adverbials(text: Text, k: int, limit: int) -> int:
             form.kind == "number" and k + 1 < limit and classes[k + 1] & TIME
         ):
             k += 1
-        elif flags & PREPOSITION and k + 1 < limit and classes[k + 1] & (TIME | _SETTING | _NUMBER):
+        elif form.core in _MANNER:
+            k += 1
+        elif form.core in _IN_A_WAY and k + 1 < limit:
+            k += 2
+        elif flags & PREPOSITION and form.core in _WHEN_AND_WHERE and k + 1 < limit and classes[k + 1] & (TIME | _SETTING | _NUMBER):
             k += 2
             while k < limit and (classes[k] & TIME or forms[k].stem in _ADJECTIVES) and not forms[k].conj:
                 k += 1
