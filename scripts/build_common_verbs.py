@@ -1,7 +1,7 @@
 """Conjugate the common verbs of news: ``tables/common_verbs.tsv`` → ``tables/verb_forms.txt``.
 
-The table lists verbs that report nothing (verbs of reporting stand among the cues). Forms of the third person and of the
-first are written, folded, active and passive, past and present, and the present with س. A form is left out where it is
+The table lists verbs that report nothing (verbs of reporting stand among the cues). Forms of the third person and of
+the first are written, folded, active and passive, past and present, and the present with س. A form is left out where it is
 commoner as a noun: ``--counts`` gives a file of folded words with their counts in a large body of news (word, tab,
 number), and a form that news often writes with the article is a noun there (وضع، حكم، تعاون). The verbs were conjugated
 with mazini (CC BY 4.0, https://pypi.org/project/mazini/).

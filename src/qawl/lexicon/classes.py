@@ -2,11 +2,11 @@
 
 Everything here is read from tables in ``tables/`` that a linguist edits. A word is looked up by its fold
 (`qawl.arabic.letters.fold`), without the article: ``words["وزير"]``, not ``words["الوزير"]``; what only exists with
-the article (الذي, السعودية) keeps it. One word may have several classes: the flags say what a word *can* be, the grammar
-decides.
+the article (الذي, السعودية) keeps it. One word may have several classes: the flags say what a word *can* be, the
+grammar decides.
 
-Tables of words have the columns ``word, forms, classes, gender, number, example``. ``forms`` are further inflected forms
-separated by spaces; ``:fs`` after a form says that it agrees as feminine singular where that differs from the word
+Tables of words have the columns ``word, forms, classes, gender, number, example``. ``forms`` are further inflected
+forms separated by spaces, with ``_`` for a space inside a phrase; ``:fs`` after a form says that it agrees as feminine singular where that differs from the word
 itself (a plural of things is ``:fs``: that is how verbs agree with it); ``+ون`` is the word (less a final ة) with
 that ending; ``~`` stands for the endings of a regular noun for persons.
 """
@@ -122,7 +122,6 @@ def load() -> Classes:
         _add_words(classes, phrases, _rows(name, 6))
     _add_countries(classes, phrases, _rows("countries", 6))
     _add_places(classes, phrases, _rows("places", 5))
-    _add_places(classes, phrases, _rows("cities", 5))
     for first, found in phrases.items():
         classes.multiword[first] = tuple(sorted(set(found), key=lambda phrase: (-len(phrase), phrase)))
     return classes
