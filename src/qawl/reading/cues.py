@@ -54,28 +54,27 @@ def _reporting(text: Text, i: int) -> Draft | None:
         return None
     lemma = reading.form.lemma
     finite = reading.form.part in _FINITE
-    relative = finite and i > 0 and bool(text.classes[i - 1] & RELATIVE)
-    left: Tokens | None = None
-    if finite:
-        left = left_source(text, i, reading, relative)
-    bare = reading.form.part == "participle" or bool(left) or relative
     if finite and _follows_what_it_reports(text, i):
         return _after_its_content(text, i, reading)
+    relative = finite and i > 0 and bool(text.classes[i - 1] & RELATIVE)
+    left = left_source(text, i) if finite else None
+    bare = reading.form.part == "participle" or bool(left and left.adjacent)
     clause = find_clause(text, i, lemma)
     phrase, subject = find_phrase(text, i, lemma, bare, reading.suffix)
     frame = _choose(text, clause, phrase)
     if frame is None:
         return None
-    if frame is clause:
-        source = None if bare else right_source(text, i, frame.at)
-    else:
-        source = subject
-    if reading.form.part == "participle":
-        source = None
+    source: Tokens | None = None
+    if reading.form.part != "participle":
+        tells = any(p.startswith("ه") for p in lemma.phrase)  # أبلغ الجانب أن: what follows may be whom it is told
+        if not (left and left.adjacent and (frame is phrase or tells)):
+            source = right_source(text, i, frame.at) if frame is clause else subject
+        if source is None and left:
+            source = left.source
     return Draft(
         cue=(i, i + 1),
         reading=reading,
-        source=source or left,
+        source=source,
         content=[(frame.start, frame.start)],
         clause=(text.start(i), text.limit(i)),
         opener=frame.opener,

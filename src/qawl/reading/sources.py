@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Final
 
 from qawl.arabic.letters import fold
 from qawl.arabic.names import noun_phrase
-from qawl.arabic.words import CueReading
 from qawl.lexicon import ordinary
 from qawl.lexicon.classes import WordClass
 from qawl.reading.draft import Tokens
@@ -36,6 +36,7 @@ _IN_A_WAY: Final = frozenset(map(fold, "بشكل بصورة بطريقة بله�
 _WHEN_AND_WHERE: Final = frozenset(
     map(fold, "في خلال عبر قبل بعد منذ عقب أثناء ضمن لدى قبيل بعيد حتى إثر أمام عند وسط".split())
 )
+_NEGATION: Final = WordClass.NEGATION.value
 _BREAK: Final = COMPLEMENTIZER | RELATIVE | SUBORDINATOR | VERB | KANA | QAD
 
 
@@ -155,56 +156,81 @@ def right_source(text: Text, cue: int, opener: int) -> Tokens | None:
 _VOICE_HEAD: Final = (WordClass.OFFICE | WordClass.HONORIFIC | WordClass.GIVEN | WordClass.PEOPLE).value
 
 
-def left_source(text: Text, cue: int, reading: CueReading, relative: bool) -> Tokens | None:
-    """The source before a finite verb (ترامب يعلن, وكان الوزير قد أكد), or the noun before الذي."""
+@dataclass(frozen=True, slots=True)
+class Left:
+    """A noun phrase before a finite verb that can be its subject; `adjacent` where nothing but قد stands between."""
+
+    source: Tokens
+    adjacent: bool
+
+
+def left_source(text: Text, cue: int) -> Left | None:
+    """The subject before a finite verb: ترامب يعلن, وكان الوزير قد أكد, or the noun before الذي."""
     forms, classes = text.forms, text.classes
-    if relative:
-        k = cue - 2
-        if k < 0 or forms[k].kind != "word":
-            return None
-        start = text.start(cue)
-        while k - 1 >= start and forms[k - 1].kind == "word" and not classes[k - 1] & (_BREAK | PREPOSITION):
-            if forms[k].conj or forms[k].prep:
-                break
-            k -= 1
-        return k, cue - 1
-    if forms[cue].conj:
+    if cue > 0 and classes[cue - 1] & RELATIVE:
+        start = _phrase_start(text, cue - 1, text.start(cue))
+        return Left((start, cue - 1), adjacent=False) if start < cue - 1 else None
+    if forms[cue].conj or cue == 0:
         return None
     floor = max(text.start(cue), cue - 40)
     first = floor
     for k in range(cue - 1, floor - 1, -1):
-        flags = classes[k]
-        if flags & (COMPLEMENTIZER | SUBORDINATOR | VERB) or forms[k].text in "؛;:" or forms[k].key in _BUT:
+        if _bounds(text, k):
             first = k + 1
             break
     while first < cue and (
-        (forms[first].kind == "punct" and not text.marks.opens(first)) or classes[first] & (KANA | QAD)
+        (forms[first].kind == "punct" and not text.marks.opens(first) and forms[first].text != "#")
+        or classes[first] & (KANA | QAD)
         or forms[first].key in _BUT
     ):
         first += 1
     if first >= cue:
         return None
-    flags = classes[first]
-    form = forms[first]
-    if form.prep or flags & (PREPOSITION | TIME) or (form.cues and not flags & VOICE):
+    form, flags = forms[first], classes[first]
+    if form.prep or flags & (PREPOSITION | TIME) or not can_speak(text, first) or (form.cues and not flags & VOICE):
         return None
-    if not flags & (VOICE | _NATIONALITY) and flags:
-        return None
-    end = with_apposition(text, first, run_end(text, first, cue), cue)
+    end = run_end(text, first, cue)
     if end <= first:
         return None
-    for k in range(end, cue):
-        if classes[k] & (VERB | COMPLEMENTIZER) and not any(classes[j] & RELATIVE for j in range(end, k)):
-            return None
-    return first, end
+    between = [k for k in range(end, cue) if not (classes[k] & (QAD | _NEGATION) or forms[k].text in "،,\"»”")]
+    return Left((first, end), adjacent=not between)
+
+
+def _phrase_start(text: Text, end: int, floor: int) -> int:
+    """Where the noun phrase that ends before token `end` (a relative pronoun) begins."""
+    k = end
+    while k > floor:
+        form, flags = text.forms[k - 1], text.classes[k - 1]
+        if form.kind != "word" or flags & (_BREAK | PREPOSITION | _ADVERB) and not flags & (VOICE | _NATIONALITY):
+            break
+        k -= 1
+        if form.conj or form.prep:
+            break
+    return k
+
+
+def _bounds(text: Text, k: int) -> bool:
+    """Does a subject that stands before its verb begin after token k at the earliest?"""
+    form, flags = text.forms[k], text.classes[k]
+    if form.text in "؛;:" or form.key in _BUT:
+        return True
+    if flags & (COMPLEMENTIZER | SUBORDINATOR):
+        return True
+    return bool(flags & VERB) and not flags & (PREPOSITION | VOICE | _NATIONALITY | TIME)
 
 
 _BUT: Final = frozenset({"لكن", "ولكن", "اما", "كما", "فيما", "بينما", "حيث", "وكان", "وكانت", "كان", "كانت", "الا", "غير"})
 
 
+#: وفقا لتصريحات الوزير: the source is the minister.
+_WORDS_OF: Final = frozenset(map(fold, "تصريح تصريحات قول أقوال كلام تعبير وصف زعم مزاعم رأي ما".split()))
+
+
 def phrase_source(text: Text, first: int, length: int) -> Tokens | None:
     """The noun phrase after a fixed source phrase (بحسب …, وفقا لـ…) that begins at token `first`."""
     start, limit = first + length, text.limit(first)
+    while start < limit and text.forms[start].stem in _WORDS_OF:
+        start += 1
     if start >= limit:
         return None
     end = run_end(text, start, limit)
