@@ -16,7 +16,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Final, NamedTuple
 
-from qawl.lexicon.cues import CELLS, TABLES, read_rows
+from qawl.lexicon.cues import CELLS, TABLES, cases, read_rows
 
 #: Columns of verbs.tsv that the forms depend on; a change of an example needs no new build.
 SHAPE_COLUMNS: Final = ("lemma", "root", "form", "masdar", "without")
@@ -108,8 +108,10 @@ def build(rows: Sequence[Mapping[str, str]]) -> Iterator[str]:
     yield NOTICE
     yield f"# verbs.tsv {fingerprint(rows)}"
     for row in rows:
-        for made in conjugate(row):
-            yield made.line()
+        try:
+            yield from (made.line() for made in conjugate(row))
+        except VerbError as error:
+            raise VerbError(f"verbs.tsv:{row['#']}: {error}") from error
 
 
 def write(folder: Path | None = None) -> int:
@@ -129,6 +131,9 @@ def _spellings(forms: Iterable[str]) -> tuple[str, ...]:
         # A hamza on و before a long u is as often written on the alif (تنبأوا beside تنبؤوا).
         if word.endswith(("ؤوا", "ؤون")):
             found[word[:-3] + "أ" + word[-2:]] = None
+        # رأى takes a pronoun as رآه.
+        if word.endswith("أى"):
+            found[word[:-2] + "آ"] = None
         if word.startswith("أو") and form.startswith("أُو") and len(word) > 3:
             found["أؤ" + word[2:]] = None
     return tuple(found)
@@ -158,13 +163,4 @@ def _masdars(written: Sequence[str], made: Sequence[str]) -> list[str]:
     if "+ات" in written and masdars:
         singular = masdars[0]
         masdars.append((singular[:-1] if singular.endswith("ة") else singular) + "ات")
-    return [form for word in masdars for form in _cases(word)]
-
-
-def _cases(word: str) -> tuple[str, ...]:
-    """A masdar with its accusative alif, except after ة and ات; after اء the seats of the hamza before a pronoun."""
-    if word.endswith("اء"):
-        return (word, word[:-1] + "ئ", word[:-1] + "ؤ")
-    if word.endswith(("ة", "ات", "ى", "ا")):
-        return (word,)
-    return (word, word + "ا")
+    return [form for word in masdars for form in cases(word)]

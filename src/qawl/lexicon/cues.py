@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
@@ -54,8 +54,8 @@ CELLS: Final[Mapping[str, tuple[Cell, ...]]] = {
     "participle": _NOMINAL,
     "masdar": ((0, "", ""),),
 }
-#: Pronouns written onto the word before {ه} in a pattern (folded).
-_PRONOUNS: Final = ("هما", "كما", "ها", "هم", "هن", "نا", "كم", "ني", "ه", "ك", "ي")
+#: Pronouns that are written onto a word (folded), longest first.
+PRONOUNS: Final = ("هما", "كما", "ها", "هم", "هن", "نا", "كم", "ني", "ه", "ك", "ي")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -103,6 +103,13 @@ class Pattern:
     glued: Literal["", "ل", "ب"]
     lemma: Lemma
 
+    def fits(self, words: Sequence[str], i: int) -> bool:
+        """Do the folded words from i on match?"""
+        end = i + len(self.slots)
+        if end > len(words) or (self.glued and not (end < len(words) and words[end].startswith(self.glued))):
+            return False
+        return all(_fits(slot, words[i + k]) for k, slot in enumerate(self.slots))
+
 
 @dataclass(frozen=True, slots=True)
 class CueTable:
@@ -133,11 +140,7 @@ def _longest(patterns: Mapping[str, tuple[Pattern, ...]], words: Sequence[str], 
     best: tuple[int, Pattern] | None = None
     for pattern in patterns.get(words[i], ()):
         length = len(pattern.slots)
-        if (best and length <= best[0]) or i + length > len(words):
-            continue
-        if pattern.glued and not (i + length < len(words) and words[i + length].startswith(pattern.glued)):
-            continue
-        if all(_fits(slot, words[i + k]) for k, slot in enumerate(pattern.slots)):
+        if (best is None or length > best[0]) and pattern.fits(words, i):
             best = (length, pattern)
     return best
 
@@ -145,7 +148,7 @@ def _longest(patterns: Mapping[str, tuple[Pattern, ...]], words: Sequence[str], 
 def _fits(slot: Slot, word: str) -> bool:
     if not slot.pronoun:
         return word in slot.words
-    return any(word.endswith(p) and word[: -len(p)] in slot.words for p in _PRONOUNS)
+    return any(word.endswith(p) and word[: -len(p)] in slot.words for p in PRONOUNS)
 
 
 def read_rows(table: str, folder: Path | None = None) -> list[dict[str, str]]:
@@ -167,9 +170,28 @@ def read_rows(table: str, folder: Path | None = None) -> list[dict[str, str]]:
     return rows
 
 
-@lru_cache(maxsize=4)
-def load(folder: Path | None = None) -> CueTable:
-    """Read the tables of cues (once; from `folder` instead of the package where given)."""
+def cases(word: str) -> tuple[str, ...]:
+    """A noun with its accusative alif, except after ة and ات; after اء the seats of the hamza before a pronoun."""
+    if word.endswith("اء"):
+        return (word, word[:-1] + "ئ", word[:-1] + "ؤ")
+    if word.endswith(("ة", "ات", "ى", "ا")):
+        return (word,)
+    return (word, word + "ا")
+
+
+def noun_forms(row: Mapping[str, str]) -> list[str]:
+    """All folded forms of a noun in a line of nouns.tsv."""
+    return [fold(form) for word in row["forms"].split() for form in cases(word)]
+
+
+@cache
+def load() -> CueTable:
+    """The package's tables of cues (read once)."""
+    return read()
+
+
+def read(folder: Path | None = None) -> CueTable:
+    """Read the tables of cues, in `folder` instead of the package where one is given."""
     verbs, nouns = read_rows("verbs", folder), read_rows("nouns", folder)
     paradigms = _read_paradigms(folder)
     groups = _noun_groups(nouns, paradigms)
@@ -199,7 +221,7 @@ def load(folder: Path | None = None) -> CueTable:
         lemma = _lemma(row, "noun", len(lemmas), groups)
         lemmas.append(lemma)
         form = CueForm(lemma, "noun", 0, "", "", False)
-        for spelling in fold(row["forms"]).split():
+        for spelling in noun_forms(row):
             acts[spelling] = lemma.phrase_act
             # A masdar of a verb in the table reports with its verb's frames.
             if "cue" in row["use"].split() and not any(f.part == "masdar" for f in forms.get(spelling, ())):
@@ -251,7 +273,7 @@ def _noun_groups(
     nouns: Sequence[Mapping[str, str]], paradigms: Mapping[str, list[tuple[Part, bool, list[str]]]]
 ) -> dict[str, tuple[str, ...]]:
     """All folded forms of a noun (its plural, its accusative, its synonyms in the same line) by any one of them."""
-    lines = [fold(row["forms"]).split() for row in nouns]
+    lines = [noun_forms(row) for row in nouns]
     lines += [cells[0].split(",") for made in paradigms.values() for part, _, cells in made if part == "masdar"]
     groups: dict[str, dict[str, None]] = {}
     for line in lines:
@@ -278,7 +300,7 @@ def _patterns(
         pattern = Pattern(slots, glued, lemma)
         first = slots[0]
         for word in first.words:
-            for spelling in (word + p for p in _PRONOUNS) if first.pronoun else (word,):
+            for spelling in (word + p for p in PRONOUNS) if first.pronoun else (word,):
                 found.setdefault(spelling, []).append(pattern)
     return {word: tuple(patterns) for word, patterns in found.items()}
 
@@ -302,11 +324,11 @@ def _slots(words: Sequence[str], finite: Mapping[str, set[str]]) -> tuple[Slot, 
 
 
 def _before_pronoun(form: str) -> tuple[str, ...]:
-    """How a folded form is spelled before a pronoun: سمي → سما(ه), وصفوا → وصفو(ه), رويه → رويت(ه)."""
+    """How a folded form is spelled before a pronoun: سمي → سما(ه), راي → را(ه), وصفوا → وصفو(ه), رويه → رويت(ه)."""
     if form.endswith("وا"):
         return (form[:-1],)
     if form.endswith("ي"):
-        return form, form[:-1] + "ا"
+        return form, form[:-1] if form.endswith("اي") else form[:-1] + "ا"
     if form.endswith("ه"):
         return form, form[:-1] + "ت"
     return (form,)
