@@ -11,9 +11,9 @@ from qawl.arabic.words import CueReading
 from qawl.lexicon.classes import WordClass
 from qawl.reading.contents import category
 from qawl.reading.draft import Draft, Tokens
-from qawl.reading.frames import Frame, find_clause, find_phrase
+from qawl.reading.frames import Frame, find_clause, find_phrase, is_thing
 from qawl.reading.sources import left_source, phrase_source, right_source, run_end, skip_adverbials
-from qawl.reading.text import COMPLEMENTIZER, KANA, PREPOSITION, QAD, RELATIVE, VOICE, Text, best_reading
+from qawl.reading.text import COMPLEMENTIZER, IN, KANA, PREPOSITION, QAD, RELATIVE, VOICE, Text, best_reading
 
 _FINITE: Final = ("past", "present", "imperative")
 _LONGEST_SUBHEAD: Final = 30
@@ -115,7 +115,7 @@ def _after_its_content(text: Text, i: int, reading: CueReading) -> Draft | None:
         cue=(i, i + 1),
         reading=reading,
         source=right_source(text, i, limit),
-        content=[(start, first)],
+        content=[(_covered(text, start, first), first)],
         clause=(start, limit),
         opener="phrase",
         frame="before",
@@ -153,7 +153,9 @@ def _choose(text: Text, clause: Frame | None, phrase: Frame | None) -> Frame | N
         return clause or phrase
     if phrase.opener == "preposition" and phrase.at + 1 < clause.at:
         return phrase
-    if phrase.name == "ه+ب" and clause.opener == "quote":
+    if phrase.name in ("ه+ب", "+") and clause.opener == "quote":
+        return phrase
+    if phrase.name in ("Ø", "+") and phrase.at + 1 < clause.at and is_thing(text, phrase.at):
         return phrase
     return clause
 
@@ -166,13 +168,11 @@ def _source_phrase(text: Text, i: int, length: int) -> Draft | None:
     start, limit = text.start(i), text.limit(i)
     opening = all(text.forms[k].kind == "punct" or text.forms[k].conj for k in range(start, i))
     if opening:
-        k = source[1]
-        while k < limit and (text.forms[k].text in "،," or text.classes[k] & COMPLEMENTIZER):
-            k += 1
+        k = _after_source(text, source[1], limit)
         content = (k, k)
         frame = "after"
     else:
-        content = (start, i)
+        content = (_covered(text, start, i), i)
         frame = "before"
     return Draft(
         cue=(i, i + length),
@@ -186,6 +186,30 @@ def _source_phrase(text: Text, i: int, length: int) -> Draft | None:
         kind="clause",
         act=text.phrases[i][1].lemma.act,
     )
+
+
+def _after_source(text: Text, k: int, limit: int) -> int:
+    """Where the clause begins after بحسب X: after فإن, else after the comma (a relative clause of X is passed over)."""
+    comma = -1
+    for j in range(k, min(k + 40, limit)):
+        flags = text.classes[j]
+        if flags & IN and text.forms[j].key[0] == "ف":
+            return j + 1
+        if text.forms[j].text in "،," and comma < 0:
+            comma = j + 1
+    if comma < 0 or not text.classes[k] & RELATIVE:
+        comma = k
+    while comma < limit and (text.forms[comma].text in "،," or text.classes[comma] & COMPLEMENTIZER):
+        comma += 1
+    return comma
+
+
+def _covered(text: Text, start: int, end: int) -> int:
+    """Where the clause begins that a source phrase at its end covers: after a dateline and the like."""
+    for k in range(start, min(start + 14, end)):
+        if text.forms[k].text == ")" and k + 1 < end and text.forms[k + 1].text in "-–—:":
+            return k + 2
+    return start
 
 
 def _colon_head(text: Text, first: int, last: int) -> Draft | None:

@@ -25,6 +25,7 @@ from qawl.reading.text import (
     RELATIVE,
     STOPS,
     VERB,
+    VOICE,
     Text,
     best_reading,
 )
@@ -207,6 +208,11 @@ def _phrase_wants(lemma: Lemma) -> _Phrase | None:
     )
 
 
+_NATIONALITY: Final = WordClass.NATIONALITY.value
+_OTHER: Final = (
+    WordClass.PREP_PRONOUN | WordClass.PRONOUN | WordClass.ADVERB | WordClass.NEGATION | WordClass.QAD
+    | WordClass.SUBORDINATOR | WordClass.TIME | WordClass.SETTING
+).value
 _FREE: Final = frozenset(map(fold, ("على", "إلى", "عن", "من", "في")))
 _GLUED: Final = frozenset("بل")
 #: Particles with ب or ل written onto them, as they open a complement: رحب بما جاء، أشاد بهذه الخطوة.
@@ -246,6 +252,9 @@ def _bases(stem: str) -> tuple[str, ...]:
 def _complement(text: Text, first: int, limit: int, wants: _Phrase, suffix: str) -> Frame | None:
     forms, classes = text.forms, text.classes
     k = first
+    if wants.bare_object and not suffix and is_thing(text, first):
+        return Frame("object", first, first, "Ø")
+    bridged = True  # no preposition stands between the object and what follows it
     while k < limit:
         form = forms[k]
         far = k > first or bool(suffix)
@@ -262,7 +271,8 @@ def _complement(text: Text, first: int, limit: int, wants: _Phrase, suffix: str)
                 k = text.skip_brackets(k, limit)
                 continue
         elif wants.nouns and _has_noun(text, k, wants.nouns):
-            return Frame("object", k, k, "+")
+            start = first if bridged and is_thing(text, first, voice=True) else k
+            return Frame("object", start, start, "+")
         elif wants.relay and form.core == "عن" and k + 1 < limit:
             return Frame("preposition", k, k + 1, "~عن")
         elif form.core in wants.asked and k + 1 < limit:
@@ -274,6 +284,8 @@ def _complement(text: Text, first: int, limit: int, wants: _Phrase, suffix: str)
             return Frame("preposition", k, k + 1, form.core)
         elif form.core in wants.told_free and far:
             return Frame("preposition", k, k + 1, "ه>" + form.core)
+        elif glued == "ب" and wants.kept and k > first and not suffix and is_thing(text, first, voice=True):
+            return Frame("object", first, first, "ه+ب")
         elif glued and glued in wants.glued:
             return Frame("preposition", k, k, glued)
         elif glued and glued in wants.told_glued and far:
@@ -282,6 +294,7 @@ def _complement(text: Text, first: int, limit: int, wants: _Phrase, suffix: str)
             return Frame("object", k if suffix else first, k if suffix else first, "ه+ب")
         elif (k > first and form.cues and _opens_another(text, k)) or (k > first + 1 and classes[k] & (VERB | RELATIVE) and form.conj):
             break
+        bridged = bridged and not classes[k] & PREPOSITION
         k += 1
     if not suffix and _is_noun(text, first):
         if wants.two_objects:
@@ -289,6 +302,24 @@ def _complement(text: Text, first: int, limit: int, wants: _Phrase, suffix: str)
         if wants.bare_object:
             return Frame("object", first, first, "Ø")
     return None
+
+
+def is_thing(text: Text, k: int, voice: bool = False) -> bool:
+    """Does an object begin at token k: an ordinary noun that names a matter (or, with `voice`, also who can speak)?"""
+    form, flags = text.forms[k], text.classes[k]
+    if form.kind != "word" or form.conj or form.prep:
+        return False
+    if flags & (VOICE | _NATIONALITY):
+        return voice
+    if flags & (PREPOSITION | COMPLEMENTIZER | RELATIVE | KANA | _OTHER):
+        return False
+    nouns = ordinary.load().nouns
+    if form.stem in nouns or form.base in nouns or form.core in nouns:
+        return True
+    return any(
+        form.stem.endswith(s) and len(form.stem) > len(s) + 2 and any(b in nouns for b in _bases(form.stem[: -len(s)]))
+        for s in ("ها", "هم", "ه", "نا")
+    )
 
 
 def _is_noun(text: Text, k: int) -> bool:
