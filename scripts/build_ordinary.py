@@ -20,6 +20,7 @@ from pathlib import Path
 from qawl.arabic.letters import fold
 
 TABLE = Path(__file__).parent.parent / "src" / "qawl" / "lexicon" / "tables" / "ordinary.txt"
+NAMES = TABLE.parent / "names.txt"
 WORD = re.compile(r"[ء-ي]+")
 PRONOUNS = ("ه", "ها", "هم", "هما", "نا", "ي", "هن")
 VERBAL = frozenset({"قد", "لم", "لن", "سوف", "الذي", "التي", "الذين", "لا", "ان"})
@@ -30,8 +31,8 @@ def main(path: str) -> None:
     words: Counter[str] = Counter()
     after_strict: Counter[str] = Counter()
     after_verbal: Counter[str] = Counter()
-    after_preposition: Counter[str] = Counter()
-    prepositions = frozenset({"في", "من", "علي", "الي", "عن", "مع", "بعد", "قبل", "خلال", "بين"})
+    folded: dict[str, str] = {}
+    hamza: set[str] = set()
     after_article: Counter[str] = Counter()
     seen: set[str] = set()
     with gzip.open(path, "rt", encoding="utf-8") as lines:
@@ -41,20 +42,23 @@ def main(path: str) -> None:
                 continue
             seen.add(text[:200])
             last = ""
-            for word in WORD.findall(fold(text)):
+            for raw in WORD.findall(text):
+                word = folded.get(raw)
+                if word is None:
+                    word = folded[raw] = fold(raw)
+                    if len(word) > 2 and word.startswith("ال") and raw[0] in "أإ":
+                        hamza.add(word)  # ألعاب has no article
                 words[word] += 1
                 if last in VERBAL:
                     after_verbal[word] += 1
                     if last in STRICT:
                         after_strict[word] += 1
-                elif last in prepositions:
-                    after_preposition[word] += 1
                 if last.startswith("ال") and word.startswith("ال"):
                     after_article[word[2:]] += 1
                 last = word
     for word, n in list(words.items()):  # a glued و hides a word that also stands alone
         bare = word[1:]
-        if word[0] == "و" and len(bare) > 2 and words[bare] > n:
+        if word[:1] == "و" and len(bare) > 2 and words[bare] > n:
             words[bare] += n
             del words[word]
     verbs = {
@@ -63,21 +67,23 @@ def main(path: str) -> None:
         if len(word) > 1
         and after_strict[word] >= 2
         and (after_strict[word] >= 0.02 * n or after_verbal[word] >= 0.08 * n)
-        and not word.startswith("ال")
+        and (word in hamza or not word.startswith("ال"))
     }
+    names = frozenset(" ".join(NAMES.read_text("utf-8").splitlines()).split())
     nouns = set()
     for word, n in words.items():
-        if len(word) < 2 or n < 5 or word.startswith("ال"):
+        if len(word) < 2 or n < 5 or (word.startswith("ال") and word not in hamza):
             continue
         base = word[:-1] + "ت" if word.endswith("ه") else word
         suffixed = [words[base + p] for p in PRONOUNS if p != "ي"]
         kinds = sum(count >= 2 for count in suffixed)
+        owned = sum(suffixed)
         article = words["ال" + word] + words["لل" + word] + words["بال" + word] + words["وال" + word]
-        if (
-            (kinds >= 2 and sum(suffixed) >= 0.004 * n and (article >= 3 or kinds >= 3))
-            or (kinds >= 1 and article >= 3 and sum(suffixed) >= 0.02 * n)
-            or (word.endswith(("ات", "ين", "ون", "يه")) and article >= 5 and article >= 0.1 * n and n >= 20)
-        ):
+        inflects = kinds >= 2 and owned >= 0.004 * n and (article >= 3 or kinds >= 3)
+        inflects = inflects or (kinds >= 1 and article >= 3 and owned >= 0.02 * n)
+        plural = word.endswith(("ات", "ين", "ون", "يه")) and article >= 5 and article >= 0.1 * n and n >= 20
+        both = not word.endswith("ي") and article >= 15 and article >= 0.2 * n and n >= 10
+        if inflects or plural or (both and word not in names):
             nouns.add(word)
     adjectives = {
         word for word, n in after_article.items() if len(word) > 2 and n >= 4 and n >= 0.5 * words["ال" + word]

@@ -57,7 +57,7 @@ _ADJECTIVES: Final = frozenset({"عام", "عامه", "عليا", "كبري", "�
 _OF_PLACES: Final = frozenset(
     "شماليه جنوبيه شرقيه غربيه متحده عربيه سعوديه اسلاميه هاشميه ديمقراطيه وسطي شمالي جنوبي شرقي غربي كبري جديده".split()
 )
-_SYLLABLES: Final = frozenset({"كي", "لي", "مو", "ما", "ها", "هو", "هي", "ان"})
+_SYLLABLES: Final = frozenset({"كي", "لي", "مو"})
 _ABBREVIATED: Final = frozenset({"د", "م", "ا"})
 _TOWNS: Final = frozenset(
     "عاصمه مدينه بلده محافظه محافظات ولايه ولايات منطقه مناطق اقليم قطاع شمال جنوب شرق غرب بلاد دوله قريه جامعه".split()
@@ -69,7 +69,7 @@ _FOR: Final = frozenset({"باسم", "بلسان"})
 _AT: Final = frozenset({"في", "لدي", "من", "الي", "عن", "علي", "بين"})
 _ENVOYS: Final = frozenset("مبعوث سفير سفيره ممثل ممثله موفد مندوب مندوبه قنصل رسول وسيط سفراء مبعوثه".split())
 _SOME_OF: Final = frozenset("عدد كثير عديد بعض مجموعه مييات الاف عشرات ملايين واحد اثنان قليل جزء".split())
-_IN_CHARGE: Final = frozenset("مسوول مسووله مسوولون مسوولين صادر صادره مدافع مدافعه مدافعون مدافعين نايب نيابه".split())
+_IN_CHARGE: Final = frozenset("مسوول مسووله مسوولون مسوولين صادر صادره مدافع مدافعه مدافعون مدافعين".split())
 _OPENING: Final = {"«": "»", '"': '"', "“": "”", "(": ")", "[": "]", "‘": "’", "”": "“", "„": "“", "'": "'"}
 _COMMAS: Final = frozenset({"،", ",", "؛"})
 _QUANTIFIERS: Final = frozenset("احد احدي بعض كل جميع معظم غالبيه اغلب عده كلا كلتا كافه ساير اكثر".split())
@@ -144,21 +144,38 @@ def view(form: Form) -> int:
     return bits
 
 
+def stem_of(form: Form) -> str:
+    """The stem of a form, without the article also where the tables know the word only with it (السعودية)."""
+    stem = form.stem
+    if not form.article and len(stem) > 4 and stem.startswith("ال") and form.text[len(form.conj) :].startswith("ال"):
+        return stem[2:]
+    return stem
+
+
 def _look(form: Form) -> int:
     if form.kind != "word":
         return 0
     flags = form.classes
+    table = _ordinary.load()
+    nouns, adjectives = table.nouns, table.adjectives
+    stem = stem_of(form)
+    # A word that begins with إ or أ and ل (إلقاء) has no article.
+    article = form.article and not form.text[len(form.conj) :].startswith(("إل", "أل"))
+    if stem is not form.stem:
+        more = _classes.load().words.get(stem, 0)
+        if not flags & _FUNCTION:
+            article = True
+            flags |= more & ~_FUNCTION
+    finished = form.text.endswith(("ة", "ةً", "ةٌ", "ةٍ"))  # nothing is written onto a ta marbuta
+    suffix = "" if finished else form.suffix
+    if suffix and flags & _NAMES:
+        flags &= ~_NAMES
     bits = 0
     for flag, bit in _PAIRS:
         if flags & flag:
             bits |= bit
-    table = _ordinary.load()
-    if bits & PLACE and not form.article and form.stem in table.adjectives:
+    if bits & PLACE and not article and stem in adjectives:
         bits &= ~PLACE  # حديثة is a town too
-    nouns = table.nouns
-    stem = form.stem
-    # A word that begins with إ or أ and ل (إلقاء) has no article.
-    article = form.article and not form.text[len(form.conj) :].startswith(("إل", "أل"))
     if article:
         bits |= DEF
     if form.prep == "ل":
@@ -167,37 +184,44 @@ def _look(form: Form) -> int:
         bits |= BY
     elif not flags and not form.cues and stem not in nouns and form.core[:1] in ("ل", "ب") and len(stem) > 3:
         inner = form.core[1:]
-        if inner in nouns or inner in table.adjectives or inner[0] in _LATIN or _owned(inner, nouns):
+        if inner in nouns or inner in adjectives or inner[0] in _LATIN or _owned(inner, nouns):
             bits |= (FOR if form.core[0] == "ل" else BY) | NOUN
-    if (form.suffix and form.suffix != "ي") or (
-        bits & OFFICE and form.stem.endswith(("ها", "هم"))
-    ):  # مستخدمي is a plural before its complement, far oftener than "my user"
+    if suffix and suffix != "ي":  # مستخدمي is a plural before its complement, far oftener than "my user"
         bits |= OWNED
-    elif not article and not flags and stem not in nouns and _owned(stem, nouns):
+    elif bits & OFFICE and stem.endswith(("ها", "هم")):
+        bits |= OWNED
+    elif not article and not flags and stem not in nouns and not finished and _owned(stem, nouns):
         bits |= OWNED | NOUN
-    if flags & (_FUNCTION | int(WordClass.ADVERB)) and not bits & (HEAD | PLACE) and not article:
-        bits |= STOP
+    if (
+        flags & (_FUNCTION | int(WordClass.ADVERB))
+        and not bits & PLACE
+        and not article
+        and not form.text.startswith("إمام")
+    ):
+        bits = (bits | STOP) & ~HEAD
+        # علي is a name, على is none; some outlets write the preposition so too.
+        flags = flags & ~_NAMES if form.text[-2:] != "لي" else flags | int(WordClass.GIVEN)
     if flags & WordClass.DEMONSTRATIVE:
         bits |= THIS
     noun = stem in nouns or form.base in nouns or (not article and stem not in table.verbs and form.key in nouns)
-    accusative = not article and len(stem) > 3 and form.text.rstrip("ًٌٍ")[-1:] == "ا" and stem[:-1] in nouns
-    adjective = stem in table.adjectives or stem in _ADJECTIVES
-    if adjective:
+    construct = not article and stem[-1:] == "و" and len(stem) > 3 and stem[:-1] in nouns
+    noun = noun or construct
+    written = form.text.rstrip("ًٌٍ")[-1:]
+    accusative = not article and len(stem) > 3 and written == "ا" and stem[:-1] in nouns and not flags & _NAMES
+    adjective = stem in adjectives or stem in _ADJECTIVES
+    if adjective and not flags & int(WordClass.WEEKDAY | WordClass.MONTH):
         bits |= QUALITY
-    finite = any(r.form.part in _FINITE and (r.form.gender, r.form.number) != ("f", "p") for r in form.cues)
-    future = form.core[0] == "س" and form.core[1:2] in ("ي", "ت", "ن") and form.core[1:] in table.verbs and not flags
-    if not article and (finite or future or flags & WordClass.VERB or (form.core in table.verbs and not noun)):
+    if not article and not finished and _finite(form, flags, noun, table.verbs):
         bits |= VERB
     if noun or accusative or adjective or form.cues or bits & (HEAD | NATION):
         bits |= NOUN
-    if accusative or (
-        not article and any(reading.form.part == "participle" for reading in form.cues) and stem[-1:] in "اه"
-    ):
+    participle = not article and any(reading.form.part == "participle" for reading in form.cues)
+    if accusative or (participle and stem[-1:] in ("ا", "ه")):
         bits |= ACCUSATIVE
-    if (
-        not article and stem[-2:] in ("ون", "ين") and len(stem) > 4 and flags & int(WordClass.PEOPLE | WordClass.OFFICE)
-    ) or (not article and stem[-2:] in ("ون", "ين") and len(stem) > 4 and (noun or adjective) and flags == 0):
-        bits |= BARE
+    if not article and stem[-2:] in ("ون", "ين") and len(stem) > 4:
+        person = flags & int(WordClass.PEOPLE | WordClass.OFFICE)
+        if person or (flags == 0 and (noun or adjective)):
+            bits |= BARE
     if stem in _GLUE or form.key in _GLUE:
         bits |= GLUE
     if flags & _NAMES:
@@ -207,6 +231,15 @@ def _look(form: Form) -> int:
     elif not article and not bits & (STOP | VERB | NOUN | TIME | SETTING | PLACE | ACCUSATIVE | OWNED | THIS):
         bits |= NAME
     return bits
+
+
+def _finite(form: Form, flags: int, noun: bool, verbs: frozenset[str]) -> bool:
+    """Is this a finite verb as far as the tables know?"""
+    if flags & WordClass.VERB or (form.core in verbs and not noun):
+        return True
+    if form.core[0] == "س" and form.core[1:2] in ("ي", "ت", "ن") and form.core[1:] in verbs and not flags:
+        return True
+    return any(r.form.part in _FINITE and (r.form.gender, r.form.number) != ("f", "p") for r in form.cues)
 
 
 def _owned(stem: str, nouns: frozenset[str]) -> bool:
@@ -357,7 +390,7 @@ def _complement(chunk: _Chunk, at: int) -> int:
         return -1
     if form.key in _FOR and head & (OFFICE | PEOPLE) and following is not None and following.kind == "word":
         return at + 1
-    if bits & FOR:
+    if bits & FOR and form.key not in _AT:
         if form.stem == "" or form.conj or (bits & (TIME | SETTING | STOP | OWNED) and not bits & (HEAD | PLACE)):
             return -1
         if (bits & OUTLET and not head & DOCUMENT) or (bits & PEOPLE and not bits & BODY):
@@ -369,7 +402,7 @@ def _complement(chunk: _Chunk, at: int) -> int:
         if chunk.end - chunk.start > 1 or head & HEAD or bits & (BODY | PLACE | OFFICE):
             return at
         return -1
-    if bits & BY:
+    if bits & BY and form.key not in _AT:
         return at if head & (OFFICE | PEOPLE | BODY) and (bits & (BODY | PLACE) or form.stem in _TOWNS) else -1
     if following is None or following.kind != "word" or following.conj:
         return -1
@@ -389,14 +422,14 @@ def _complement(chunk: _Chunk, at: int) -> int:
     if key == "لدي":
         return at + 1 if head & (OFFICE | PEOPLE) else -1
     if key == "من":
-        some = forms[chunk.head].stem in _SOME_OF
+        some = stem_of(forms[chunk.head]) in _SOME_OF
         return (
             at + 1
             if head & PEOPLE or some or (head & DOCUMENT and next_bits & (BODY | OFFICE)) or _qualified(chunk, at)
             else -1
         )
     if key == "الي":
-        return at + 1 if forms[chunk.head].stem in _ENVOYS else -1
+        return at + 1 if stem_of(forms[chunk.head]) in _ENVOYS else -1
     if key in ("عن", "علي") and any(f.stem in _IN_CHARGE for f in forms[chunk.start : at]):
         return at + 1
     return -1
@@ -432,9 +465,9 @@ def _fits(chunk: _Chunk, at: int) -> bool:
         # After a title and a name the next title is another person's (the object of the verb).
         return chunk.name is None or chunk.name[0] == chunk.start
     if chunk.name is not None:
-        return False
+        return chunk.name[1] < at and bool(bits & (QUALITY | NATION))
     if chunk.head_bits & PLACE and not chunk.head_bits & HEAD:
-        return form.stem in _OF_PLACES and chunk.end - chunk.start <= 2
+        return stem_of(form) in _OF_PLACES and chunk.end - chunk.start <= 2
     feminine = form.stem[-1:] == "ه"
     if not bits & (QUALITY | NATION):
         if bits & NOUN or len(form.stem) < 4:
@@ -564,7 +597,7 @@ def _read_head(chunk: _Chunk, at: int) -> int:
         chunk.closed = True
         chunk.end = _read_name(forms, at, limit)
         return chunk.end
-    chunk.closed = bool(bits & (DEF | PLACE | OWNED))
+    chunk.closed = bool(bits & (DEF | OWNED)) or bool(bits & PLACE and not bits & HEAD)
     chunk.end = at + 1
     return at + 1
 
@@ -573,7 +606,7 @@ def _read_noun(chunk: _Chunk, at: int) -> int:
     """The noun of a complement with a glued preposition."""
     form = chunk.forms[at]
     bits = view(form)
-    chunk.closed = bool(bits & (DEF | PLACE | OWNED))
+    chunk.closed = bool(bits & (DEF | OWNED)) or bool(bits & PLACE and not bits & HEAD)
     chunk.end = at + 1
     return at + 1
 
@@ -773,9 +806,14 @@ def _appositions(forms: list[Form], first: _Chunk, limit: int) -> NounPhrase:
         at = end + 1
         form = forms[at]
         bits = view(form)
-        if form.kind != "word" or form.conj or form.prep or bits & (STOP | TIME | ACCUSATIVE | SETTING | OWNED):
+        if (
+            form.kind != "word"
+            or form.conj
+            or form.prep
+            or bits & (STOP | TIME | ACCUSATIVE | SETTING | OWNED) & ~(TIME if bits & GIVEN else 0)
+        ):
             break
-        if bits & VERB and not bits & (OFFICE | GIVEN | HONORIFIC):
+        if bits & VERB and not bits & (OFFICE | GIVEN | HONORIFIC | GLUE):
             break
         if not person:
             # A body or state is only described: روسيا، الحليف الرئيسي لـ…،

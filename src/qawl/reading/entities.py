@@ -8,13 +8,15 @@ the company named before) or by state (``طهران`` and ``إيران``).
 from __future__ import annotations
 
 from bisect import bisect_left
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from qawl.arabic.names import (
     BODY,
+    BY,
     DEF,
     DOCUMENT,
+    FOR,
     GIVEN,
     HEAD,
     HONORIFIC,
@@ -24,6 +26,7 @@ from qawl.arabic.names import (
     OUTLET,
     PEOPLE,
     PLACE,
+    STOP,
     Gender,
     NounPhrase,
     Number,
@@ -32,11 +35,16 @@ from qawl.arabic.names import (
 )
 from qawl.arabic.words import Form, Words
 from qawl.lexicon import classes as _classes
+from qawl.lexicon.classes import WordClass
 from qawl.statement import EntityType
 
 Key = tuple[str, ...]
 
 _LINKS: Final = frozenset({"بن", "ابن", "بنت"})
+#: Heads that a body's own name follows.
+_BRANDED: Final = frozenset(
+    "شركه مجموعه صحيفه جريده قناه وكاله موقع مجله شبكه حركه تنظيم جماعه حزب بنك مصرف موسسه نادي دار منظمه فريق".split()
+)
 #: Words that stand for one another in the names of offices and bodies.
 _SAME: Final = {"شوري": "برلمان", "نواب": "برلمان", "حكومه": "وزراء", "امه": "برلمان"}
 _LIGHT: Final = frozenset({"مجلس", "اسلامي", "اسلاميه", "حالي", "سابق", "راحل", "جديد", "رسمي", "رسميه", "جديده"})
@@ -61,14 +69,19 @@ class Entity:
         return max(self.names, key=len) if self.names else ()
 
 
-def name_key(forms: list[Form], start: int, end: int) -> Key:
+def name_key(forms: list[Form], start: int, end: int, own_letter: bool = False) -> Key:
     """A proper name for comparison: folded words without article, بن dropped, عبد joined to what follows."""
     key: list[str] = []
     join = False
-    for form in forms[start:end]:
+    for at in range(start, end):
+        form = forms[at]
         if form.kind == "punct":
             continue
-        for part in form.key.split("_"):
+        if at > start or own_letter:
+            written = form.key
+        else:
+            written = form.stem if form.prep else form.core if form.conj == "و" else form.key
+        for part in written.split("_"):
             if not part:
                 continue
             word = part[2:] if part.startswith("ال") and len(part) > 4 else part
@@ -109,7 +122,7 @@ def within(part: Key, whole: Key) -> bool:
 class Cast:
     """All entities of one article. `at` maps each token that a known phrase covers to that phrase's entity."""
 
-    def __init__(self, words: Words, sources: list[tuple[int, int]]) -> None:
+    def __init__(self, words: Words, sources: list[tuple[int, int]], own_letter: set[int]) -> None:
         self.words = words
         self.forms = words.forms
         self.entities: list[Entity] = []
@@ -117,21 +130,25 @@ class Cast:
         self.entity_at: dict[int, Entity] = {}
         self._by_name: dict[str, list[Entity]] = {}
         self._by_head: dict[str, list[Entity]] = {}
+        self._by_brand: dict[str, list[Entity]] = {}
         self._by_key: dict[Key, Entity] = {}
-        self._scan(sources)
+        #: Where the sources and addressees start, and where each ends.
+        self.given = dict(sources)
+        self.own_letter = own_letter
+        self._scan()
         self._starts = [phrase.start for phrase in self.phrases]
         self._tie()
 
     # Reading the phrases.
 
-    def _scan(self, sources: list[tuple[int, int]]) -> None:
+    def _scan(self) -> None:
         forms = self.forms
-        given = dict(sources)
+        given = self.given
         for first, last in self.words.paragraphs:
             at = first
             while at < last:
                 if at in given:
-                    phrase = noun_phrase(self.words, at, given[at]) or _bare(self.words, at, given[at])
+                    phrase = _whole(self.words, at, given[at], at in self.own_letter)
                     self.phrases.append(phrase)
                     at = max(given[at], at + 1)
                     continue
@@ -169,19 +186,29 @@ class Cast:
         for phrase in self.phrases:
             flat.extend(phrase.parts or (phrase,))
         named = [p for p in flat if p.name]
-        keys = {id(p): name_key(self.forms, *p.name) for p in named if p.name}
+        keys = {id(p): self._key(p) for p in named if p.name}
+        described = [(word_key(self.forms, p.start, p.end), p) for p in flat if not p.name]
         for phrase in named:
             if len(keys[id(phrase)]) > 1:
                 self._add_name(phrase, keys[id(phrase)])
+        # Longer descriptions first: a shorter one may stand for them, also where it comes before them.
+        for low, high in ((3, 99), (2, 2)):
+            for key, phrase in described:
+                if low <= len(key) <= high:
+                    self._mark(phrase, self.describe(phrase, key))
         for phrase in named:
             if len(keys[id(phrase)]) == 1:
                 self._add_name(phrase, keys[id(phrase)])
-        for phrase in flat:
-            if not phrase.name:
-                self._mark(phrase, self.describe(phrase))
+        for key, phrase in described:
+            if len(key) < 2:
+                self._mark(phrase, self.describe(phrase, key))
         for phrase in self.phrases:
             if phrase.parts:
                 self._mark_group(phrase)
+
+    def _key(self, phrase: NounPhrase) -> Key:
+        assert phrase.name is not None
+        return name_key(self.forms, *phrase.name, phrase.name[0] in self.own_letter)
 
     def _mark(self, phrase: NounPhrase, entity: Entity) -> None:
         entity.phrases.append(phrase)
@@ -196,7 +223,7 @@ class Cast:
     def _add_name(self, phrase: NounPhrase, key: Key) -> None:
         if not key:
             return
-        entity = self._named(key, phrase)
+        entity = self._named(key, phrase) or self._brand(key, phrase)
         if entity is None:
             entity = self._new(phrase)
         if key not in entity.names:
@@ -218,6 +245,8 @@ class Cast:
             found = self._by_head.setdefault(key[0], [])
             if entity not in found:
                 found.append(entity)
+            if len(key) > 1 and key[0] in _BRANDED:
+                self._by_brand.setdefault(key[1], []).append(entity)
 
     def _named(self, key: Key, phrase: NounPhrase) -> Entity | None:
         best: Entity | None = None
@@ -237,6 +266,16 @@ class Cast:
                     best, best_score = entity, score
         return best
 
+    def _brand(self, key: Key, phrase: NounPhrase) -> Entity | None:
+        """The company, outlet or movement that bears this name after its head word (شركة فلان للنقل)."""
+        if phrase.title is not None:
+            return None
+        for entity in self._by_brand.get(key[0], ()):
+            for title in entity.titles:
+                if title[0] in _BRANDED and title[1 : 1 + len(key)] == key:
+                    return entity
+        return None
+
     def _sharing(self, key: Key) -> list[Entity]:
         found: list[Entity] = []
         for word in (key[0], key[-1]):
@@ -245,10 +284,9 @@ class Cast:
                     found.append(entity)
         return found
 
-    def describe(self, phrase: NounPhrase) -> Entity:
+    def describe(self, phrase: NounPhrase, key: Key) -> Entity:
         """The entity of a phrase without a proper name: one known under this description, or a new one."""
         forms = self.forms
-        key = word_key(forms, phrase.start, phrase.end)
         if not key:
             return self._new(phrase)
         if phrase.type == "place":
@@ -265,6 +303,11 @@ class Cast:
         if known is not None:
             return known
         head_bits = view(forms[phrase.head])
+        if len(key) == 1 and phrase.definite and not head_bits & (HEAD | PLACE | NATION):
+            # A surname that is an ordinary word too (القدرة).
+            surname = self._named(key, phrase)
+            if surname is not None and any(len(name) > 1 and name[-1] == key[0] for name in surname.names):
+                return surname
         found: Entity | None = None
         if phrase.definite or phrase.type in ("person", "organization"):
             if head_bits & (OFFICE | HONORIFIC | PEOPLE | NATION) and not head_bits & (BODY | OUTLET):
@@ -327,13 +370,13 @@ class Cast:
     def entity_at_phrase(self, phrase: NounPhrase) -> Entity:
         """The entity of a phrase that lies inside a longer one."""
         if phrase.name:
-            found = self._named(name_key(self.forms, *phrase.name), phrase)
+            found = self._named(self._key(phrase), phrase)
             if found is not None:
                 return found
             entity = self._new(phrase)
-            entity.names.append(name_key(self.forms, *phrase.name))
+            entity.names.append(self._key(phrase))
         else:
-            entity = self.describe(phrase)
+            entity = self.describe(phrase, word_key(self.forms, phrase.start, phrase.end))
         entity.phrases.append(phrase)
         return entity
 
@@ -366,9 +409,11 @@ def _title_match(key: Key, title: Key) -> float:
         return 4.0
     if within(key, title):
         return 3.0 if len(key) > 1 else 2.0
-    states = _classes.load().capitals
-    my_states = {states[w] for w in key[1:] if w in states}
-    their_states = {states[w] for w in title[1:] if w in states}
+    table = _classes.load()
+    states, flags = table.capitals, table.words
+    nations = WordClass.NATIONALITY | WordClass.PLACE
+    my_states = {states.get(w, w) for w in key[1:] if flags.get(w, 0) & nations}
+    their_states = {states.get(w, w) for w in title[1:] if flags.get(w, 0) & nations}
     if my_states and their_states and not my_states & their_states:
         return -1.0
     mine = {_SAME.get(w, w) for w in key[1:] if w not in _LIGHT and w not in states}
@@ -383,7 +428,7 @@ def _title_match(key: Key, title: Key) -> float:
 def _verbal(form: Form) -> bool:
     """Does an unknown word look like a verb in the present or like a verb or noun with a pronoun?"""
     core = form.core
-    return (core[0] in "يتنس" and len(core) > 4) or core.endswith(("ها", "هم", "هما", "وا"))
+    return (core[0] in "يتنس" and len(core) > 3) or core.endswith(("ها", "هم", "هما", "وا"))
 
 
 def _state(forms: list[Form], phrase: NounPhrase) -> str:
@@ -400,9 +445,28 @@ def _state(forms: list[Form], phrase: NounPhrase) -> str:
     return ""
 
 
-def _bare(words: Words, start: int, end: int) -> NounPhrase:
-    """A source that the grammar of names cannot read, taken as it is."""
-    return NounPhrase(start, end, start, "unnamed", "m", "s", False, (start, end))
+def _whole(words: Words, start: int, end: int, own_letter: bool) -> NounPhrase:
+    """The phrase of a source, whose end is known: what the grammar leaves over is the name, or more of the description."""
+    forms = words.forms
+    first = forms[start]
+    if own_letter and (first.conj or first.prep) and not first.article and not view(first) & HEAD:
+        return NounPhrase(start, end, start, "person", "m", "s", True, None, (start, end))
+    phrase = noun_phrase(words, start, end)
+    if phrase is None:
+        return NounPhrase(start, end, start, "unnamed", "m", "s", False, (start, end))
+    if phrase.end >= end or phrase.parts:
+        return phrase
+    rest = range(phrase.end, end)
+    plain = len(rest) <= 4 and all(
+        forms[j].kind == "word" and not forms[j].conj and not view(forms[j]) & (STOP | FOR | BY) for j in rest
+    )
+    if plain and phrase.name is not None and phrase.name[1] == phrase.end:
+        return replace(phrase, end=end, name=(phrase.name[0], end))
+    person = phrase.type == "person" or view(forms[phrase.head]) & (OFFICE | HONORIFIC)
+    if plain and phrase.name is None and person and phrase.definite and not view(forms[phrase.end]) & DEF:
+        return replace(phrase, end=end, title=(start, phrase.end), name=(phrase.end, end), type="person")
+    title = phrase.title if phrase.name is not None else (start, end)
+    return replace(phrase, end=end, title=title)
 
 
 __all__ = ["DOCUMENT", "Cast", "Entity", "name_key", "word_key"]

@@ -13,14 +13,33 @@ from dataclasses import dataclass
 from typing import Final
 
 from qawl.arabic.marks import Marks
-from qawl.arabic.names import DEF, DOCUMENT, NAME, NATION, NOUN, PEOPLE, PLACE, VERB, NounPhrase, noun_phrase, view
+from qawl.arabic.names import (
+    BODY,
+    DEF,
+    DOCUMENT,
+    FOR,
+    HONORIFIC,
+    NAME,
+    NATION,
+    OFFICE,
+    OUTLET,
+    PEOPLE,
+    PLACE,
+    QUALITY,
+    STOP,
+    VERB,
+    noun_phrase,
+    stem_of,
+    view,
+)
 from qawl.arabic.words import Words
-from qawl.lexicon.classes import WordClass
 from qawl.reading.draft import Draft
 from qawl.reading.entities import Cast, Entity
 from qawl.statement import Span, Speaker
 
-_PARTICIPLES: Final = frozenset({"participle", "passive_participle", "masdar", "noun"})
+#: Documents that, once mentioned, are the words of whoever speaks in the article (البيان); a law or a study is itself.
+_CARRIED: Final = frozenset("بيان تغريده تدوينه منشور رساله مذكره تصريح تصريحات خطاب كلمه برقيه".split())
+SPEAKS: Final = OFFICE | HONORIFIC | BODY | OUTLET | PEOPLE | PLACE
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +63,9 @@ class _Resolver:
         self.drafts = drafts
         self.marks = marks
         spans = [d.source for d in drafts if d.source] + [d.addressee for d in drafts if d.addressee]
-        self.cast = Cast(words, spans)
+        # Right after its verb a subject has neither preposition nor conjunction: such a letter is its own (لامبرت).
+        own = {d.source[0] for d in drafts if d.source and d.cue and d.source[0] == d.cue[1] and _is_verb(d)}
+        self.cast = Cast(words, spans, own)
         self.who: list[Entity | None] = [None] * len(drafts)
 
     def run(self) -> Resolution:
@@ -103,21 +124,20 @@ class _Resolver:
         for at in range(start + 1, end):
             form = forms[at]
             bits = view(form)
-            if form.kind != "word" or (
-                form.article and not form.prep and at > start + 1 and not bits & ~(DEF | NATION | NOUN)
-            ):
+            if form.kind != "word" or bits & (STOP | QUALITY) or not bits & (SPEAKS | NAME):
                 continue
-            if bits & (NATION) and not bits & (PLACE | PEOPLE) and not form.prep:
+            if bits & DEF and not bits & (FOR | SPEAKS):
                 continue
             phrase = noun_phrase(self.words, at, end)
-            if phrase is not None and (phrase.name or phrase.type in ("organization", "place", "group", "person")):
+            if phrase is not None and phrase.type not in ("document", "unnamed"):
                 return self.cast.entity_at_phrase(phrase)
-        if forms[start].article or end == start + 1:
-            for j in reversed(done):
-                if self.drafts[j].parent is None or self.drafts[j].parent == self.drafts[i].parent:
-                    who = self.who[j]
-                    if who is not None and who.type != "document":
-                        return who
+        if not view(forms[start]) & DEF or stem_of(forms[start]) not in _CARRIED:
+            return None
+        for j in reversed(done):
+            if self.drafts[j].parent is None or self.drafts[j].parent == self.drafts[i].parent:
+                who = self.who[j]
+                if who is not None and who.type != "document":
+                    return who
         return None
 
     def _nested(self, i: int, done: list[int]) -> Entity | None:
@@ -165,6 +185,9 @@ class _Resolver:
         best: Entity | None = None
         for phrase in self.cast.between(start, end):
             before = self.forms[phrase.start - 1] if phrase.start > start else None
+            head = view(self.forms[phrase.head])
+            if not (phrase.name or phrase.parts or head & (SPEAKS | NATION)) or head & (FOR | STOP):
+                continue
             if phrase.start == start or (before is not None and view(before) & VERB):
                 who = self.cast.of_span(phrase.start, phrase.end)
                 if who is not None and self._agrees(i, who):
@@ -213,15 +236,21 @@ class _Resolver:
                 if phrase.title and (role is None or phrase.title[1] - phrase.title[0] > role[1] - role[0]):
                     role = phrase.title
         else:
+            best_size = -1
             for phrase in entity.phrases:
-                span = (phrase.start, phrase.end)
-                if best is None or span[1] - span[0] > best[1] - best[0]:
-                    best = span
+                size = phrase.end - phrase.start + (100 if phrase.start in self.cast.given else 0)
+                if size > best_size:
+                    best, best_size = (phrase.start, phrase.end), size
             if entity.type == "person":
                 role = best
         if best is None:
             return "", None
-        return _clean(words, best), _clean(words, role) if role else None
+        own = self.cast.own_letter
+        return _clean(words, best, own), _clean(words, role, own) if role else None
+
+
+def _is_verb(draft: Draft) -> bool:
+    return draft.reading is not None and draft.reading.form.part in ("past", "present")
 
 
 def _chars(words: Words, first: int, last: int) -> tuple[int, int, str]:
@@ -229,10 +258,12 @@ def _chars(words: Words, first: int, last: int) -> tuple[int, int, str]:
     return start, end, words.text[start:end]
 
 
-def _clean(words: Words, span: tuple[int, int]) -> str:
-    """The text of a phrase without a glued و and with ل or ب at its head taken off."""
+def _clean(words: Words, span: tuple[int, int], own_letter: set[int]) -> str:
+    """The text of a phrase without a glued و and with ل or ب at its head taken off, unless it is the word's own."""
     first = words.forms[span[0]]
     text = words.slice(*span)
+    if span[0] in own_letter:
+        return text
     if first.conj and text.startswith(first.conj):
         text = text[1:]
     if first.prep:
