@@ -94,7 +94,7 @@ def places(text: Text, draft: Draft, start: int) -> list[int]:
             elif form.text == "(":
                 k = text.skip_brackets(k, end)
                 continue
-            if k > start and (form.text in COMMAS or form.text in STOPS or form.text in "-–:»\"”"):
+            if k > start and form.text in _PAUSES and not _in_number(text, k):
                 out.append(k)
         elif k > start and (
             form.conj
@@ -108,6 +108,18 @@ def places(text: Text, draft: Draft, start: int) -> list[int]:
     if not out or out[-1] < end:
         out.append(min(end, max(k, start + 1)))
     return out
+
+
+_PAUSES: Final = COMMAS | STOPS | frozenset("-–:»\"”")
+
+
+def _in_number(text: Text, k: int) -> bool:
+    return (
+        0 < k < len(text.forms) - 1
+        and text.forms[k - 1].kind == text.forms[k + 1].kind == "number"
+        and text.words.ends[k - 1] == text.words.starts[k]
+        and text.words.starts[k + 1] == text.words.ends[k]
+    )
 
 
 def category(text: Text, k: int, limit: int) -> str:

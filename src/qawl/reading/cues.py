@@ -58,10 +58,10 @@ def _reporting(text: Text, i: int) -> Draft | None:
         return _after_its_content(text, i, reading)
     relative = finite and i > 0 and bool(text.classes[i - 1] & RELATIVE)
     left = left_source(text, i) if finite else None
-    bare = reading.form.part == "participle" or bool(left and left.adjacent)
+    bare = reading.form.part == "participle" or (finite and reading.form.person != 3) or bool(left and left.adjacent)
     clause = find_clause(text, i, lemma)
     phrase, subject = find_phrase(text, i, lemma, bare, reading.suffix)
-    frame = _choose(text, clause, phrase)
+    frame = _choose(text, clause, phrase, "ه+ب" in lemma.phrase)
     if frame is None:
         return None
     source: Tokens | None = None
@@ -147,12 +147,16 @@ def _relayed(text: Text, relay: Draft) -> Draft | None:
     )
 
 
-def _choose(text: Text, clause: Frame | None, phrase: Frame | None) -> Frame | None:
+def _choose(text: Text, clause: Frame | None, phrase: Frame | None, lemma_keeps: bool) -> Frame | None:
     """A clause is what a reporting word wants first; but a complement that stands before it is the content."""
     if clause is None or phrase is None:
         return clause or phrase
     if phrase.opener == "preposition" and phrase.at + 1 < clause.at:
         return phrase
+    if clause.opener == "quote" and clause.at < phrase.at and text.marks.partner[clause.at] - clause.at <= 5:
+        return phrase  # a name in quotation marks inside the source
+    if lemma_keeps and text.forms[clause.at].core.startswith("ب"):
+        return clause  # وصفها بأنها …
     if phrase.name in ("ه+ب", "+") and clause.opener == "quote":
         return phrase
     if phrase.name in ("Ø", "+") and phrase.at + 1 < clause.at and is_thing(text, phrase.at):

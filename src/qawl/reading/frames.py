@@ -74,6 +74,7 @@ def find_clause(text: Text, cue: int, lemma: Lemma, first: int | None = None) ->
     limit = min(text.limit(cue), (first or cue) + 1 + _REACH)
     k = (first if first is not None else cue) + 1
     relative = False
+    owed = 0  # complementizers that belong to reporting words inside a relative clause
     while k < limit:
         form = forms[k]
         flags = classes[k]
@@ -93,7 +94,9 @@ def find_clause(text: Text, cue: int, lemma: Lemma, first: int | None = None) ->
             if mark in STOPS or mark in "؛;":
                 return None
             relative = relative and mark != "،"
-        elif flags & COMPLEMENTIZER:
+        elif flags & COMPLEMENTIZER and owed:
+            owed -= 1
+        elif flags & COMPLEMENTIZER and form.key[0] != "و":
             before = forms[k - 1]
             if before.core in _TURN and k - 1 > cue:
                 return None
@@ -106,10 +109,24 @@ def find_clause(text: Text, cue: int, lemma: Lemma, first: int | None = None) ->
                 return Frame("complementizer", k, k + 1, "ان")
         elif flags & RELATIVE:
             relative = True
+            comma = _closing_comma(text, k, limit) if forms[k - 1].text in "،," else 0
+            if comma:
+                k = comma  # الرئيس، الذي وصف نفسه بأنه …، إلى: what stands between the commas is passed over
+                continue
+        elif relative and form.cues and _opens_another(text, k) and not text.is_adverbial_participle(k):
+            owed = 1
         elif k > cue + 1 and form.cues and not relative and _opens_another(text, k):
             return None
         k += 1
     return None
+
+
+def _closing_comma(text: Text, k: int, limit: int) -> int:
+    """The comma that ends the relative clause at token k, in the next thirty tokens; 0 where there is none."""
+    for j in range(k + 1, min(k + 30, limit)):
+        if text.forms[j].text in "،,":
+            return j
+    return 0
 
 
 def _is_time(text: Text, k: int) -> bool:
@@ -153,7 +170,7 @@ def find_phrase(text: Text, cue: int, lemma: Lemma, bare: bool, suffix: str) -> 
 
     `bare`: no subject is to be looked for after the cue (participles; the subject stands before; a relative clause).
     """
-    wants = _phrase_wants(lemma)
+    wants = phrase_wants(lemma)
     if wants is None:
         return None, None
     limit = min(text.limit(cue), cue + 1 + _REACH)
@@ -163,13 +180,21 @@ def find_phrase(text: Text, cue: int, lemma: Lemma, bare: bool, suffix: str) -> 
         end = subject_end(text, first, limit)
         if end > first:
             subject = (skip_adverbials(text, first, limit), end)
+            after = skip_adverbials(text, end, limit)
+            if wants.kept and not suffix and after < limit and _glued_at(text, after) == "ب":
+                # اتهمت الصحافة بالقفز: what stands alone before ب is the one accused, the subject is left out.
+                return Frame("object", subject[0], subject[0], "ه+ب"), None
             first = end
     first = skip_adverbials(text, first, limit)
     if first >= limit:
         return None, subject
     if suffix and wants.two_objects and not text.classes[first] & (PREPOSITION | RELATIVE):
         return Frame("object", first, first, "ه+ه"), subject
-    return _complement(text, first, limit, wants, suffix), subject
+    frame = _complement(text, first, limit, wants, suffix)
+    if frame is None and subject and wants.bare_object and not suffix:
+        # ومنظمات تنتقد القانون: what stands alone after the verb is its object.
+        return Frame("object", subject[0], subject[0], "Ø"), None
+    return frame, subject
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,7 +214,7 @@ class _Phrase:
 
 
 @cache
-def _phrase_wants(lemma: Lemma) -> _Phrase | None:
+def phrase_wants(lemma: Lemma) -> _Phrase | None:
     wants = lemma.phrase
     if not wants:
         return None
@@ -209,10 +234,12 @@ def _phrase_wants(lemma: Lemma) -> _Phrase | None:
 
 
 _NATIONALITY: Final = WordClass.NATIONALITY.value
-_OTHER: Final = (
+_DETERMINERS: Final = frozenset(map(fold, "أي أية كل بعض هذا هذه ذلك تلك هؤلاء جميع كافة عدم غير ما من أحدث أبرز".split()))
+_PARTICLE: Final = (
     WordClass.PREP_PRONOUN | WordClass.PRONOUN | WordClass.ADVERB | WordClass.NEGATION | WordClass.QAD
-    | WordClass.SUBORDINATOR | WordClass.TIME | WordClass.SETTING
+    | WordClass.SUBORDINATOR | WordClass.INTERROGATIVE
 ).value
+_OTHER: Final = _PARTICLE | (WordClass.TIME | WordClass.SETTING).value
 _FREE: Final = frozenset(map(fold, ("على", "إلى", "عن", "من", "في")))
 _GLUED: Final = frozenset("بل")
 #: Particles with ب or ل written onto them, as they open a complement: رحب بما جاء، أشاد بهذه الخطوة.
@@ -226,7 +253,7 @@ def _glued_at(text: Text, k: int) -> str:
     form = text.forms[k]
     if form.prep:
         return form.prep
-    if form.core in _GLUED_WORDS:
+    if form.core in _GLUED_WORDS or form.core in ("ب", "بال", "ل"):
         return form.core[0]
     if form.core[0] == "ب" and form.core[1:] in ordinary.load().nouns and not text.classes[k]:
         return "ب"
@@ -271,7 +298,7 @@ def _complement(text: Text, first: int, limit: int, wants: _Phrase, suffix: str)
                 k = text.skip_brackets(k, limit)
                 continue
         elif wants.nouns and _has_noun(text, k, wants.nouns):
-            start = first if bridged and is_thing(text, first, voice=True) else k
+            start = first if bridged and _is_noun(text, first) else k
             return Frame("object", start, start, "+")
         elif wants.relay and form.core == "عن" and k + 1 < limit:
             return Frame("preposition", k, k + 1, "~عن")
@@ -284,7 +311,7 @@ def _complement(text: Text, first: int, limit: int, wants: _Phrase, suffix: str)
             return Frame("preposition", k, k + 1, form.core)
         elif form.core in wants.told_free and far:
             return Frame("preposition", k, k + 1, "ه>" + form.core)
-        elif glued == "ب" and wants.kept and k > first and not suffix and is_thing(text, first, voice=True):
+        elif glued == "ب" and wants.kept and k > first and not suffix and _is_noun(text, first):
             return Frame("object", first, first, "ه+ب")
         elif glued and glued in wants.glued:
             return Frame("preposition", k, k, glued)
@@ -295,6 +322,8 @@ def _complement(text: Text, first: int, limit: int, wants: _Phrase, suffix: str)
         elif (k > first and form.cues and _opens_another(text, k)) or (k > first + 1 and classes[k] & (VERB | RELATIVE) and form.conj):
             break
         bridged = bridged and not classes[k] & PREPOSITION
+        if classes[k] & RELATIVE and forms[k - 1].text in "،,":
+            k = _closing_comma(text, k, limit) or k
         k += 1
     if not suffix and _is_noun(text, first):
         if wants.two_objects:
@@ -326,6 +355,8 @@ def _is_noun(text: Text, k: int) -> bool:
     form, flags = text.forms[k], text.classes[k]
     if form.kind == "punct":
         return text.marks.opens(k)
-    if flags & (PREPOSITION | COMPLEMENTIZER | RELATIVE | KANA) or form.conj or form.prep:
+    if form.core in _DETERMINERS:
+        return not form.conj
+    if flags & (PREPOSITION | COMPLEMENTIZER | RELATIVE | KANA | _PARTICLE) or form.conj or form.prep:
         return False
     return not flags & VERB or form.core in ordinary.load().nouns

@@ -27,6 +27,7 @@ _NATIONALITY: Final = WordClass.NATIONALITY.value
 _ADVERB: Final = WordClass.ADVERB.value
 _SETTING: Final = WordClass.SETTING.value
 _NUMBER: Final = WordClass.NUMBER.value
+_PREP_PRONOUN: Final = WordClass.PREP_PRONOUN.value
 _NO_SUBJECT: Final = (
     WordClass.ADVERB | WordClass.PREP_PRONOUN | WordClass.PRONOUN | WordClass.NEGATION | WordClass.SETTING
 ).value | TIME
@@ -55,6 +56,8 @@ def can_speak(text: Text, k: int) -> bool:
         return text.marks.opens(k) or form.text == "#"
     if flags & (VOICE | _NATIONALITY):
         return True
+    if flags & _NUMBER and k + 1 < len(text.forms) and not text.classes[k + 1] & _NUMBER:
+        return can_speak(text, k + 1)
     if flags & _NO_SUBJECT:
         return False
     phrase = noun_phrase(text.words, k, min(len(text.words), k + 4))
@@ -77,7 +80,7 @@ def skip_adverbials(text: Text, k: int, limit: int) -> int:
             form.kind == "number" and k + 1 < limit and classes[k + 1] & TIME
         ):
             k += 1
-        elif form.core in _MANNER:
+        elif form.core in _MANNER or flags & _PREP_PRONOUN:
             k += 1
         elif form.core in _IN_A_WAY and k + 1 < limit:
             k += 2
