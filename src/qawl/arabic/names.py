@@ -186,9 +186,7 @@ def _look(form: Form) -> int:
         inner = form.core[1:]
         if inner in nouns or inner in adjectives or inner[0] in _LATIN or _owned(inner, nouns):
             bits |= (FOR if form.core[0] == "ل" else BY) | NOUN
-    if suffix and suffix != "ي":  # مستخدمي is a plural before its complement, far oftener than "my user"
-        bits |= OWNED
-    elif bits & OFFICE and stem.endswith(("ها", "هم")):
+    if (suffix and suffix != "ي") or (bits & OFFICE and stem.endswith(("ها", "هم"))):  # مستخدمي is a plural before its complement, far oftener than "my user"
         bits |= OWNED
     elif not article and not flags and stem not in nouns and not finished and _owned(stem, nouns):
         bits |= OWNED | NOUN
@@ -308,6 +306,7 @@ def _read_name(forms: list[Form], at: int, limit: int) -> int:
     """The index after the proper name that begins at `at` (which is taken for granted)."""
     j = at + 1
     given = bool(view(forms[at]) & (GIVEN | GLUE))
+    units = 1  # names so far: عبد الله is one
     while j < limit:
         form = forms[j]
         before = forms[j - 1]
@@ -341,8 +340,9 @@ def _read_name(forms: list[Form], at: int, limit: int) -> int:
             surname = bits & NAME or not bits & NOUN
             if bits & (FOR | BY) or (bits & (OFFICE | HONORIFIC | PEOPLE | BODY | TIME) and not (surname and given)):
                 break
-            if surname or (given and (j == at + 1 or (bits & NATION and form.stem[-2:] not in ("ين", "ون")))):
+            if (surname and (bits & NAME or units < 2)) or (given and (units == 1 or (bits & NATION and form.stem[-2:] not in ("ين", "ون")))):
                 j += 1
+                units += 1
                 continue
             break
         if (bits & (FOR | BY) and not bits & NAME) or (bits & STOP and not bits & GIVEN):
@@ -449,6 +449,11 @@ def _starts_name(forms: list[Form], at: int, limit: int) -> bool:
     return (bool(bits & NAME) and not bits & (DEF | FOR | BY)) or bool(bits & GLUE) or bool(bits & GIVEN)
 
 
+def _name_start(forms: list[Form], at: int, end: int) -> int:
+    """Where the name after the honorific at `at` begins: الأمير فلان is one, of a longer name the honorific is no part."""
+    return at if stem_of(forms[at]) in _KEPT and end == at + 2 else at + 1
+
+
 def _surname(forms: list[Form], at: int, limit: int) -> bool:
     """May this token be a surname: a word with the article that is no ordinary noun, or one that can only be a name?"""
     if at >= limit or forms[at].kind != "word":
@@ -508,7 +513,7 @@ def _read_chunk(forms: list[Form], start: int, limit: int) -> _Chunk | None:
         if waiting:
             bits = view(form)
             if (bits & STOP and not bits & NAME) or (
-                bits & VERB and at == start and not bits & (NAME | HEAD | NOUN | PLACE)
+                bits & VERB and at == start and not bits & (NAME | HEAD | NOUN | PLACE | GLUE)
             ):
                 break
             if bits & THIS and at + 1 < limit:
@@ -586,7 +591,7 @@ def _read_head(chunk: _Chunk, at: int) -> int:
                 return chunk.take_name(at + 2, _read_name(forms, at + 2, limit))
         if honorific and _starts_name(forms, at + 1, limit):
             end = _read_name(forms, at + 1, limit)
-            return chunk.take_name(at if form.stem in _KEPT else at + 1, end)
+            return chunk.take_name(_name_start(forms, at, end), end)
         if (
             bits & (NAME | GLUE)
             and not bits & (HEAD | PLACE | DEF | OWNED)
@@ -669,8 +674,9 @@ def _read_closed(chunk: _Chunk, at: int) -> int:
         return -1
     if form.conj:
         # Inside a title: الخارجية والمغتربين، للتربية والعلوم. Elsewhere it is a coordination, which the caller reads.
-        inside = bits & DEF and chunk.name is None and not bits & (PEOPLE | OFFICE | PLACE | FOR | BY)
-        if inside and chunk.end - chunk.start > 1 and chunk.head_bits & HEAD:
+        titled = chunk.name is None or chunk.name[1] < at
+        inside = bits & DEF and titled and not bits & (PEOPLE | OFFICE | PLACE | FOR | BY)
+        if inside and chunk.end - chunk.start > 1 and chunk.head_bits & (HEAD | NAME):
             chunk.end = at + 1
             return at + 1
         return -1
@@ -678,7 +684,8 @@ def _read_closed(chunk: _Chunk, at: int) -> int:
         return -1
     if bits & DEF:
         if bits & HONORIFIC and _starts_name(forms, at + 1, limit) and chunk.name is None:
-            return chunk.take_name(at if form.stem in _KEPT else at + 1, _read_name(forms, at + 1, limit))
+            end = _read_name(forms, at + 1, limit)
+            return chunk.take_name(_name_start(forms, at, end), end)
         if (bits & TIME and not bits & (QUALITY | HEAD)) or not _fits(chunk, at):
             return -1
         chunk.end = at + 1

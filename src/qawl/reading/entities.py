@@ -18,19 +18,24 @@ from qawl.arabic.names import (
     DOCUMENT,
     FOR,
     GIVEN,
+    GLUE,
     HEAD,
     HONORIFIC,
     NAME,
     NATION,
+    NOUN,
     OFFICE,
     OUTLET,
     PEOPLE,
     PLACE,
+    QUALITY,
     STOP,
+    VERB,
     Gender,
     NounPhrase,
     Number,
     noun_phrase,
+    stem_of,
     view,
 )
 from qawl.arabic.words import Form, Words
@@ -40,6 +45,9 @@ from qawl.statement import EntityType
 
 Key = tuple[str, ...]
 
+_PARTICLES: Final = frozenset(
+    "في من لدي باسم عن نفس نفسه نفسها ذات ذاته ذاتها هذا هذه تلك ذلك هولاء مذكور مذكوره".split()
+)
 _LINKS: Final = frozenset({"بن", "ابن", "بنت"})
 #: Heads that a body's own name follows.
 _BRANDED: Final = frozenset(
@@ -101,15 +109,12 @@ def name_key(forms: list[Form], start: int, end: int, own_letter: bool = False) 
 def word_key(forms: list[Form], start: int, end: int) -> Key:
     """A description for comparison: the stems of its words (no article, no glued preposition or conjunction)."""
     key = []
-    for at in range(start, end):
-        form = forms[at]
+    for form in forms[start:end]:
         if form.kind in ("punct", "newline"):
             continue
-        stem = form.base if form.suffix else form.stem
-        if at == start and form.conj == "" and form.prep == "":
-            pass
-        if stem and stem not in ("في", "من", "لدي", "باسم", "عن"):
-            key.append(stem)
+        stem = form.base if form.suffix else stem_of(form)
+        if stem and stem not in _PARTICLES:
+            key.extend(stem.split("_"))
     return tuple(key)
 
 
@@ -157,10 +162,7 @@ class Cast:
                     at += 1
                     continue
                 bits = view(form)
-                if not bits & (HEAD | PLACE | NAME) and not (bits & NATION and bits & DEF):
-                    at += 1
-                    continue
-                if not bits & (HEAD | PLACE | NATION | GIVEN) and _verbal(form):
+                if not self._may_start(at, bits, last):
                     at += 1
                     continue
                 end = last
@@ -178,6 +180,24 @@ class Cast:
                     phrase = noun_phrase(self.words, at, stop) or phrase
                 self.phrases.append(phrase)
                 at = max(stop, at + 1)
+
+    def _may_start(self, at: int, bits: int, limit: int) -> bool:
+        """May a phrase that names somebody begin here, outside the known sources?"""
+        form = self.forms[at]
+        if bits & STOP:
+            return False
+        if form.conj and not bits & DEF and at + 1 < limit and view(self.forms[at + 1]) & DEF and bits & NAME:
+            if view(self.forms[at + 1]) & HEAD and not bits & (HEAD | PLACE):
+                return False  # a verb that a name list claims: وصلى البابا
+        if bits & (HEAD | PLACE) or (bits & NATION and bits & DEF):
+            return True
+        following = view(self.forms[at + 1]) if at + 1 < limit else 0
+        if bits & (NOUN | VERB | FOR | BY):
+            # An ordinary word, or a word with a preposition, is a name only before another one.
+            return bool(bits & (GIVEN | GLUE) and following & NAME and not following & (STOP | NOUN))
+        if not bits & NAME:
+            return bool(bits & GLUE)
+        return bool(bits & GIVEN) or not _verbal(form)
 
     # Tying them to entities.
 
@@ -234,6 +254,11 @@ class Cast:
                     found.append(entity)
         if phrase.title is not None and phrase.name != phrase.title:
             self._add_title(entity, word_key(self.forms, *phrase.title))
+        if phrase.name is not None and phrase.name[1] < phrase.end:
+            # What stands after the name is a title too, when it is one (فلان، رئيس اللجنة).
+            after = phrase.name[1] + (self.forms[phrase.name[1]].kind == "punct")
+            if after < phrase.end and view(self.forms[after]) & (OFFICE | PEOPLE):
+                self._add_title(entity, word_key(self.forms, after, phrase.end))
         entity.first = min(entity.first, phrase.start)
         if phrase.title is not None and phrase.type == "person":
             entity.gender = phrase.gender
@@ -303,7 +328,7 @@ class Cast:
         if known is not None:
             return known
         head_bits = view(forms[phrase.head])
-        if len(key) == 1 and phrase.definite and not head_bits & (HEAD | PLACE | NATION):
+        if len(key) == 1 and not head_bits & (HEAD | PLACE | NATION):
             # A surname that is an ordinary word too (القدرة).
             surname = self._named(key, phrase)
             if surname is not None and any(len(name) > 1 and name[-1] == key[0] for name in surname.names):
@@ -446,11 +471,12 @@ def _state(forms: list[Form], phrase: NounPhrase) -> str:
 
 
 def _whole(words: Words, start: int, end: int, own_letter: bool) -> NounPhrase:
-    """The phrase of a source, whose end is known: what the grammar leaves over is the name, or more of the description."""
+    """The phrase of a source, whose end is known: what the grammar leaves over is name or further description."""
     forms = words.forms
     first = forms[start]
     if own_letter and (first.conj or first.prep) and not first.article and not view(first) & HEAD:
-        return NounPhrase(start, end, start, "person", "m", "s", True, None, (start, end))
+        stop = next((j for j in range(start + 1, end) if forms[j].kind == "punct"), end)
+        return NounPhrase(start, end, start, "person", "m", "s", True, None, (start, stop))
     phrase = noun_phrase(words, start, end)
     if phrase is None:
         return NounPhrase(start, end, start, "unnamed", "m", "s", False, (start, end))
@@ -460,13 +486,30 @@ def _whole(words: Words, start: int, end: int, own_letter: bool) -> NounPhrase:
     plain = len(rest) <= 4 and all(
         forms[j].kind == "word" and not forms[j].conj and not view(forms[j]) & (STOP | FOR | BY) for j in rest
     )
-    if plain and phrase.name is not None and phrase.name[1] == phrase.end:
+    if plain and phrase.name is not None and phrase.name[1] == phrase.end and phrase.name[1] - phrase.name[0] < 2:
         return replace(phrase, end=end, name=(phrase.name[0], end))
     person = phrase.type == "person" or view(forms[phrase.head]) & (OFFICE | HONORIFIC)
-    if plain and phrase.name is None and person and phrase.definite and not view(forms[phrase.end]) & DEF:
-        return replace(phrase, end=end, title=(start, phrase.end), name=(phrase.end, end), type="person")
+    if phrase.name is None and person:
+        if plain and phrase.definite and not view(forms[phrase.end]) & DEF:
+            return replace(phrase, end=end, title=(start, phrase.end), name=(phrase.end, end), type="person")
+        tail = _tail_name(forms, phrase.end, end)
+        if tail < end:
+            return replace(phrase, end=end, title=(start, tail), name=(tail, end), type="person")
     title = phrase.title if phrase.name is not None else (start, end)
     return replace(phrase, end=end, title=title)
+
+
+def _tail_name(forms: list[Form], start: int, end: int) -> int:
+    """Where the proper name begins that a long title ends with (`end` where there is none)."""
+    at = end
+    while at > start:
+        form = forms[at - 1]
+        bits = view(form)
+        surname = bits & DEF and at == end and not bits & (QUALITY | HEAD | FOR | BY)
+        if form.kind != "word" or form.conj or not (bits & (NAME | GLUE) or surname) or bits & (STOP | HONORIFIC):
+            break
+        at -= 1
+    return at if end - at > 1 else end
 
 
 __all__ = ["DOCUMENT", "Cast", "Entity", "name_key", "word_key"]

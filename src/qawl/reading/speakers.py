@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from qawl.arabic.letters import fold
 from qawl.arabic.marks import Marks
 from qawl.arabic.names import (
     BODY,
@@ -28,6 +29,7 @@ from qawl.arabic.names import (
     QUALITY,
     STOP,
     VERB,
+    NounPhrase,
     noun_phrase,
     stem_of,
     view,
@@ -98,7 +100,7 @@ class _Resolver:
         return self._carried(i, done)
 
     def _impersonal(self, draft: Draft) -> bool:
-        """Nobody speaks: a passive, marked by its vowel (وُصفت), or a verb of holding that opens its sentence (ويعتقد أن)."""
+        """Nobody speaks: a passive, which the tables know or its vowel shows (وُصفت)."""
         reading = draft.reading
         if reading is None or draft.cue is None or reading.form.part not in ("past", "present"):
             return False
@@ -223,30 +225,52 @@ class _Resolver:
         return Speaker(identity, name, entity.type, role, mentions)
 
     def _name(self, entity: Entity) -> tuple[str, str | None]:
+        """The fullest proper name, else the fullest description; and the fullest title."""
         words, forms = self.words, self.forms
         best: tuple[int, int] | None = None
         role: tuple[int, int] | None = None
-        if entity.names:
-            longest = 0
-            for phrase in entity.phrases:
-                if phrase.name:
-                    size = len([f for f in forms[phrase.name[0] : phrase.name[1]] if f.kind == "word"])
-                    if size > longest:
-                        longest, best = size, phrase.name
-                if phrase.title and (role is None or phrase.title[1] - phrase.title[0] > role[1] - role[0]):
+        most = -1.0
+        branded = bool(entity.titles) and entity.type in ("organization", "group", "place", "document")
+        for phrase in entity.phrases:
+            if entity.names and not branded:
+                if phrase.name is None:
+                    continue
+                span = phrase.name
+                # A hashtag (#فلان_الفلاني) is a name, but not the best one.
+                size = sum(1.0 if "_" not in f.text else 1.5 for f in forms[span[0] : span[1]] if f.kind == "word")
+            else:
+                span = (phrase.start, self._described(phrase))
+                # Where the source ends is known; other phrases may have swallowed a word too many.
+                size = span[1] - span[0] + (3 if phrase.start in self.cast.given else 0)
+                if entity.state and self._is_state(phrase, entity.state):
+                    size += 50
+            if size > most:
+                most, best = size, span
+        for phrase in entity.phrases:
+            if phrase.title and phrase.type == "person" and (phrase.name or entity.names or entity.type == "person"):
+                if role is None or phrase.title[1] - phrase.title[0] > role[1] - role[0]:
                     role = phrase.title
-        else:
-            best_size = -1
-            for phrase in entity.phrases:
-                size = phrase.end - phrase.start + (100 if phrase.start in self.cast.given else 0)
-                if size > best_size:
-                    best, best_size = (phrase.start, phrase.end), size
-            if entity.type == "person":
-                role = best
         if best is None:
             return "", None
         own = self.cast.own_letter
         return _clean(words, best, own), _clean(words, role, own) if role else None
+
+    def _described(self, phrase: NounPhrase) -> int:
+        """The end of a description without a bracket or an apposition at its end."""
+        forms, end = self.forms, phrase.end
+        if forms[end - 1].text in ")]":
+            at = end - 1
+            while at > phrase.start and forms[at].text not in "([":
+                at -= 1
+            return at if at > phrase.start else end
+        if view(forms[phrase.head]) & (PLACE | OUTLET | BODY):
+            for at in range(phrase.start, end):
+                if forms[at].text == "،":
+                    return at
+        return end
+
+    def _is_state(self, phrase: NounPhrase, state: str) -> bool:
+        return fold(_clean(self.words, (phrase.start, phrase.end), self.cast.own_letter)) == state
 
 
 def _is_verb(draft: Draft) -> bool:
@@ -269,6 +293,3 @@ def _clean(words: Words, span: tuple[int, int], own_letter: set[int]) -> str:
     if first.prep:
         text = "ال" + text[2:] if first.prep == "ل" and first.article else text[1:]
     return text
-
-
-__all__ = ["NAME", "NounPhrase", "Resolution", "WordClass", "resolve"]
