@@ -467,12 +467,19 @@ class _Reader:
                 count = 1
         if unit[0] == 0 and self.word(i) in ("وقت", "فتره"):
             return None
+        if count is None and self._from_day(i, unit[1]):
+            return None  # منذ يوم الأربعاء: the day is the expression
         exact = unit[0] == 1 and bool(count) and not vague
         return DateExpression(start, unit[1], offset=sign * count if exact and count else None, coarse=not exact)
 
 
 def date_at(words: Words, i: int, limit: int | None = None) -> DateExpression | None:
     """The expression of time that begins at token i and ends by `limit`, or None. A preposition before is no part."""
+    if i >= len(words):
+        return None
+    form = words.forms[i]
+    if form.kind == "punct" or (form.kind == "word" and _word(form) not in _lexicon().starts):
+        return None
     return _Reader(words, len(words) if limit is None else min(limit, len(words))).at(i)
 
 

@@ -1,0 +1,76 @@
+"""Hedges: the words by which the outlet keeps its distance (``بحسب تعبيره``, ``ما وصفه بـ``, ``زعم``)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cache
+from typing import Final
+
+from qawl.arabic.letters import fold
+from qawl.lexicon import cues as _cues
+from qawl.lexicon.cues import Lemma
+from qawl.reading.draft import Draft, Tokens
+from qawl.reading.text import Text
+
+#: Reporting words that themselves say that the outlet does not vouch for it.
+_DISTANT: Final = frozenset(map(fold, ("زعم", "ادعى", "حجة", "دعوى", "ذريعة")))
+#: How far after a content its hedge may stand, in tokens (``…، على حد قوله``).
+_TAIL: Final = 6
+
+
+def find_all(text: Text, drafts: Sequence[Draft]) -> list[Tokens | None]:
+    """The hedge of each draft, or None. A hedge belongs to the innermost statement that it stands in. Linear."""
+    found: list[Tokens | None] = [draft.cue if _is_distant(draft) else None for draft in drafts]
+    spans = _spans(text)
+    if not spans:
+        return found
+    cue_tokens = {k for draft in drafts if draft.cue for k in range(*draft.cue)}
+    sizes = [sum(last - first for first, last in draft.content) for draft in drafts]
+    reach = [_reach(text, draft) for draft in drafts]
+    for start, end in spans:
+        if any(k in cue_tokens for k in range(start, end)):
+            continue
+        best = -1
+        for i, ranges in enumerate(reach):
+            if found[i] is None and any(first <= start < last for first, last in ranges):
+                if best < 0 or sizes[i] < sizes[best]:
+                    best = i
+        if best >= 0:
+            found[best] = (start, end)
+    return found
+
+
+def _spans(text: Text) -> list[Tokens]:
+    """All places of the text where a hedge of the table stands."""
+    table = _cues.load()
+    patterns = table.hedges
+    cores = [form.core for form in text.forms]
+    spans: list[Tokens] = []
+    for i, core in enumerate(cores):
+        if core in patterns and (hit := table.hedge_at(cores, i)):
+            spans.append((i, i + hit[0]))
+    return spans
+
+
+def _reach(text: Text, draft: Draft) -> list[Tokens]:
+    """Where a hedge of this draft can stand: its content, what stands between cue and content, and a little after."""
+    ranges = list(draft.content)
+    last = draft.content[-1][1]
+    if draft.cue and draft.cue[1] < draft.content[0][0]:
+        ranges.append((draft.cue[1], draft.content[0][0]))
+    number = text.marks.sentence_of[last - 1]
+    if number >= 0:
+        ranges.append((last, min(last + _TAIL, text.sentences[number][1])))
+    return ranges
+
+
+def _is_distant(draft: Draft) -> bool:
+    if draft.reading is None or not _keeps_distance(draft.reading.form.lemma):
+        return False
+    # ادعاء and دعوى are things that somebody has; بدعوى, بحجة are the outlet's.
+    return draft.reading.form.part not in ("masdar", "noun") or draft.reading.prefix == "ب"
+
+
+@cache
+def _keeps_distance(lemma: Lemma) -> bool:
+    return fold(lemma.lemma) in _DISTANT
