@@ -73,6 +73,11 @@ def fold(text: str) -> str:
     return "".join(map(_fold_char, folded))
 
 
+def strip_marks(text: str) -> str:
+    """The text without vowels, tatweel and invisible marks, its letters as written."""
+    return _IGNORE.sub("", text)
+
+
 @lru_cache(maxsize=4096)
 def _fold_char(char: str) -> str:
     wide = unicodedata.normalize("NFKC", char)

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Final, Literal
 
-from qawl.arabic.letters import IGNORABLE, fold
+from qawl.arabic.letters import IGNORABLE, fold, strip_marks
 from qawl.lexicon import classes as _classes
 from qawl.lexicon import cues as _cues
 from qawl.lexicon import ordinary as _ordinary
@@ -124,7 +124,7 @@ def tokenize(text: str) -> Words:
 #: A word of these classes is no reporting word with clitics: لندن, أنه, سالم.
 _NO_INFLECTED_CUE: Final = (
     WordClass.AN | WordClass.IN | WordClass.PLACE | WordClass.GIVEN | WordClass.SURNAME | WordClass.OFFICE
-    | WordClass.PREPOSITION | WordClass.SUBORDINATOR | WordClass.RELATIVE | WordClass.NATIONALITY
+    | WordClass.PREPOSITION | WordClass.SUBORDINATOR | WordClass.RELATIVE | WordClass.NATIONALITY | WordClass.ADVERB
 ).value
 
 #: Shapes of verbal nouns (folded): إفعال، تفعيل، مفاعلة، انفعال، افتعال، استفعال, and what ends in ية.
@@ -284,6 +284,9 @@ def _classify(form: Form, words: dict[str, int]) -> None:
 def _cue_readings(form: Form, cues: dict[str, tuple[CueForm, ...]]) -> tuple[CueReading, ...]:
     core = form.core
     found = cues.get(core)
+    spellings = _cues.load().exact.get(core)
+    if spellings and _bare_spelling(form.text, form.conj) not in spellings:
+        return ()  # هنا is no هنأ: some forms report only in their exact spelling
     if found:
         return tuple(CueReading(c) for c in found)
     if form.classes & _NO_INFLECTED_CUE:
@@ -310,6 +313,12 @@ def _cue_readings(form: Form, cues: dict[str, tuple[CueForm, ...]]) -> tuple[Cue
         readings = tuple(CueReading(c, core[0]) for c in cues.get(rest, ()) if c.part in ("masdar", "noun"))
         readings = readings or _with_suffix(rest, core[0], cues, ("masdar", "noun"))
     return readings
+
+
+def _bare_spelling(text: str, conj: str) -> str:
+    """The word as spelled, without vowels and a leading conjunction."""
+    bare = strip_marks(text)
+    return bare[1:] if conj and bare.startswith(conj) else bare
 
 
 def _with_suffix(

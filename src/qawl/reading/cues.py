@@ -26,6 +26,7 @@ def find(text: Text) -> list[Draft]:
         head = _colon_head(text, first, last)
         if head:
             drafts.append(head)
+        begun = len(drafts)
         i = first
         while i < last:
             length = text.phrase_at(i)
@@ -44,7 +45,36 @@ def find(text: Text) -> list[Draft]:
                         if told:
                             drafts.append(told)
             i += 1
+        drafts[begun:] = _one_cue_each(drafts[begun:])
     return drafts
+
+
+def _one_cue_each(drafts: list[Draft]) -> list[Draft]:
+    """Of several words that open one content (قال مهددا: …, تابع قائلا, قال في بيان إن) keep the one that reports it.
+
+    That is the one next to the content, unless it is a mere noun (في بيان, تصريح).
+    """
+    chosen: dict[int, Draft] = {}
+    out: list[Draft] = []
+    for draft in drafts:
+        if draft.reading is None or draft.opener not in ("complementizer", "colon", "quote") or draft.frame == "عن":
+            out.append(draft)
+            continue
+        earlier = chosen.get(draft.opener_at)
+        if earlier is None:
+            chosen[draft.opener_at] = draft
+            out.append(draft)
+        elif draft.reading.form.part in _FINITE:
+            out.append(draft)  # which of two verbs it is the model decides
+        elif draft.reading.form.part in ("noun", "masdar") and draft.reading.prefix != "ب":
+            continue
+        else:
+            out.remove(earlier)
+            if draft.source is None:
+                draft.subject = earlier.source or earlier.subject
+            chosen[draft.opener_at] = draft
+            out.append(draft)
+    return out
 
 
 def _reporting(text: Text, i: int) -> Draft | None:
@@ -276,6 +306,16 @@ _HEADS: Final = tuple(
 )
 
 
+_OTHER_WORD: Final = (
+    WordClass.PREPOSITION | WordClass.VERB | WordClass.COMMON | WordClass.TIME | WordClass.BODY | WordClass.OFFICE
+    | WordClass.PEOPLE | WordClass.GIVEN | WordClass.SURNAME | WordClass.DOCUMENT | WordClass.SETTING
+).value
+
+
+def _negated(text: Text, at: int) -> bool:
+    return any(text.classes[k] & WordClass.NEGATION.value for k in range(max(0, at - 2), at))
+
+
 def features(text: Text, draft: Draft) -> list[str]:
     """The features of the model `cue`: does this candidate report?"""
     at = draft.at
@@ -298,6 +338,7 @@ def features(text: Text, draft: Draft) -> list[str]:
         f"first|frame={first}|{draft.frame}",
         f"source={head}{side}",
         f"source|opener={head}{side}|{draft.opener}",
+        f"source|frame={head}|{draft.frame}",
         f"reach={reach}|{draft.opener}",
         f"reach|frame={reach}|{draft.frame}|{side}",
         f"before={before}",
@@ -325,6 +366,10 @@ def features(text: Text, draft: Draft) -> list[str]:
             f"clitics={clitics}|{form.part}",
             f"readings={min(len(text.forms[at].cues), 4)}|{form.part}",
             f"relative={draft.relative}|{draft.kind}",
+            f"doubt|frame={lemma.doubt}|{draft.frame}|{form.part}",
+            f"nobody={side}|{form.part}{form.person}|{lemma.act}|{draft.frame}",
+            f"class={text.classes[at] & _OTHER_WORD != 0}|{text.forms[at].conj}|{draft.opener}|{side}",
+            f"negated={_negated(text, at)}|{draft.opener}",
             f"length={min(len(text.forms[at].core), 5)}|{form.part}|{draft.opener}",
             f"noun={lemma.kind}|{draft.frame}|{bool(reading.suffix)}|{side}",
         ]

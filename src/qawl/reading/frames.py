@@ -113,7 +113,7 @@ def find_clause(text: Text, cue: int, lemma: Lemma, first: int | None = None) ->
             if comma:
                 k = comma  # الرئيس، الذي وصف نفسه بأنه …، إلى: what stands between the commas is passed over
                 continue
-        elif relative and form.cues and _opens_another(text, k) and not text.is_adverbial_participle(k):
+        elif relative and form.cues and _finite(text, k):
             owed = 1
         elif k > cue + 1 and form.cues and not relative and _opens_another(text, k):
             return None
@@ -141,6 +141,11 @@ def _opens_another(text: Text, k: int) -> bool:
     if reading and reading.suffix and text.forms[k - 1].kind == "word" and not text.forms[k - 1].article:
         return False  # a relative clause of an indefinite noun: تقرير أعدته شركة
     return reading is not None and reading.form.part in ("past", "present") and not reading.form.lemma.doubt
+
+
+def _finite(text: Text, k: int) -> bool:
+    reading = best_reading(text, k)
+    return reading is not None and reading.form.part in ("past", "present") and bool(reading.form.lemma.clause)
 
 
 def _quotation(text: Text, k: int, limit: int, cue: int) -> Frame | None:
@@ -234,6 +239,8 @@ def phrase_wants(lemma: Lemma) -> _Phrase | None:
 
 
 _NATIONALITY: Final = WordClass.NATIONALITY.value
+#: أصدر بيانا, نشر تقريرا: that something was said, not what.
+_MERE_WORDS: Final = (WordClass.DOCUMENT | WordClass.SETTING).value
 _DETERMINERS: Final = frozenset(map(fold, "أي أية كل بعض هذا هذه ذلك تلك هؤلاء جميع كافة عدم غير ما من أحدث أبرز".split()))
 _PARTICLE: Final = (
     WordClass.PREP_PRONOUN | WordClass.PRONOUN | WordClass.ADVERB | WordClass.NEGATION | WordClass.QAD
@@ -297,7 +304,7 @@ def _complement(text: Text, first: int, limit: int, wants: _Phrase, suffix: str)
             if form.text == "(":
                 k = text.skip_brackets(k, limit)
                 continue
-        elif wants.nouns and _has_noun(text, k, wants.nouns):
+        elif wants.nouns and _has_noun(text, k, wants.nouns) and not classes[k] & _MERE_WORDS:
             start = first if bridged and _is_noun(text, first) else k
             return Frame("object", start, start, "+")
         elif wants.relay and form.core == "عن" and k + 1 < limit:

@@ -30,6 +30,9 @@ def read(article: Article | str) -> Reading:
         article = Article(article)
     text = Text(article.text)
     drafts = find(text)
+    for draft in drafts:
+        if draft.source is None and draft.subject:
+            draft.source = draft.subject
     who = resolve(text.words, drafts, text.marks)
     statements = tuple(
         _statement(text, draft, speaker, addressee)
@@ -59,7 +62,7 @@ def _span(text: Text, tokens: Tokens) -> Span:
 def _statement(text: Text, draft: Draft, speaker: Speaker | None, addressee: Speaker | None) -> Statement:
     return Statement(
         cue=_span(text, draft.cue) if draft.cue else None,
-        source=_span(text, draft.source) if draft.source else None,
+        source=_span(text, draft.source) if draft.source and draft.source != draft.subject else None,
         speaker=speaker,
         content=tuple(_span(text, c) for c in draft.content),
         form=form_of(text.words, draft.content, text.marks),

@@ -80,7 +80,7 @@ def skip_adverbials(text: Text, k: int, limit: int) -> int:
             form.kind == "number" and k + 1 < limit and classes[k + 1] & TIME
         ):
             k += 1
-        elif form.core in _MANNER or flags & _PREP_PRONOUN:
+        elif form.core in _MANNER or (flags & _PREP_PRONOUN and not flags & PREPOSITION):
             k += 1
         elif form.core in _IN_A_WAY and k + 1 < limit:
             k += 2
