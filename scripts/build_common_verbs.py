@@ -1,10 +1,10 @@
 """Conjugate the common verbs of news: ``tables/common_verbs.tsv`` → ``tables/verb_forms.txt``.
 
 The table lists verbs that report nothing (verbs of reporting stand among the cues). Forms of the third person and of
-the first are written, folded, active and passive, past and present, and the present with س. A form is left out where it is
-commoner as a noun: ``--counts`` gives a file of folded words with their counts in a large body of news (word, tab,
-number), and a form that news often writes with the article is a noun there (وضع، حكم، تعاون). The verbs were conjugated
-with mazini (CC BY 4.0, https://pypi.org/project/mazini/).
+the first are written, folded, active and passive, past and present, and the present with س. A form is left out where
+it is commoner as a noun: ``--counts`` gives the file that count_words.py writes, and a form that news often writes
+with the article is a noun there (وضع، حكم، تعاون). The verbs were conjugated with mazini (CC BY 4.0,
+https://pypi.org/project/mazini/).
 
     python scripts/build_common_verbs.py --counts counts.tsv
 """
@@ -70,7 +70,7 @@ def main() -> None:
     parser.add_argument("--counts", type=Path, required=True)
     counts: Counter[str] = Counter()
     for line in parser.parse_args().counts.read_text("utf-8").splitlines():
-        word, _, number = line.partition("\t")
+        word, number, _ = line.split("\t")
         counts[word] = int(number)
     found: set[str] = set()
     for line in (TABLES / "common_verbs.tsv").read_text("utf-8").splitlines()[1:]:

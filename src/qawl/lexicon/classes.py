@@ -6,9 +6,10 @@ the article (الذي, السعودية) keeps it. One word may have several cla
 grammar decides.
 
 Tables of words have the columns ``word, forms, classes, gender, number, example``. ``forms`` are further inflected
-forms separated by spaces, with ``_`` for a space inside a phrase; ``:fs`` after a form says that it agrees as feminine singular where that differs from the word
-itself (a plural of things is ``:fs``: that is how verbs agree with it); ``+ون`` is the word (less a final ة) with
-that ending; ``~`` stands for the endings of a regular noun for persons.
+forms separated by spaces, with ``_`` for a space inside a phrase. ``:fs`` after a form says that it agrees as feminine
+singular where that differs from the word itself (a plural of things is ``:fs``: that is how verbs agree with it).
+``+ون`` is the word (less a final ة) with that ending; ``~`` stands for the endings of a regular noun for persons,
+``~m`` for the masculine ones alone, where the feminine is rather a thing (مساعدة، مفاوضات).
 """
 
 from __future__ import annotations
@@ -73,7 +74,8 @@ WORD_TABLES = (
     "whole",
 )
 
-_PERSON_ENDINGS = "+ا:ms +ة:fs +ون:mp +ين:mp +و:mp +ي:mp +ات:fp +ان:md +تان:fd +تين:fd"
+_MASCULINE = "+ا:ms +ون:mp +ين:mp +و:mp +ي:mp +ان:md"
+_FEMININE = "+ة:fs +ات:fp +تان:fd +تين:fd"
 
 Agreement = tuple[str, str]
 """Gender (``m`` or ``f``) and number (``s``, ``d`` or ``p``), as a verb that follows would agree."""
@@ -145,7 +147,7 @@ def expand(word: str, forms: str) -> list[tuple[str, str]]:
     """A word's inflected forms from a table's ``forms`` column: pairs of form and agreement mark (``fs``, or empty)."""
     stem = word[:-1] if word.endswith("ة") else word
     expanded: list[tuple[str, str]] = []
-    for part in forms.replace("~", _PERSON_ENDINGS).split():
+    for part in forms.replace("~m", _MASCULINE).replace("~", f"{_MASCULINE} {_FEMININE}").split():
         form, _, mark = part.partition(":")
         expanded.append((stem + form[1:] if form.startswith("+") else form, mark))
     return expanded
@@ -200,14 +202,14 @@ def _add_countries(classes: Classes, phrases: dict[str, list[tuple[str, ...]]], 
             _add_nisba(classes, phrases, nisba, nationality, state)
 
 
-def _add_nisba(
-    classes: Classes, phrases: dict[str, list[tuple[str, ...]]], nisba: str, flags: int, state: str
-) -> None:
+def _add_nisba(classes: Classes, phrases: dict[str, list[tuple[str, ...]]], nisba: str, flags: int, state: str) -> None:
     *before, last = nisba.split()
     endings = [(last, "ms"), *expand(last, "~")]
     if not before:
         for form, mark in endings:
-            _add(classes, phrases, form, flags, mark, state)
+            # سوريا is the country, not the accusative of سوري.
+            if mark != "ms" or not classes.words.get(fold(form), 0) & WordClass.PLACE:
+                _add(classes, phrases, form, flags, mark, state)
         return
     # كوري جنوبي inflects in both words and takes the article on both, شرق أوسطي only in the last.
     first = before[0]
