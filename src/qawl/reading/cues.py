@@ -189,8 +189,9 @@ def _choose(text: Text, clause: Frame | None, phrase: Frame | None, lemma_keeps:
         return clause  # وصفها بأنها …
     if phrase.name in ("ه+ب", "+") and clause.opener == "quote":
         return phrase
-    if phrase.name in ("Ø", "+") and phrase.at + 1 < clause.at and is_thing(text, phrase.at):
-        return phrase
+    if phrase.name in ("Ø", "+") and phrase.at + 1 < clause.at and not phrase.alone and is_thing(text, phrase.at):
+        # An object with the article is more often a rest of the subject: أكدت المغنية البالغة من العمر … أنها.
+        return clause if text.forms[phrase.at].article else phrase
     return clause
 
 

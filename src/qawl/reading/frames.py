@@ -46,12 +46,16 @@ _TURN: Final = frozenset(map(fold, "إلا غير بيد حيث كما بما ل
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """Where a content opens: the opener's token, the content's first token, and which frame of the lemma it is."""
+    """Where a content opens: the opener's token, the content's first token, and which frame of the lemma it is.
+
+    `alone`: the object is the only noun phrase after the verb and could be its subject too.
+    """
 
     opener: Opener
     at: int
     start: int
     name: str
+    alone: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,7 +202,7 @@ def find_phrase(text: Text, cue: int, lemma: Lemma, bare: bool, suffix: str) -> 
     frame = _complement(text, first, limit, wants, suffix)
     if frame is None and subject and wants.bare_object and not suffix:
         # ومنظمات تنتقد القانون: what stands alone after the verb is its object.
-        return Frame("object", subject[0], subject[0], "Ø"), None
+        return Frame("object", subject[0], subject[0], "Ø", alone=True), None
     return frame, subject
 
 

@@ -31,7 +31,8 @@ _PREP_PRONOUN: Final = WordClass.PREP_PRONOUN.value
 _NO_SUBJECT: Final = (
     WordClass.ADVERB | WordClass.PREP_PRONOUN | WordClass.PRONOUN | WordClass.NEGATION | WordClass.SETTING
 ).value | TIME
-_ADJECTIVES: Final = frozenset(map(fold, "صحفي صحافي صحفية صحافية متلفز متلفزة رسمي رسمية مشترك مشتركة خاص خاصة له لها لهم".split()))
+_ADJECTIVES: Final = frozenset(map(fold, "صحفي صحافي صحفية صحافية متلفز متلفزة رسمي رسمية مشترك مشتركة خاص خاصة له لها لهم سابق لاحق متأخر مبكر آخر أخير".split()))
+_THIS: Final = frozenset(map(fold, "هذا هذه ذلك نفس".split()))
 _MANNER: Final = frozenset(map(fold, "بشدة بقوة بوضوح بحزم بحرارة بصراحة بحدة بشدّة مجددا تكرارا رسميا علنا صراحة".split()))
 _IN_A_WAY: Final = frozenset(map(fold, "بشكل بصورة بطريقة بلهجة".split()))
 _WHEN_AND_WHERE: Final = frozenset(
@@ -86,7 +87,12 @@ def skip_adverbials(text: Text, k: int, limit: int) -> int:
             k += 2
         elif flags & PREPOSITION and form.core in _WHEN_AND_WHERE and k + 1 < limit and classes[k + 1] & (TIME | _SETTING | _NUMBER):
             k += 2
-            while k < limit and (classes[k] & TIME or forms[k].stem in _ADJECTIVES) and not forms[k].conj:
+            while k < limit and not forms[k].conj and (
+                classes[k] & TIME
+                or forms[k].stem in _ADJECTIVES
+                or (forms[k].core == "من" and k + 1 < limit and (classes[k + 1] & TIME or forms[k + 1].core in _THIS))
+                or (forms[k].core in _THIS and k + 1 < limit and classes[k + 1] & TIME)
+            ):
                 k += 1
         else:
             break
