@@ -30,6 +30,7 @@ from qawl.arabic.names import (
     PLACE,
     QUALITY,
     STOP,
+    TIME,
     VERB,
     Gender,
     NounPhrase,
@@ -71,6 +72,8 @@ class Entity:
     phrases: list[NounPhrase] = field(default_factory=list)
     members: tuple[Entity, ...] = ()
     state: str = ""
+    #: Whether the gender is known from a title or a verb, not guessed from the letters of a name.
+    sure: bool = False
 
     @property
     def longest(self) -> Key:
@@ -184,7 +187,7 @@ class Cast:
     def _may_start(self, at: int, bits: int, limit: int) -> bool:
         """May a phrase that names somebody begin here, outside the known sources?"""
         form = self.forms[at]
-        if bits & STOP:
+        if bits & STOP or (bits & TIME and (form.classes & WordClass.WEEKDAY or not bits & GIVEN)):
             return False
         if form.conj and not bits & DEF and at + 1 < limit and view(self.forms[at + 1]) & DEF and bits & NAME:
             if view(self.forms[at + 1]) & HEAD and not bits & (HEAD | PLACE):
@@ -232,6 +235,8 @@ class Cast:
 
     def _mark(self, phrase: NounPhrase, entity: Entity) -> None:
         entity.phrases.append(phrase)
+        if entity.names and not entity.sure and not phrase.name and phrase.number == "s":
+            entity.gender, entity.sure = phrase.gender, True  # الممثلة of somebody whose name tells nothing
         for at in range(phrase.start, phrase.end):
             self.entity_at[at] = entity
 
@@ -262,6 +267,9 @@ class Cast:
         entity.first = min(entity.first, phrase.start)
         if phrase.title is not None and phrase.type == "person":
             entity.gender = phrase.gender
+            entity.sure = True
+        elif not entity.sure and phrase.gender == "f":
+            entity.gender = "f"
         self._mark(phrase, entity)
 
     def _add_title(self, entity: Entity, key: Key) -> None:

@@ -19,29 +19,25 @@ from qawl.arabic.names import (
     DEF,
     DOCUMENT,
     FOR,
-    HONORIFIC,
     NAME,
-    NATION,
-    OFFICE,
     OUTLET,
-    PEOPLE,
     PLACE,
     QUALITY,
     STOP,
-    VERB,
     NounPhrase,
     noun_phrase,
     stem_of,
     view,
 )
 from qawl.arabic.words import Words
+from qawl.reading.antecedents import SPEAKS, Candidate, candidates
 from qawl.reading.draft import Draft
 from qawl.reading.entities import Cast, Entity
+from qawl.reading.model import load
 from qawl.statement import Span, Speaker
 
 #: Documents that, once mentioned, are the words of whoever speaks in the article (البيان); a law or a study is itself.
 _CARRIED: Final = frozenset("بيان تغريده تدوينه منشور رساله مذكره تصريح تصريحات خطاب كلمه برقيه".split())
-SPEAKS: Final = OFFICE | HONORIFIC | BODY | OUTLET | PEOPLE | PLACE
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,10 +51,12 @@ class Resolution:
 
 def resolve(words: Words, drafts: Sequence[Draft], marks: Marks) -> Resolution:
     """Tie every draft to who speaks in it. `drafts` are in the order of the text; offsets are token indices."""
-    return _Resolver(words, drafts, marks).run()
+    return Resolver(words, drafts, marks).run()
 
 
-class _Resolver:
+class Resolver:
+    """The work of `resolve`, one statement after the other."""
+
     def __init__(self, words: Words, drafts: Sequence[Draft], marks: Marks) -> None:
         self.words = words
         self.forms = words.forms
@@ -68,6 +66,7 @@ class _Resolver:
         # Right after its verb a subject has neither preposition nor conjunction: such a letter is its own (لامبرت).
         own = {d.source[0] for d in drafts if d.source and d.cue and d.source[0] == d.cue[1] and _is_verb(d)}
         self.cast = Cast(words, spans, own)
+        self.model = load("antecedent")
         self.who: list[Entity | None] = [None] * len(drafts)
 
     def run(self) -> Resolution:
@@ -95,9 +94,14 @@ class _Resolver:
             return self._named(i, done)
         if self._impersonal(draft):
             return None
-        if draft.parent is not None:
-            return self._nested(i, done)
-        return self._carried(i, done)
+        reading = draft.reading
+        if draft.parent is not None and reading is not None and reading.form.person == 1:
+            return self.who[draft.parent]
+        return self.choose(i, candidates(i, self.drafts, self.who, done, self.words, self.marks, self.cast))
+
+    def choose(self, i: int, found: list[Candidate]) -> Entity | None:
+        """The likeliest of the candidates for the speaker of draft `i`."""
+        return max(found, key=lambda candidate: self.model.logit(candidate.features)).entity
 
     def _impersonal(self, draft: Draft) -> bool:
         """Nobody speaks: a passive, which the tables know or its vowel shows (وُصفت)."""
@@ -114,6 +118,11 @@ class _Resolver:
         assert source is not None
         entity = self.cast.of_span(*source)
         start, end = source
+        reading = self.drafts[i].reading
+        if entity is not None and reading is not None and reading.form.person == 3 and reading.form.number == "s":
+            if reading.form.part in ("past", "present") and entity.type == "person" and reading.form.gender in ("m", "f"):
+                # The verb beside the name tells the gender better than the name does.
+                entity.gender = "f" if reading.form.gender == "f" else "m"
         if entity is not None and view(self.forms[start]) & DOCUMENT:
             issuer = self._issuer(start, end, i, done)
             if issuer is not None:
@@ -141,79 +150,6 @@ class _Resolver:
                 if who is not None and who.type != "document":
                     return who
         return None
-
-    def _nested(self, i: int, done: list[int]) -> Entity | None:
-        draft = self.drafts[i]
-        parent = draft.parent
-        assert parent is not None
-        reading = draft.reading
-        if reading is not None and reading.form.person == 1:
-            return self.who[parent]
-        inside = [j for j in done if self.drafts[j].parent == parent]
-        if inside:
-            who = self.who[inside[-1]]
-            if who is not None and self._agrees(i, who):
-                return who
-        low = min(start for start, _ in self.drafts[parent].content)
-        subject = self._subject(max(low, self._sentence(draft.at)[0]), draft.at, i)
-        if subject is not None:
-            return subject
-        return self.who[parent]
-
-    def _carried(self, i: int, done: list[int]) -> Entity | None:
-        draft = self.drafts[i]
-        start, _ = self._sentence(draft.at)
-        same = [j for j in done if self.drafts[j].at >= start and self.drafts[j].parent is None]
-        for j in reversed(same):
-            who = self.who[j]
-            if who is not None and self._agrees(i, who):
-                return who
-        subject = self._subject(start, draft.at, i)
-        if subject is not None:
-            return subject
-        for j in reversed(done):
-            if self.drafts[j].parent is not None:
-                continue
-            who = self.who[j]
-            if who is not None and self._agrees(i, who):
-                return who
-        for j in reversed(done):
-            if self.who[j] is not None and self.drafts[j].parent is None:
-                return self.who[j]
-        return None
-
-    def _subject(self, start: int, end: int, i: int) -> Entity | None:
-        """The subject of the last verb between `start` and `end` that agrees: the noun phrase right after it."""
-        best: Entity | None = None
-        for phrase in self.cast.between(start, end):
-            before = self.forms[phrase.start - 1] if phrase.start > start else None
-            head = view(self.forms[phrase.head])
-            if not (phrase.name or phrase.parts or head & (SPEAKS | NATION)) or head & (FOR | STOP):
-                continue
-            if phrase.start == start or (before is not None and view(before) & VERB):
-                who = self.cast.of_span(phrase.start, phrase.end)
-                if who is not None and self._agrees(i, who):
-                    best = who
-        return best
-
-    def _sentence(self, at: int) -> tuple[int, int]:
-        number = self.marks.sentence_of[at]
-        return self.marks.sentences[number] if number >= 0 else (at, at + 1)
-
-    def _agrees(self, i: int, who: Entity) -> bool:
-        reading = self.drafts[i].reading
-        if reading is None:
-            return True
-        form = reading.form
-        if form.part not in ("past", "present", "participle") or form.person == 1:
-            return True
-        if form.number == "s":
-            if who.number == "s":
-                return not form.gender or form.gender == who.gender
-            return form.gender == "f"
-        if form.number in ("d", "p"):
-            return who.number != "s" or who.type in ("group", "unnamed")
-        return True
 
     # Out.
 

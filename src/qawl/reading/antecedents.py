@@ -1,0 +1,299 @@
+"""Who may be meant where the subject is left out: the candidates in sight, each with what speaks for and against it.
+
+Candidates are whoever made the last statements, the subjects of the sentence so far, and nobody (``يُعتقد أن``). A small
+linear model (`models/antecedent.json`, trained by ``scripts/train_antecedents.py``) weighs agreement, distance and place.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Final
+
+from qawl.arabic.marks import Marks
+from qawl.arabic.names import (
+    BODY,
+    BY,
+    FOR,
+    GIVEN,
+    HONORIFIC,
+    NAME,
+    NATION,
+    NOUN,
+    OFFICE,
+    OUTLET,
+    PEOPLE,
+    PLACE,
+    STOP,
+    TIME,
+    VERB,
+    NounPhrase,
+    view,
+)
+from qawl.arabic.words import Words
+from qawl.lexicon.classes import WordClass
+from qawl.reading.draft import Draft
+from qawl.reading.entities import Cast, Entity
+
+SPEAKS: Final = OFFICE | HONORIFIC | BODY | OUTLET | PEOPLE | PLACE
+_COMPLEMENTIZER: Final = int(WordClass.AN | WordClass.IN)
+_AUXILIARY: Final = int(WordClass.AUXILIARY | WordClass.QAD | WordClass.KANA)
+_RELATIVE: Final = int(WordClass.RELATIVE)
+_BUT: Final = frozenset({"لكن", "غير", "الا", "بينما", "فيما", "حيث", "اذ"})
+_BACK: Final = 8  # statements looked back over
+_FAR: Final = 3
+
+
+@dataclass(slots=True)
+class Candidate:
+    """Somebody (None: nobody) who may be the speaker, with the features that hold of him."""
+
+    entity: Entity | None
+    features: set[str] = field(default_factory=set)
+
+
+def candidates(
+    i: int,
+    drafts: Sequence[Draft],
+    who: Sequence[Entity | None],
+    done: Sequence[int],
+    words: Words,
+    marks: Marks,
+    cast: Cast,
+) -> list[Candidate]:
+    """The candidates for the speaker of `drafts[i]`; `done` are the drafts before it, whose speakers `who` knows."""
+    return _Sight(i, drafts, who, done, words, marks, cast).look()
+
+
+class _Sight:
+    def __init__(
+        self,
+        i: int,
+        drafts: Sequence[Draft],
+        who: Sequence[Entity | None],
+        done: Sequence[int],
+        words: Words,
+        marks: Marks,
+        cast: Cast,
+    ) -> None:
+        self.draft = drafts[i]
+        self.drafts = drafts
+        self.who = who
+        self.done = done
+        self.words = words
+        self.forms = words.forms
+        self.marks = marks
+        self.cast = cast
+        self.at = self.draft.at
+        number = marks.sentence_of[self.at]
+        self.number = number
+        self.start, self.end = marks.sentences[number] if number >= 0 else (self.at, self.at + 1)
+        self.found: dict[int, Candidate] = {}
+
+    def look(self) -> list[Candidate]:
+        self._speakers()
+        self._subjects()
+        self._before()
+        nobody = Candidate(None, {"none"})
+        part = self._part()
+        reading = self.draft.reading
+        if reading is not None:
+            nobody.features.add(f"none:{reading.form.lemma.act}:{reading.form.part}:{reading.form.person}")
+            if self.draft.cue and any(r.form.passive for r in self.forms[self.draft.cue[0]].cues):
+                nobody.features.add("none:passive")
+        out = [*self.found.values(), nobody]
+        nested = "in" if self.draft.parent is not None else "out"
+        for candidate in out:
+            if candidate.entity is not None:
+                candidate.features |= self._agreement(candidate.entity)
+                candidate.features.add(f"type:{candidate.entity.type}")
+            crossed = {f"{feature}|{part}" for feature in candidate.features}
+            candidate.features |= crossed | {f"{feature}|{nested}" for feature in candidate.features}
+        return out
+
+    def _add(self, entity: Entity | None, *features: str) -> None:
+        if entity is None:
+            return
+        candidate = self.found.get(id(entity))
+        if candidate is None:
+            candidate = self.found[id(entity)] = Candidate(entity)
+        candidate.features.update(features)
+
+    def _part(self) -> str:
+        """The cue by its place: a verb that opens its sentence, another verb, a participle, a noun, none."""
+        reading = self.draft.reading
+        if reading is None or self.draft.cue is None:
+            return "none"
+        part = reading.form.part
+        if part in ("past", "present", "imperative"):
+            before = self.forms[self.at - 1] if self.at > self.start else None
+            if before is None:
+                return "opens"
+            if before.classes & _RELATIVE:
+                return "relative"
+            return "joined" if self.forms[self.at].conj else "verb"
+        return "participle" if part in ("participle", "passive_participle") else "noun"
+
+    def _speakers(self) -> None:
+        """Whoever made the statements before."""
+        draft, drafts = self.draft, self.drafts
+        ranks = {"same": 0, "inner": 0}
+        seen: set[tuple[int, str]] = set()
+        named: list[int] = []
+        for j in reversed(self.done[-_BACK:]):
+            other = drafts[j]
+            who = self.who[j]
+            if j == draft.parent:
+                self._add(who, "parent")
+                continue
+            level = "same" if other.parent == draft.parent else "inner"
+            if level == "inner" and draft.parent is not None and other.parent is None:
+                level = "outer"
+            rank = ranks.get(level, 9)
+            ranks[level] = rank + 1
+            if who is None:
+                continue
+            if (id(who), level) in seen:
+                continue
+            seen.add((id(who), level))
+            sentence = self.marks.sentence_of[other.at]
+            gap = self.number - sentence
+            near = "0" if gap == 0 else "1" if gap == 1 else "2" if gap <= 3 else "far"
+            self._add(who, f"said:{level}:{min(rank, _FAR)}", f"said:{level}:gap{near}", f"said:{level}")
+            if other.source is not None and id(who) not in named:
+                named.append(id(who))
+                self._add(who, f"said:named:{min(len(named), _FAR)}")
+            if other.parent is None and other.content and other.content[-1][1] > self.at:
+                self._add(who, "said:around")
+        counts: dict[int, int] = {}
+        for j in self.done:
+            who = self.who[j]
+            if who is not None and drafts[j].parent is None:
+                counts[id(who)] = counts.get(id(who), 0) + 1
+        if counts:
+            most = max(counts.values())
+            for key, candidate in self.found.items():
+                if counts.get(key, 0) == most and most > 1:
+                    candidate.features.add("most")
+
+    def _subjects(self) -> None:
+        """The noun phrases of this sentence before the cue, and the subject of the sentence before it."""
+        low = self.start
+        if self.draft.parent is not None:
+            low = max(low, min(start for start, _ in self.drafts[self.draft.parent].content))
+        last = max((self.drafts[j].at for j in self.done if self.drafts[j].at >= self.start), default=-1)
+        rank = 0
+        phrases = self.cast.between(low, self.at)
+        for n, phrase in enumerate(reversed(phrases)):
+            if not self._speakable(phrase):
+                continue
+            kind = self._place(phrase, low)
+            quoted = "quoted" if self._quoted(phrase.start) else "free"
+            fresh = "fresh" if phrase.start > last else "stale"
+            if kind == "np":
+                if n > 3:
+                    continue
+                self._add(self._entity(phrase), f"np:{quoted}:{fresh}")
+                continue
+            first = "first" if phrase is phrases[0] else "later"
+            self._add(
+                self._entity(phrase), f"subj:{quoted}:{min(rank, 2)}", f"subj:{kind}:{quoted}", f"subj:{quoted}:{fresh}",
+                f"subj:{first}",
+            )  # fmt: skip
+            rank += 1
+        if self.draft.parent is None and self.number > 0:
+            before = self.marks.sentences[self.number - 1]
+            for phrase in self.cast.between(*before):
+                if self._speakable(phrase) and self._place(phrase, before[0]) != "np":
+                    quoted = "quoted" if self._quoted(phrase.start) else "free"
+                    same = "par" if "\n" not in self._gap(before[1]) else "new"
+                    self._add(self._entity(phrase), f"prev:{quoted}", f"prev:{quoted}:{same}")
+                    break
+
+    def _gap(self, at: int) -> str:
+        return "".join(form.text for form in self.forms[at : self.start] if form.kind == "newline")
+
+    def _before(self) -> None:
+        """The phrase that ends right before the cue, or before the relative pronoun that stands before it."""
+        at = self.at
+        kind = "np"
+        while at > self.start and self.forms[at - 1].classes & (_AUXILIARY | _RELATIVE):
+            if self.forms[at - 1].classes & _RELATIVE:
+                kind = "relative"
+            at -= 1
+        if at > self.start and self.forms[at - 1].text in "،,":
+            at -= 1
+            kind += ":comma"
+        for phrase in self.cast.between(max(self.start, at - 20), at):
+            if phrase.end == at:
+                self._add(self._entity(phrase), f"adjacent:{kind}")
+
+    def _entity(self, phrase: NounPhrase) -> Entity | None:
+        return self.cast.of_span(phrase.start, phrase.end)
+
+    def _speakable(self, phrase: NounPhrase) -> bool:
+        """Can this phrase be a subject that speaks? A lone word must be known as a name, or named elsewhere too."""
+        if phrase.start in self.cast.given or phrase.parts:
+            return True
+        form = self.forms[phrase.head]
+        head = view(form)
+        if head & (FOR | BY | STOP | TIME):
+            return False
+        if phrase.name is not None:
+            if phrase.name[1] - phrase.name[0] > 1 or phrase.title is not None:
+                return True
+            entity = self.cast.entity_at.get(phrase.start)
+            known = head & GIVEN and not head & (NOUN | VERB)
+            return bool(known) or (entity is not None and len(entity.phrases) > 1)
+        if head & SPEAKS:
+            return True
+        if head & NATION:
+            return phrase.end - phrase.start > 1 or phrase.number != "s"
+        return bool(head & NAME) and (e := self.cast.entity_at.get(phrase.start)) is not None and len(e.phrases) > 1
+
+    def _place(self, phrase: NounPhrase, low: int) -> str:
+        if phrase.start == low:
+            return "opens"
+        before = self.forms[phrase.start - 1]
+        if view(before) & VERB:
+            return "verb"
+        if before.classes & _COMPLEMENTIZER:
+            return "comp"
+        if before.classes & _AUXILIARY:
+            return "verb"
+        if before.core in _BUT:
+            return "but"
+        return "np"
+
+    def _quoted(self, at: int) -> bool:
+        """Does this token lie in the content of a statement that does not hold the one we look from?"""
+        parent = self.draft.parent
+        for j in reversed(self.done[-_BACK:]):
+            if j == parent:
+                continue
+            for start, end in self.drafts[j].content:
+                if start <= at < end and not start <= self.at < end:
+                    return True
+        return False
+
+    def _agreement(self, who: Entity) -> set[str]:
+        reading = self.draft.reading
+        if reading is None:
+            return set()
+        form = reading.form
+        if form.part not in ("past", "present", "participle") or form.person == 1 or not (form.gender or form.number):
+            return set()
+        if form.number in ("", "s"):
+            if who.number == "s":
+                good = not form.gender or form.gender == who.gender
+                sure = who.type in ("person", "place", "organization")
+            else:
+                good = form.gender == "f"
+                sure = True
+        else:
+            good = who.number != "s" or who.type == "group"
+            sure = True
+        return {f"agree:{'good' if good else 'bad'}", f"agree:{'good' if good else 'bad'}:{sure}"}
+
+
+__all__ = ["SPEAKS", "Candidate", "candidates"]
