@@ -10,6 +10,8 @@ from __future__ import annotations
 import argparse
 import json
 import sys
+import zlib
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -59,35 +61,55 @@ def cue_tokens(text: Text, span: tuple[int, int]) -> list[int]:
     return [i for i in range(len(starts)) if starts[i] < span[1] and span[0] < ends[i]][:1]
 
 
-def rows_of(art: Article) -> tuple[list[Row], list[list[Row]]]:
-    """The training rows of one article: candidates (reports or not), and for every content its places (ends or not)."""
-    text = Text(art.text)
-    drafts = cues.find(text)
-    pairs = gold_pairs(art, text, drafts)
-    accept = [(cues.features(text, draft), int(m in pairs)) for m, draft in enumerate(drafts)]
-    ends = []
-    for m, n in pairs.items():
-        draft = drafts[m]
-        if draft.frame in ("head", "before"):
-            continue
-        wanted = tokens_of(text, art.statements[n].content[-1:])
-        if not wanted:
-            continue
-        start = contents.begin(text, draft)
-        places = contents.places(text, draft, start)
-        last_word = wanted[-1]
-        walk: list[Row] = []
-        for nth, place in enumerate(places):
-            inside = place - 1
-            while inside > start and text.forms[inside].kind not in ("word", "number"):
-                inside -= 1
-            done = inside >= last_word
-            walk.append((contents.end_features(text, draft, start, place, nth, places[-1]), int(inside == last_word)))
-            if done:
-                break
-        if walk and walk[-1][1]:
-            ends.append(walk)
-    return accept, ends
+@dataclass
+class Case:
+    """One article with its candidates, and which gold statement each one is."""
+
+    article: Article
+    text: Text
+    drafts: list[Draft]
+    pairs: dict[int, int]
+
+    @classmethod
+    def of(cls, article: Article) -> Case:
+        text = Text(article.text)
+        drafts = cues.find(text)
+        return cls(article, text, drafts, gold_pairs(article, text, drafts))
+
+    def cue_rows(self) -> list[Row]:
+        """For every candidate its features, and whether it reports."""
+        return [(cues.features(self.text, draft), int(m in self.pairs)) for m, draft in enumerate(self.drafts)]
+
+    def end_rows(self) -> list[list[Row]]:
+        """For every content the features of the places up to its end, and whether it ends there.
+
+        The candidates must have been scored (by a model that has not seen the article).
+        """
+        text, reports = self.text, cues.reports(self.drafts)
+        ends = []
+        for m, n in self.pairs.items():
+            draft = self.drafts[m]
+            if draft.frame in ("head", "before"):
+                continue
+            wanted = tokens_of(text, self.article.statements[n].content[-1:])
+            if not wanted:
+                continue
+            draft.quote = -1
+            start = contents.begin(text, draft)
+            places = contents.places(text, draft, start)
+            last_word = wanted[-1]
+            walk: list[Row] = []
+            for nth, place in enumerate(places):
+                inside = place - 1
+                while inside > start and text.forms[inside].kind not in ("word", "number"):
+                    inside -= 1
+                features = contents.end_features(text, draft, start, place, nth, places[-1], reports)
+                walk.append((features, int(inside == last_word)))
+                if inside >= last_word:
+                    break
+            if walk and walk[-1][1]:
+                ends.append(walk)
+        return ends
 
 
 def fit(rows: list[Row], c: float) -> tuple[model.Model, Any]:
@@ -100,15 +122,17 @@ def fit(rows: list[Row], c: float) -> tuple[model.Model, Any]:
     return model.Model({k: round(w, 4) for k, w in weights.items() if abs(w) >= 0.01}, float(clf.intercept_[0])), clf
 
 
-def cross_validate(per_article: list[list[Row]], c: float, folds: int) -> list[tuple[int, int, float]]:
-    """(article, label, probability) of every row, each by a model that has not seen its article."""
+def score_candidates(cases: list[Case], c: float, folds: int) -> list[tuple[int, int, float]]:
+    """Score every candidate by a model that has not seen its article: (article, label, probability) of each."""
+    rows = [case.cue_rows() for case in cases]
     out = []
     for fold in range(folds):
-        train = [row for n, rows in enumerate(per_article) if n % folds != fold for row in rows]
-        fitted, _ = fit(train, c)
-        for n, rows in enumerate(per_article):
+        fitted, _ = fit([row for n, r in enumerate(rows) if n % folds != fold for row in r], c)
+        for n, case in enumerate(cases):
             if n % folds == fold:
-                out += [(n, label, fitted.probability(features)) for features, label in rows]
+                for draft, (features, label) in zip(case.drafts, rows[n], strict=True):
+                    draft.score = fitted.probability(features)
+                    out.append((n, label, draft.score))
     return out
 
 
@@ -155,25 +179,23 @@ def main() -> None:
     args = parser.parse_args()
     articles = [a for name in ("dev", "train") for a in load_all(SHARED / "gold" / name)]
     articles.sort(key=lambda a: hash_of(a.id))
-    rows = [rows_of(a) for a in articles]
+    cases = [Case.of(a) for a in articles]
     total = sum(len(a.statements) for a in articles)
-    accept = [r[0] for r in rows]
-    ends = [r[1] for r in rows]
+    found = sum(len(case.pairs) for case in cases)
     print(f"{len(articles)} articles, {total} gold statements")
-    found = sum(y for r in accept for _, y in r)
-    print(f"candidates {sum(map(len, accept))}, of which gold {found} (recall {found / total:.3f})")
-    f1, threshold = best_f1(cross_validate(accept, args.c, args.folds), total)
+    print(f"candidates {sum(len(c.drafts) for c in cases)}, of which gold {found} (recall {found / total:.3f})")
+    f1, threshold = best_f1(score_candidates(cases, args.c, args.folds), total)
     print(f"cue: cross-validated detection F1 {f1:.3f} at threshold {threshold:.2f}")
+    ends = [case.end_rows() for case in cases]
     print(f"end: reachable {sum(map(len, ends))}; cross-validated accuracy {end_accuracy(ends, args.c, args.folds):.3f}")
     if args.write:
-        save("cue", fit([row for r in accept for row in r], args.c)[0], "scripts/train.py on gold dev and train 1.1")
-        save("end", fit([row for r in ends for w in r for row in w], args.c)[0], "scripts/train.py on gold dev and train 1.1")
+        note = "scripts/train.py on gold dev and train 1.1"
+        save("cue", fit([row for case in cases for row in case.cue_rows()], args.c)[0], note)
+        save("end", fit([row for r in ends for w in r for row in w], args.c)[0], note)
 
 
 def hash_of(name: str) -> int:
     """A fixed shuffle of the articles, so that folds mix outlets."""
-    import zlib
-
     return zlib.crc32(name.encode())
 
 

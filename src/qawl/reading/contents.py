@@ -7,8 +7,10 @@ marks, stops) and asking a small model at each whether it ends here: the likelie
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 from typing import Final
 
+from qawl.arabic.letters import fold
 from qawl.lexicon.classes import WordClass
 from qawl.reading import model
 from qawl.reading.draft import Draft
@@ -37,14 +39,18 @@ _SETTING: Final = WordClass.SETTING.value
 _FARTHEST: Final = 400
 
 
-def complete(text: Text, draft: Draft) -> None:
+Reports = Mapping[int, float]
+"""For each token that may report, the probability that it does (model `cue`)."""
+
+
+def complete(text: Text, draft: Draft, reports: Reports) -> None:
     """Give the draft's content its begin (past marks and complementizers) and its end."""
     if draft.frame in ("head", "before"):
         draft.content = [_trim(text, *draft.content[0])]
         return
     start = begin(text, draft)
     ends = places(text, draft, start)
-    end = best_end(text, draft, start, ends)
+    end = best_end(text, draft, start, ends, reports)
     draft.content = [_trim(text, start, end)]
 
 
@@ -174,7 +180,35 @@ def category(text: Text, k: int, limit: int) -> str:
     return conj + form.prep + ("ال" if form.article else "") + "noun"
 
 
-def end_features(text: Text, draft: Draft, start: int, place: int, nth: int, last: int) -> list[str]:
+def resumes_at(text: Text, k: int) -> str:
+    """The phrase at token k with which an outlet takes up its own account again (في إشارة إلى, وذلك), or ''."""
+    for pattern in _RESUMES.get(text.cores[k] if k < len(text.cores) else "", ()):
+        if tuple(text.cores[k : k + len(pattern)]) == pattern:
+            return " ".join(pattern)
+    return ""
+
+
+def _patterns(*phrases: str) -> dict[str, tuple[tuple[str, ...], ...]]:
+    found: dict[str, list[tuple[str, ...]]] = {}
+    for phrase in phrases:
+        words = tuple(fold(phrase).split())
+        found.setdefault(words[0], []).append(words)
+    return {first: tuple(sorted(rest, key=len, reverse=True)) for first, rest in found.items()}
+
+
+_RESUMES: Final = _patterns(
+    "في إشارة", "ردا على", "وذلك", "ذلك", "على خلفية", "في أعقاب", "عقب", "إثر", "على إثر", "تعليقا على", "وهو ما",
+    "وهي", "وهو", "الأمر الذي", "مما", "ما أدى", "ما دفع", "في وقت", "في حين", "في ظل", "بالتزامن", "تزامنا", "على هامش",
+    "خلال", "في تصريح", "في تصريحات", "في بيان", "في حديث", "في مقابلة", "في مؤتمر", "في كلمة", "بعد أن", "بعدما",
+    "قبل أن", "فيما", "بينما", "جاء ذلك", "يذكر", "يشار", "وجاء", "وكان", "وكانت", "كان", "كانت", "من جهته", "من جانبه",
+    "من جهة", "من ناحية", "في المقابل", "لكن", "غير أن", "إلا أن", "بيد أن", "كما", "حيث", "إذ", "دون أن", "من دون",
+    "من قبل", "منذ", "اعتبارا", "بسبب", "نتيجة", "جراء", "بهدف", "من أجل", "قائلا", "علما",
+)  # fmt: skip
+
+
+def end_features(
+    text: Text, draft: Draft, start: int, place: int, nth: int, last: int, reports: Reports
+) -> list[str]:
     """The features of the model `end` for one place."""
     forms, marks = text.forms, text.marks
     limit = text.paragraph_end(start)
@@ -216,6 +250,22 @@ def end_features(text: Text, draft: Draft, start: int, place: int, nth: int, las
         f"before={category(text, place - 1, limit)}|{a}",
         f"nth={min(nth, 6)}|{draft.kind}",
     ]
+    resumed = resumes_at(text, x)
+    if resumed:
+        out += [f"resumes={a}|{draft.kind}", f"resumes={resumed}"]
+    for ahead in range(3):
+        if x + ahead < limit and x + ahead in reports:
+            p = reports[x + ahead]
+            sure = "2" if p >= 0.7 else "1" if p >= 0.4 else "0"
+            out += [f"report={ahead}{sure}|{a}|{b}", f"report={sure}|{a}|{draft.kind}", f"report={ahead}{sure}|{state}"]
+            break
+        if x + ahead < limit and forms[x + ahead].kind == "punct":
+            break
+    else:
+        out.append(f"noreport|{a}|{b}")
+    if quote == "at":
+        inside = place - start
+        out += [f"marked={min(inside, 8)}|{b}", f"marked={'short' if inside <= 4 else 'long'}|{b}|{c}"]
     if before.kind == "punct" and marks.partner[place - 1] >= 0:
         out.append(f"afterquote|{a}|{draft.kind}")
     if x < limit and forms[x].cues:
@@ -229,13 +279,13 @@ def end_features(text: Text, draft: Draft, start: int, place: int, nth: int, las
     return out
 
 
-def best_end(text: Text, draft: Draft, start: int, ends: list[int]) -> int:
+def best_end(text: Text, draft: Draft, start: int, ends: list[int], reports: Reports) -> int:
     """The likeliest of the places: P(ends here and at no place before)."""
     weights = model.load("end")
     best, best_log, going = ends[-1], -math.inf, 0.0
     last = ends[-1]
     for nth, place in enumerate(ends):
-        logit = weights.logit(end_features(text, draft, start, place, nth, last))
+        logit = weights.logit(end_features(text, draft, start, place, nth, last, reports))
         p = sigmoid(logit)
         here = going + math.log(p + 1e-12) if place != last else going
         if here > best_log:

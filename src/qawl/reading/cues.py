@@ -277,6 +277,11 @@ def _colon_head(text: Text, first: int, last: int) -> Draft | None:
     return None
 
 
+def reports(drafts: list[Draft]) -> dict[int, float]:
+    """For each token that may report the probability that it does, as scored."""
+    return {draft.cue[0]: draft.score for draft in drafts if draft.cue}
+
+
 def _head_class(text: Text, source: Tokens | None) -> str:
     """What the head of a source can be, as one word."""
     if source is None:

@@ -44,12 +44,13 @@ def read(article: Article | str) -> Reading:
 def find(text: Text) -> list[Draft]:
     """The drafts of all statements in a text: accepted cues with their contents, nested."""
     accept = model.load("cue")
-    drafts = []
-    for draft in cues.find(text):
+    candidates = cues.find(text)
+    for draft in candidates:
         draft.score = accept.probability(cues.features(text, draft))
-        if draft.score >= _THRESHOLD:
-            contents.complete(text, draft)
-            drafts.append(draft)
+    reports = cues.reports(candidates)
+    drafts = [draft for draft in candidates if draft.score >= _THRESHOLD]
+    for draft in drafts:
+        contents.complete(text, draft, reports)
     nest(drafts)
     return drafts
 
