@@ -28,16 +28,22 @@ PINS = ROOT / ".ci" / "accuracy.toml"
 SETS = {"dev": "dev/*", "train": "train/*", "check": "check/*", "seed": "dev/seed.*"}
 
 
+def read_set(name: str, folder: Path, jobs: int = 2) -> tuple[Path, Path]:
+    """Read one set of the gold with `qawl read`: a folder with its articles, and the readings. Raises RuntimeError."""
+    gold = folder / name
+    gold.mkdir()
+    for file in sorted((SHARED / "gold").glob(SETS[name])):
+        (gold / file.name).symlink_to(file.resolve())
+    readings = folder / f"{name}.jsonl"
+    command = [sys.executable, "-c", "from qawl.cli.main import main; main()", "read", str(gold)]
+    _run([*command, "--format", "jsonl", "--jobs", str(jobs), "--output", str(readings)])
+    return gold, readings
+
+
 def measure(name: str, jobs: int = 2) -> dict[str, float]:
     """The scorer's metrics for one set. Raises RuntimeError where the reader or the contract fails."""
     with tempfile.TemporaryDirectory() as folder:
-        gold = Path(folder) / name
-        gold.mkdir()
-        for file in sorted((SHARED / "gold").glob(SETS[name])):
-            (gold / file.name).symlink_to(file.resolve())
-        readings = Path(folder) / "readings.jsonl"
-        command = [sys.executable, "-c", "from qawl.cli.main import main; main(prog_name='qawl')", "read"]
-        _run([*command, str(gold), "--format", "jsonl", "--jobs", str(jobs), "--output", str(readings)])
+        gold, readings = read_set(name, Path(folder), jobs)
         scored = _run([sys.executable, str(SHARED / "score" / "score.py"), str(gold), str(readings), "--json"])
     metrics: dict[str, float] = json.loads(scored)
     return metrics
