@@ -6,6 +6,7 @@ linear model (`models/antecedent.json`, trained by ``scripts/train_antecedents.p
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Final
@@ -14,8 +15,11 @@ from qawl.arabic.marks import Marks
 from qawl.arabic.names import (
     BODY,
     BY,
+    DEF,
+    DOCUMENT,
     FOR,
     GIVEN,
+    HEAD,
     HONORIFIC,
     NAME,
     NATION,
@@ -39,9 +43,19 @@ SPEAKS: Final = OFFICE | HONORIFIC | BODY | OUTLET | PEOPLE | PLACE
 _COMPLEMENTIZER: Final = int(WordClass.AN | WordClass.IN)
 _AUXILIARY: Final = int(WordClass.AUXILIARY | WordClass.QAD | WordClass.KANA)
 _RELATIVE: Final = int(WordClass.RELATIVE)
+#: Before a noun of saying: nobody is meant (ثمة اعتقاد، تم الإعلان).
+_THERE: Final = frozenset({"ثمه", "هناك", "تم", "يتم", "جري", "وسط"})
+_THEREIN: Final = frozenset({"فيه", "فيها", "فيهما", "خلاله", "خلالها"})
 _BUT: Final = frozenset({"لكن", "غير", "الا", "بينما", "فيما", "حيث", "اذ"})
 _BACK: Final = 8  # statements looked back over
 _FAR: Final = 3
+_HEADING: Final = 16  # tokens
+
+
+def _part_of(draft: Draft) -> str:
+    if draft.reading is None or draft.reading.form.lemma.kind == "phrase":
+        return "phrase" if draft.cue else "none"
+    return draft.reading.form.part
 
 
 @dataclass(slots=True)
@@ -101,6 +115,9 @@ class _Sight:
             nobody.features.add(f"none:{reading.form.lemma.act}:{reading.form.part}:{reading.form.person}")
             if self.draft.cue and any(r.form.passive for r in self.forms[self.draft.cue[0]].cues):
                 nobody.features.add("none:passive")
+        before = [form.core for form in self.forms[max(self.start, self.at - 2) : self.at]]
+        if before and (before[-1] in _THERE or (before[-1] == "من" and before[0] in _THERE)):
+            nobody.features.add("none:there")
         out = [*self.found.values(), nobody]
         nested = "in" if self.draft.parent is not None else "out"
         for candidate in out:
@@ -127,6 +144,8 @@ class _Sight:
         part = reading.form.part
         if part in ("past", "present", "imperative"):
             before = self.forms[self.at - 1] if self.at > self.start else None
+            if self.at + 1 < self.end and self.forms[self.at + 1].core in _THEREIN:
+                return "therein"
             if before is None:
                 return "opens"
             if before.classes & _RELATIVE:
@@ -163,6 +182,9 @@ class _Sight:
             if other.source is not None and id(who) not in named:
                 named.append(id(who))
                 self._add(who, f"said:named:{min(len(named), _FAR)}")
+            self._add(who, f"said:{level}:by:{_part_of(other)}")
+            if self._heading(other.at):
+                self._add(who, "said:heading")
             if other.parent is None and other.content and other.content[-1][1] > self.at:
                 self._add(who, "said:around")
         counts: dict[int, int] = {}
@@ -210,6 +232,12 @@ class _Sight:
                     self._add(self._entity(phrase), f"prev:{quoted}", f"prev:{quoted}:{same}")
                     break
 
+    def _heading(self, at: int) -> bool:
+        """Does this token stand in a paragraph that is a mere heading or a teaser: short, without a stop?"""
+        k = bisect_right(self.words.paragraphs, (at, len(self.forms))) - 1
+        first, last = self.words.paragraphs[k] if k >= 0 else (0, 0)
+        return last - first <= _HEADING and self.forms[last - 1].text not in ".؟!»\"”"
+
     def _gap(self, at: int) -> str:
         return "".join(form.text for form in self.forms[at : self.start] if form.kind == "newline")
 
@@ -255,14 +283,21 @@ class _Sight:
         if phrase.start == low:
             return "opens"
         before = self.forms[phrase.start - 1]
-        if view(before) & VERB:
-            return "verb"
+        bits = view(before)
+        second = self.forms[phrase.start - 2] if phrase.start - 2 >= low else None
         if before.classes & _COMPLEMENTIZER:
-            return "comp"
-        if before.classes & _AUXILIARY:
+            return "but" if second is not None and second.core in _BUT else "comp"
+        if bits & VERB or before.classes & _AUXILIARY:
             return "verb"
         if before.core in _BUT:
             return "but"
+        if before.kind == "word" and not bits & (STOP | DEF | HEAD | PLACE):
+            if phrase.start == low + 1:
+                return "second"  # very likely a verb that no table has
+            if not bits & (NOUN | NAME):
+                return "maybe"
+        if second is not None and bits & STOP and view(second) & DOCUMENT:
+            return "issuer"
         return "np"
 
     def _quoted(self, at: int) -> bool:

@@ -347,6 +347,8 @@ class Cast:
                 found = self._office(key, phrase)
             if found is None:
                 found = self._reduced(key, phrase)
+        if found is None and phrase.definite:
+            found = self._by_key.get(key)
         if found is None:
             found = self._new(phrase)
         self._by_key[key] = found
