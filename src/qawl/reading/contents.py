@@ -300,6 +300,8 @@ def best_end(text: Text, draft: Draft, start: int, ends: list[int], reports: Rep
 def _trim(text: Text, start: int, end: int) -> tuple[int, int]:
     """Marks and punctuation at the edges belong to nobody (a bracket that opens inside stays)."""
     forms = text.forms
+    if start >= end:
+        return start, start
     while end > start + 1 and forms[end - 1].kind in ("punct", "newline") and forms[end - 1].text not in ")%":
         end -= 1
     while start < end - 1 and forms[start].kind in ("punct", "newline") and forms[start].text not in "(#":

@@ -1,27 +1,31 @@
 """The reader: from an article to its statements, step by step.
 
-    cues → contents → nesting → speakers → features
+    cues → contents → nesting → addressees → speakers → features
 
 Reading is a pure function of the article: no clock, no network, the same result every time, in time linear in the text.
 """
 
 from __future__ import annotations
 
+from datetime import date, datetime
 from typing import Final
 
+from qawl.arabic.letters import strip_marks
 from qawl.article import Article
-from qawl.reading import contents, cues, model
+from qawl.reading import about, addressees, circumstances, contents, cues, hedges, model
+from qawl.reading.circumstances import Circumstances
 from qawl.reading.draft import Draft, Tokens
 from qawl.reading.form import form_of
 from qawl.reading.nesting import nest
+from qawl.reading.polarity import polarity_of
 from qawl.reading.speakers import resolve
 from qawl.reading.text import Text
-from qawl.statement import Reading, Span, Speaker, Statement
+from qawl.statement import Reading, SaidAt, Span, Speaker, Statement
 
 #: Changes whenever the reader may read an article differently.
 VERSION: Final = "1"
 #: From this probability on a candidate is taken for a report (chosen by cross-validation, scripts/train.py).
-_THRESHOLD: Final = 0.4
+_THRESHOLD: Final = 0.42
 
 
 def read(article: Article | str) -> Reading:
@@ -31,14 +35,19 @@ def read(article: Article | str) -> Reading:
     text = Text(article.text)
     drafts = find(text)
     for draft in drafts:
-        if draft.source is None and draft.subject:
-            draft.source = draft.subject
+        draft.addressee = addressees.find(text, draft)
     who = resolve(text.words, drafts, text.marks)
+    for draft, hedge in zip(drafts, hedges.find_all(text, drafts), strict=True):
+        draft.hedge = hedge
+    names = about.name_words([speaker.name for speaker in who.cast if speaker.type == "person"])
+    published = _day(article.published)
     statements = tuple(
-        _statement(text, draft, speaker, addressee)
-        for draft, speaker, addressee in zip(drafts, who.speakers, who.addressees, strict=True)
+        _statement(text, draft, speaker, addressee, when, names, published)
+        for draft, speaker, addressee, when in zip(
+            drafts, who.speakers, who.addressees, circumstances.find_all(text, drafts), strict=True
+        )
     )
-    return Reading(article.id, statements, who.cast, 1.0, f"qawl {VERSION}")
+    return Reading(article.id, statements, who.cast, _outlet_share(text, drafts), f"qawl {VERSION}")
 
 
 def find(text: Text) -> list[Draft]:
@@ -51,25 +60,86 @@ def find(text: Text) -> list[Draft]:
     drafts = [draft for draft in candidates if draft.score >= _THRESHOLD]
     for draft in drafts:
         contents.complete(text, draft, reports)
+    drafts = [draft for draft in drafts if _says_something(text, draft)]
     nest(drafts)
     return drafts
 
 
-def _span(text: Text, tokens: Tokens) -> Span:
+def _says_something(text: Text, draft: Draft) -> bool:
+    return any(text.forms[k].kind in ("word", "number") for first, last in draft.content for k in range(first, last))
+
+
+def _day(published: datetime | date | None) -> date | None:
+    return published.date() if isinstance(published, datetime) else published
+
+
+def _outlet_share(text: Text, drafts: list[Draft]) -> float:
+    """The share of the words that lie in no statement's content."""
+    words = [form.kind in ("word", "number") for form in text.forms]
+    total = sum(words)
+    for draft in drafts:
+        for first, last in draft.content:
+            words[first:last] = [False] * (last - first)
+    return sum(words) / total if total else 1.0
+
+
+def _span(text: Text, tokens: Tokens, letters: int = 0, glued: str = "") -> Span:
+    """The slice of the tokens, less the first `letters` letters; with a preposition written onto the next word."""
     start, end = text.words.starts[tokens[0]], text.words.ends[tokens[1] - 1]
-    return Span(start, end, text.words.text[start:end])
+    whole = text.words.text
+    while letters and start + 1 < end:
+        start += 1
+        while start + 1 < end and not strip_marks(whole[start]):
+            start += 1
+        letters -= 1
+    if glued and tokens[1] < len(text.forms):
+        end = text.words.starts[tokens[1]] + 1
+    return Span(start, end, whole[start:end])
 
 
-def _statement(text: Text, draft: Draft, speaker: Speaker | None, addressee: Speaker | None) -> Statement:
+def _cue_span(text: Text, draft: Draft) -> Span | None:
+    if draft.cue is None:
+        return None
+    form = text.forms[draft.cue[0]]
+    hit = text.phrases.get(draft.cue[0]) if draft.reading is None and draft.opener == "phrase" else None
+    return _span(text, draft.cue, len(form.conj), hit[1].glued if hit else "")
+
+
+def _source_span(text: Text, source: Tokens | None) -> Span | None:
+    if source is None:
+        return None
+    form = text.forms[source[0]]
+    return _span(text, source, len(form.conj) + (0 if form.article else len(form.prep)))
+
+
+def _statement(
+    text: Text,
+    draft: Draft,
+    speaker: Speaker | None,
+    addressee: Speaker | None,
+    when: Circumstances,
+    names: frozenset[str],
+    published: date | None,
+) -> Statement:
+    said_at = None
+    if when.time or when.earlier:
+        time = when.time
+        span = _span(text, (time.start, time.end)) if time else None
+        said_at = SaidAt(span, time.resolve(published) if time else None, when.earlier)
     return Statement(
-        cue=_span(text, draft.cue) if draft.cue else None,
-        source=_span(text, draft.source) if draft.source and draft.source != draft.subject else None,
+        cue=_cue_span(text, draft),
+        source=_source_span(text, draft.source),
         speaker=speaker,
         content=tuple(_span(text, c) for c in draft.content),
         form=form_of(text.words, draft.content, text.marks),
         kind=draft.kind,
         act=draft.act,
         parent=draft.parent,
+        hedge=_span(text, draft.hedge) if draft.hedge else None,
         addressee=addressee,
+        about=about.find(text, draft.content, names),
+        polarity=polarity_of(text, draft.content, draft.kind),
+        setting=_span(text, when.setting) if when.setting else None,
+        said_at=said_at,
         confidence=draft.score,
     )
