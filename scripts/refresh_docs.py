@@ -1,6 +1,7 @@
 """Write the output that the documentation shows anew from what the program prints now.
 
-    python scripts/refresh_docs.py    # the tests fail while the documentation shows something else
+    python scripts/refresh_docs.py              # the tests fail while the documentation shows something else
+    python scripts/refresh_docs.py --picture    # the picture of the page too (needs chromium and Arabic fonts)
 
 A block stands between `<!-- begin output: NAME -->` and `<!-- end output -->`; NAME says which of `OUTPUTS` it is.
 """
@@ -8,12 +9,18 @@ A block stands between `<!-- begin output: NAME -->` and `<!-- end output -->`; 
 from __future__ import annotations
 
 import re
+import subprocess
+import sys
+import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
 from click.testing import CliRunner
 
+from qawl import samples
+from qawl.cli import page
 from qawl.cli.main import main as qawl
+from qawl.reading.reader import read
 
 ROOT = Path(__file__).resolve().parent.parent
 FILES = ("README.md",)
@@ -35,7 +42,21 @@ def refreshed(text: str) -> str:
     return _BLOCK.sub(lambda m: f"{m[1]}```\n{OUTPUTS[m[2]]()}\n```\n{m[3]}", text)
 
 
+def picture() -> None:
+    """The page of the first sample, as a browser shows it, to docs/reading.png."""
+    article = samples.load()[0]
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder) / "page.html"
+        file.write_text(page.head(1) + page.article(article, read(article)) + page.foot(), "utf-8")
+        quiet = ("background-networking", "component-update", "sync", "gpu")
+        options = [f"--disable-{name}" for name in quiet] + ["--no-sandbox", "--no-first-run", "--hide-scrollbars"]
+        place = [f"--user-data-dir={folder}/profile", "--window-size=1140,930", f"--screenshot={ROOT}/docs/reading.png"]
+        subprocess.run(["chromium", "--headless", *options, *place, file.as_uri()], check=True, capture_output=True)
+
+
 def main() -> None:
+    if "--picture" in sys.argv[1:]:
+        picture()
     for name in FILES:
         path = ROOT / name
         path.write_text(refreshed(path.read_text("utf-8")), "utf-8")
