@@ -201,7 +201,7 @@ def _is_stop(words: Words, i: int, first: int, last: int) -> bool:
     glued = words.ends[i - 1] == words.starts[i], words.starts[i + 1] == words.ends[i]
     if before.text == "." or after.text == ".":
         return False  # an ellipsis: a pause, not an end
-    if before.kind == "number" and after.kind == "number" and all(glued):
+    if all(glued) and before.text[-1].isdigit() and after.text[0].isdigit():
         return False
     if len(before.core) == 1 and before.kind == "word" and glued[0]:
         return False  # an initial: د. م.

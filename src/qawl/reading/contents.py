@@ -11,10 +11,10 @@ from collections.abc import Mapping
 from typing import Final
 
 from qawl.arabic.letters import fold
+from qawl.lexicon import ordinary
 from qawl.lexicon.classes import WordClass
 from qawl.reading import model
 from qawl.reading.draft import Draft
-from qawl.reading.model import sigmoid
 from qawl.reading.text import (
     AN,
     COMMAS,
@@ -120,12 +120,10 @@ _PAUSES: Final = COMMAS | STOPS | frozenset("-–:»\"”")
 
 
 def _in_number(text: Text, k: int) -> bool:
-    return (
-        0 < k < len(text.forms) - 1
-        and text.forms[k - 1].kind == text.forms[k + 1].kind == "number"
-        and text.words.ends[k - 1] == text.words.starts[k]
-        and text.words.starts[k + 1] == text.words.ends[k]
-    )
+    """Is the mark at k the point of a number (48.6)?"""
+    start, end = text.words.starts[k], text.words.ends[k]
+    whole = text.words.text
+    return 0 < start and end < len(whole) and whole[start - 1].isdigit() and whole[end].isdigit()
 
 
 def category(text: Text, k: int, limit: int) -> str:
@@ -177,6 +175,9 @@ def category(text: Text, k: int, limit: int) -> str:
         return conj + "voice"
     if form.kind == "number":
         return "number"
+    table = ordinary.load()
+    if form.core in table.verbs and form.core not in table.nouns and not form.article:
+        return conj + "verb?"
     return conj + form.prep + ("ال" if form.article else "") + "noun"
 
 
@@ -206,10 +207,26 @@ _RESUMES: Final = _patterns(
 )  # fmt: skip
 
 
+_FINITE: Final = VERB | KANA
+
+
+def _verb_within(text: Text, start: int, end: int) -> bool:
+    """Does a finite verb stand in [start, end)? Looked for in its first forty tokens."""
+    table = ordinary.load()
+    for k in range(start, min(end, start + 40)):
+        form = text.forms[k]
+        if text.classes[k] & _FINITE or (form.cues and form.cues[0].form.part in ("past", "present")):
+            return True
+        if form.core in table.verbs and form.core not in table.nouns:
+            return True
+    return False
+
+
 def end_features(
     text: Text, draft: Draft, start: int, place: int, nth: int, last: int, reports: Reports
 ) -> list[str]:
     """The features of the model `end` for one place."""
+    verb_seen = _verb_within(text, start, place)
     forms, marks = text.forms, text.marks
     limit = text.paragraph_end(start)
     a = category(text, place, limit)
@@ -263,6 +280,12 @@ def end_features(
             break
     else:
         out.append(f"noreport|{a}|{b}")
+    rest = last - place
+    out += [
+        f"verb={verb_seen}|{draft.kind}|{a}",
+        f"verb={verb_seen}|{quote}|{opener}",
+        f"rest={'0' if rest == 0 else '1' if rest < 4 else '2' if rest < 9 else '3' if rest < 20 else '4'}|{a}|{draft.kind}",
+    ]
     if quote == "at":
         inside = place - start
         out += [f"marked={min(inside, 8)}|{b}", f"marked={'short' if inside <= 4 else 'long'}|{b}|{c}"]
@@ -279,21 +302,21 @@ def end_features(
     return out
 
 
-def best_end(text: Text, draft: Draft, start: int, ends: list[int], reports: Reports) -> int:
-    """The likeliest of the places: P(ends here and at no place before)."""
-    weights = model.load("end")
-    best, best_log, going = ends[-1], -math.inf, 0.0
+def best_end(
+    text: Text, draft: Draft, start: int, ends: list[int], reports: Reports, weights: model.Model | None = None
+) -> int:
+    """The likeliest of the places: P(ends here and at no place before); the last one takes what is left."""
+    weights = weights or model.load("end")
+    best, best_odds, going = ends[-1], -1.0, 1.0
     last = ends[-1]
     for nth, place in enumerate(ends):
-        logit = weights.logit(end_features(text, draft, start, place, nth, last, reports))
-        p = sigmoid(logit)
-        here = going + math.log(p + 1e-12) if place != last else going
-        if here > best_log:
-            best, best_log = place, here
-        going += math.log(1.0 - p + 1e-12)
-        if going < best_log:
+        p = weights.probability(end_features(text, draft, start, place, nth, last, reports)) if place != last else 1.0
+        if going * p > best_odds:
+            best, best_odds = place, going * p
+        going *= 1.0 - p
+        if going < best_odds:
             break
-    draft.end_log = best_log
+    draft.end_log = math.log(max(best_odds, 1e-9))
     return best
 
 
