@@ -7,8 +7,6 @@ Names only: a person without his titles, a body by its name or by an institution
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from functools import cache
-from importlib.resources import files
 from typing import Final
 
 from qawl.arabic.letters import fold
@@ -32,6 +30,7 @@ from qawl.arabic.names import (
 from qawl.arabic.words import Form
 from qawl.lexicon import classes as _classes
 from qawl.lexicon import ordinary as _ordinary
+from qawl.lexicon import wordlists
 from qawl.lexicon.classes import WordClass
 from qawl.reading.draft import Tokens
 from qawl.reading.text import Text
@@ -105,11 +104,8 @@ def _glued(form: Form) -> int:
     return at
 
 
-@cache
 def _table() -> dict[str, frozenset[str]]:
-    lines = files("qawl.lexicon").joinpath("tables", "about.tsv").read_text(encoding="utf-8").splitlines()[1:]
-    rows = (line.split("\t") for line in lines if line and not line.startswith("#"))
-    return {row[0]: frozenset(fold(row[1]).split()) for row in rows}
+    return wordlists.load("about")
 
 
 def _hidden(form: Form) -> str:

@@ -1,8 +1,8 @@
 """Addressees: whom it is told, where that stands in the reporting clause.
 
-Three places: the object of a verb that tells or urges somebody (``أبلغ الوزير اللجنة أن``, ``دعا الاتحاد الأندية إلى``), the one
-asked (``طلب من الحارس``), and the one for whom it is said (``قال لصحيفة …``, ``في تصريح للإذاعة``, ``في مقابلة مع القناة``,
-``ردا على سؤال للوكالة``).
+Three places: the object of a verb that tells or urges somebody (``أبلغ الوزير اللجنة أن``, ``دعا الاتحاد الأندية
+إلى``), the one asked (``طلب من الحارس``), and the one for whom it is said (``قال لصحيفة …``, ``في تصريح للإذاعة``,
+``في مقابلة مع القناة``).
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from qawl.arabic.letters import fold
 from qawl.arabic.names import NAME, noun_phrase, view
 from qawl.arabic.words import Form
 from qawl.lexicon import classes as _classes
+from qawl.lexicon import wordlists
 from qawl.lexicon.classes import WordClass
 from qawl.lexicon.cues import Lemma
 from qawl.reading.draft import Draft, Tokens
@@ -29,20 +30,15 @@ from qawl.reading.text import (
     VOICE,
     Text,
 )
+from qawl.reading.verbs import is_finite
 
 _WHO: Final = VOICE | WordClass.NATIONALITY.value
 _SETTING: Final = WordClass.SETTING.value
 _SKIPPED: Final = WordClass.ADVERB.value | WordClass.PREP_PRONOUN.value | TIME
-#: What one says with somebody rather than to many: these take مع.
-_TALKS: Final = frozenset(map(fold, "مقابلة مقابلته مقابلتها حوار حواره حوارها حديث حديثه حديثها مداخلة مكالمة اتصال".split()))
-#: What is said to somebody: these take ل (or إلى).
-_SAYINGS: Final = frozenset(
-    map(
-        fold,
-        "تصريح تصريحات تصريحه تصريحاته تصريحها تصريحاتها حديث حديثه حديثها سؤال أسئلة مقابلة بيان إفادة كلام رسالة "
-        "رسائل خطاب كلمة شهادة مقال رسالته اتصال مداخلة برقية".split(),
-    )
-)
+_LISTS: Final = wordlists.load("circumstances")
+_TALKS: Final = _LISTS["talk"]
+_SAYINGS: Final = _LISTS["saying"]
+_OFFERED: Final = _LISTS["offered"]
 _TO: Final = fold("إلى")
 _WITH: Final = fold("مع")
 _STOPPERS: Final = COMPLEMENTIZER | RELATIVE | SUBORDINATOR
@@ -51,7 +47,6 @@ _FARTHEST: Final = 60
 _EACH: Final = frozenset(map(fold, ("كلا", "كل")))
 _OF: Final = fold("من")
 _IN: Final = fold("في")
-_OFFERED: Final = frozenset(map(fold, "شكر امتنان تقدير تهنئة تهاني تعزية تعازي عزاء اعتذار أسف تحية".split()))
 _GOD: Final = frozenset(map(fold, ("الله", "المولى", "الباري")))
 
 
@@ -91,7 +86,8 @@ def _before(text: Text, draft: Draft) -> Tokens:
     """What of the clause stands before the cue; nothing where the cue itself opens the clause."""
     assert draft.cue is not None
     at = draft.cue[0]
-    if text.forms[at].conj or text.is_adverbial_participle(at) or any(first < at for first, _ in draft.content):
+    hangs = text.is_adverbial_participle(at) or (_nominal(draft) and not text.forms[at].prep)
+    if text.forms[at].conj or hangs or any(first < at for first, _ in draft.content):
         return at, at
     start = max(text.start(at), at - _FARTHEST)
     for k in range(at - 1, start, -1):
@@ -172,6 +168,8 @@ def _object(text: Text, draft: Draft, gap: Tokens, told: frozenset[str]) -> Toke
         elif flags & _SKIPPED and (not flags & _WHO or flags & WordClass.PREP_PRONOUN):
             k += 1
         elif "ه" in told and not flags & KANA and not form.conj:
+            if is_finite(text, k) or (_nominal(draft) and not flags & _WHO):
+                return None
             return _phrase(text, k, end)
         else:
             k += 1
@@ -189,6 +187,10 @@ def _thanked(text: Text, draft: Draft) -> Tokens | None:
         if text.forms[k].prep == "ل":
             return _someone(text, k, last, False)
     return None
+
+
+def _nominal(draft: Draft) -> bool:
+    return draft.reading is not None and draft.reading.form.part in ("masdar", "noun")
 
 
 def _past_comma(text: Text, k: int, end: int) -> int:
@@ -225,9 +227,10 @@ def _for_whom(text: Text, draft: Draft, k: int, end: int, by_cue: bool) -> Token
                 found = _someone(text, k + 1 if free else k, end, free)
                 if found:
                     return found
-        elif form.core == _WITH and after_saying and forms[saying].stem in _TALKS:
-            return _someone(text, k + 1, end, True)
-        elif form.core == _TO and after_saying and forms[saying].stem in _SAYINGS:
+        elif after_saying and (
+            (form.core == _WITH and forms[saying].stem in _TALKS)
+            or (form.core == _TO and forms[saying].stem in _SAYINGS)
+        ):
             return _someone(text, k + 1, end, True)
         elif flags & COMPLEMENTIZER and by_cue:
             return None

@@ -1,8 +1,8 @@
 """Circumstances: in what setting and when it was said.
 
-Both stand in the reporting clause, never in the content: between cue and content (``قال أمس في مؤتمر صحفي إن``), before the cue
-(``وفي تغريدة، كتب``), or after the content, set off by a comma (``…، في تصريح لإذاعة محلية``). A participle (``مؤكدا أن``) and a verb
-that hangs on a noun of its clause (``وجه رسالة قال فيها``) share them with the verb they hang on.
+Both stand in the reporting clause, never in the content: between cue and content (``قال أمس في مؤتمر صحفي إن``),
+before the cue (``وفي تغريدة، كتب``), or after the content (``…، في تصريح لإذاعة محلية``). A participle (``مؤكدا أن``)
+and a verb that hangs on a noun of its clause (``وجه رسالة قال فيها``) share them with the verb they hang on.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from typing import Final
 
 from qawl.arabic.dates import DateExpression, date_at
 from qawl.arabic.letters import fold
+from qawl.lexicon import wordlists
 from qawl.lexicon.classes import WordClass
 from qawl.reading.draft import Draft, Tokens
 from qawl.reading.text import (
@@ -32,33 +33,21 @@ from qawl.reading.verbs import is_finite
 _SETTING: Final = WordClass.SETTING.value
 _OUTLET: Final = (WordClass.OUTLET | WordClass.BODY).value
 _PLACE_NAME: Final = (WordClass.PLACE | WordClass.GIVEN | WordClass.SURNAME).value
-#: What introduces a setting: in, during, through, on, before somebody, after an event.
-_INTRODUCES: Final = frozenset(
-    map(fold, "في خلال أثناء عبر على أمام عقب بعد قبل قبيل إثر لدى عند ضمن بمناسبة غداة عشية وخلال أعقاب من مع".split())
-)
-#: Events and media that make a setting beside those of the table (which names what is said and where).
-_OCCASIONS: Final = frozenset(
-    map(
-        fold,
-        "هامش ختام مستهل افتتاح اختتام توقيع لقائه لقائها لقائهما لقائهم اجتماعه اجتماعها اجتماعهما استقباله استقبالها "
-        "زيارته زيارتها وصوله وصولها توليه مشاركته مشاركتها حضوره ترؤسه كلمته خطابه مقابلته حواره حديثه تصريحه تصريحاته "
-        "حسابه صفحته موقعه بداية نهاية انتهاء قمة مؤتمر ندوة مأدبة حفل مراسم محادثات مباحثات مشاورات جلسة جلسته برنامج "
-        "تقرير مقال مقالة تدوينة منشور نداء رسالة برقية بيان نشرة شريط تسجيل فيديو اتصال مكالمة معرض سياق حوار شهادة".split(),
-    )
-)
-_PLATFORMS: Final = frozenset(
-    map(fold, "تويتر فيسبوك فيس إنستغرام انستغرام إنستجرام تليغرام تلغرام تيليغرام يوتيوب لينكدإن إكس سناب واتساب ويبو".split())
-)
+_LISTS: Final = wordlists.load("circumstances")
+_INTRODUCES: Final = _LISTS["introduces"]
+#: Events and media that make a setting beside those of the class SETTING.
+_OCCASIONS: Final = _LISTS["occasion"] | _LISTS["platform"]
 #: Only before somebody who listens does أمام give a setting.
 _BEFORE_WHOM: Final = fold("أمام")
-_AUDIENCE: Final = frozenset(
-    map(
-        fold,
-        "برلمان مجلس كونغرس كونجرس لجنة صحفيين صحافيين نواب جمعية محكمة حشد حشود مؤتمر كنيست أعضاء ممثلين أنصاره آلاف "
-        "مئات وسائل وفد طلاب أنصار جمهور جماهير قضاة منتدى شيوخ أعيان مؤيديه عدد مجموعة وزراء سفراء ملتقى".split(),
-    )
-)
-_PRONOUNS_OF_PAST: Final = frozenset(map(fold, ("سبق", "سابقا")))
+_AUDIENCE: Final = _LISTS["audience"]
+_WITHIN: Final = _LISTS["within"]
+_IN_IT: Final = _LISTS["in_it"]
+_IN: Final = fold("في")
+_SINCE: Final = fold("منذ")
+_UNTIL: Final = frozenset(map(fold, ("حتى", "لغاية")))
+_WAS: Final = frozenset(map(fold, "كان كانت كانوا كانا كانتا".split()))
+_EARLIER: Final = frozenset(map(fold, ("سابق", "سابقا")))
+_BEFORE: Final = frozenset(map(fold, ("سبق", "سابقا")))
 _FARTHEST: Final = 70
 _LONGEST: Final = 24
 
@@ -184,7 +173,6 @@ def _scan(
     setting: Tokens | None = None
     time: DateExpression | None = None
     forms = text.forms
-    outside = draft.content[-1][1] <= k
     while k < end:
         if source and source[0] <= k < source[1]:
             k = source[1]
@@ -203,7 +191,7 @@ def _scan(
                 time = said
             k = said.end
             continue
-        if setting is None and form.core in _INTRODUCES and not (outside and form.core in _FROM):
+        if setting is None and form.core in _INTRODUCES:
             last = _setting_end(text, k, end)
             if last > k:
                 setting = (k, last)
@@ -222,8 +210,6 @@ def _scan(
     return setting, time
 
 
-_FROM: Final = frozenset(map(fold, ("من", "مع")))
-_IN_IT: Final = frozenset(map(fold, "فيها فيه خلالها خلاله فيهما".split()))
 
 
 def _glue(text: Text, k: int) -> int:
@@ -233,11 +219,9 @@ def _glue(text: Text, k: int) -> int:
 
 def _of_an_event(text: Text, k: int) -> bool:
     """Does the expression at k say since or until when (منذ سنوات، حتى الخميس)?"""
-    return text.forms[k].core == _SINCE or (k > 0 and text.forms[k - 1].core in _SPANS_OF)
+    return text.forms[k].core == _SINCE or (k > 0 and text.forms[k - 1].core in _UNTIL)
 
 
-_SINCE: Final = fold("منذ")
-_SPANS_OF: Final = frozenset(map(fold, ("حتى", "لغاية")))
 
 
 def _setting_end(text: Text, k: int, end: int) -> int:
@@ -255,7 +239,7 @@ def _setting_end(text: Text, k: int, end: int) -> int:
             form, flags = forms[head], classes[head]
             if form.kind != "word" and form.text not in "#\"«“":
                 return k
-            if flags & _SETTING or form.stem in _OCCASIONS or form.base in _OCCASIONS or form.stem in _PLATFORMS:
+            if flags & _SETTING or form.stem in _OCCASIONS or form.base in _OCCASIONS:
                 break
             if flags & (COMPLEMENTIZER | RELATIVE) or is_finite(text, head):
                 return k
@@ -264,14 +248,12 @@ def _setting_end(text: Text, k: int, end: int) -> int:
             return k
         if head >= end:
             return k
-        if forms[k].core in _FROM:
-            return k
         at = head
     return _extent(text, at, end)
 
 
 def _extent(text: Text, head: int, end: int) -> int:
-    """One past the phrase with this head: its adjectives, idafa, and complements with ل, مع, على, بين, إلى, في a medium."""
+    """One past the phrase with this head: adjectives, idafa, complements with ل, مع, على, إلى, or في and a medium."""
     forms, classes = text.forms, text.classes
     k = head + 1
     while k < end:
@@ -284,7 +266,7 @@ def _extent(text: Text, head: int, end: int) -> int:
                 k += 1
                 continue
             break
-        if form.kind == "newline" or flags & (COMPLEMENTIZER | RELATIVE | SUBORDINATOR) and not flags & PREPOSITION:
+        if form.kind == "newline" or (flags & (COMPLEMENTIZER | RELATIVE | SUBORDINATOR) and not flags & PREPOSITION):
             break
         if date_at(text.words, k, end):
             break
@@ -302,8 +284,6 @@ def _extent(text: Text, head: int, end: int) -> int:
     return k
 
 
-_IN: Final = fold("في")
-_WITHIN: Final = frozenset(map(fold, "مع على بين إلى عن في حول عبر ل من أمام بشأن".split()))
 
 
 def _is_earlier(text: Text, draft: Draft, time: DateExpression | None) -> bool:
@@ -317,18 +297,16 @@ def _is_earlier(text: Text, draft: Draft, time: DateExpression | None) -> bool:
             form, flags = text.forms[k], text.classes[k]
             if flags & KANA:
                 return form.core in _WAS and not any(c[0] < k < c[1] for c in draft.content)
-            if form.core in _PRONOUNS_OF_PAST:
+            if form.core in _BEFORE:
                 return True
-            if flags & (COMPLEMENTIZER | RELATIVE) or is_finite(text, k):
-                if not (flags & QAD) and not (flags & COMPLEMENTIZER and form.key in ("ان", "وان")):
-                    break
+            # سبق أن قال: what stands before أن still counts.
+            if (flags & (COMPLEMENTIZER | RELATIVE) or is_finite(text, k)) and form.key not in ("ان", "وان"):
+                break
     return time is not None and time.coarse and any(
         text.forms[k].core in _EARLIER for k in range(time.start, time.end)
     )
 
 
-_WAS: Final = frozenset(map(fold, "كان كانت كانوا كانا كانتا".split()))
-_EARLIER: Final = frozenset(map(fold, ("سابق", "سابقا")))
 
 
 def _host(text: Text, drafts: Sequence[Draft], i: int) -> int:

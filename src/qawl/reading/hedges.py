@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from functools import cache
 from typing import Final
@@ -16,6 +17,8 @@ from qawl.reading.text import Text
 _DISTANT: Final = frozenset(map(fold, ("زعم", "ادعى", "حجة", "دعوى", "ذريعة")))
 #: How far after a content its hedge may stand, in tokens (``…، على حد قوله``).
 _TAIL: Final = 6
+#: No content is looked at that began more tokens before a hedge than this (few are half as long).
+_WIDEST: Final = 600
 
 
 def find_all(text: Text, drafts: Sequence[Draft]) -> list[Tokens | None]:
@@ -26,15 +29,15 @@ def find_all(text: Text, drafts: Sequence[Draft]) -> list[Tokens | None]:
         return found
     cue_tokens = {k for draft in drafts if draft.cue for k in range(*draft.cue)}
     sizes = [sum(last - first for first, last in draft.content) for draft in drafts]
-    reach = [_reach(text, draft) for draft in drafts]
+    reach = sorted((first, last, i) for i, draft in enumerate(drafts) for first, last in _reach(text, draft))
+    starts = [first for first, _, _ in reach]
     for start, end in spans:
         if any(k in cue_tokens for k in range(start, end)):
             continue
         best = -1
-        for i, ranges in enumerate(reach):
-            if found[i] is None and any(first <= start < last for first, last in ranges):
-                if best < 0 or sizes[i] < sizes[best]:
-                    best = i
+        for first, last, i in reach[bisect_left(starts, start - _WIDEST) : bisect_right(starts, start)]:
+            if first <= start < last and found[i] is None and (best < 0 or sizes[i] < sizes[best]):
+                best = i
         if best >= 0:
             found[best] = (start, end)
     return found

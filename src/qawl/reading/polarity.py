@@ -102,7 +102,7 @@ def _negated_clause(text: Text, k: int, last: int) -> bool:
             k = _past_verb(text, k, end, begin and not flags & RELATIVE)
             begin = False
             continue
-        if flags & QAD or is_finite(text, k):
+        if flags & QAD or (is_finite(text, k) and not flags & KANA):
             return False
         # What غير may follow as a predicate: a definite subject, كان, من (من غير المقبول أن).
         definite = form.article or bool(form.suffix) or bool(flags & _DEFINITE) or core == _OF
