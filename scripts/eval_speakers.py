@@ -38,7 +38,7 @@ def reading_of(words: Words, cue: tuple[int, int]) -> CueReading | None:
     found: list[CueReading] = []
     for at in range(*cue):
         found.extend(words.forms[at].cues)
-    found.sort(key=lambda r: (r.form.passive, order.get(r.form.part, 4)))
+    found.sort(key=lambda r: (r.form.passive, r.form.number == "d", order.get(r.form.part, 4)))
     return found[0] if found else None
 
 

@@ -10,7 +10,7 @@ All positions are token indices of a `Words`, half-open.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final, Literal
 
 from qawl.arabic.words import Form, Words
@@ -44,6 +44,7 @@ SETTING: Final = 131072
 QUALITY: Final = 524288  # an adjective
 FOR: Final = 1048576  # with a glued ل
 BY: Final = 2097152  # with a glued ب or ك
+PROPER: Final = 16777216  # a body known by a name of its own: حماس
 BARE: Final = 8388608  # ends in the nun that no idafa follows: مراقبون
 THIS: Final = 4194304  # a demonstrative
 ACCUSATIVE: Final = 262144  # an indefinite noun or participle written with the alif of the accusative: مؤكدا
@@ -59,6 +60,7 @@ _OF_PLACES: Final = frozenset(
 )
 _SYLLABLES: Final = frozenset({"كي", "لي", "مو"})
 _ABBREVIATED: Final = frozenset({"د", "م", "ا"})
+_OWN_NAME: Final = frozenset({"حماس", "فتح"})  # ordinary words too
 _TOWNS: Final = frozenset(
     "عاصمه مدينه بلده محافظه محافظات ولايه ولايات منطقه مناطق اقليم قطاع شمال جنوب شرق غرب بلاد دوله قريه جامعه".split()
 )
@@ -176,6 +178,8 @@ def _look(form: Form) -> int:
             bits |= bit
     if bits & PLACE and not article and stem in adjectives:
         bits &= ~PLACE  # حديثة is a town too
+    if article and bits & HEAD and stem[-1:] == "ي" and _classes.load().words.get(stem[:-1], 0) & flags:
+        bits &= ~HEAD  # معلمي is a plural before its complement and has no article: المعلمي is a name
     if article:
         bits |= DEF
     if form.prep == "ل":
@@ -186,8 +190,13 @@ def _look(form: Form) -> int:
         inner = form.core[1:]
         if inner in nouns or inner in adjectives or inner[0] in _LATIN or _owned(inner, nouns):
             bits |= (FOR if form.core[0] == "ل" else BY) | NOUN
-    if (suffix and suffix != "ي") or (bits & OFFICE and stem.endswith(("ها", "هم"))):  # مستخدمي is a plural before its complement, far oftener than "my user"
+    if suffix and suffix != "ي":  # مستخدمي is a plural before its complement, far oftener than "my user"
         bits |= OWNED
+    elif bits & HEAD and not article and not finished and stem not in nouns and _owned(stem, nouns):
+        bits |= OWNED  # the tables list حكومته as a word
+    elif bits & (BODY | OUTLET) and not article and (stem not in nouns or stem in _OWN_NAME):
+        if _classes.load().agreement.get(stem, ("", ""))[1] != "d" and stem[-1:] not in ("ا", "ي"):
+            bits |= PROPER
     elif not article and not flags and stem not in nouns and not finished and _owned(stem, nouns):
         bits |= OWNED | NOUN
     if (
@@ -211,7 +220,8 @@ def _look(form: Form) -> int:
         bits |= QUALITY
     if not article and not finished and _finite(form, flags, noun, table.verbs):
         bits |= VERB
-    if noun or accusative or adjective or form.cues or bits & (HEAD | NATION):
+    nominal = any(r.form.part not in _FINITE for r in form.cues)
+    if noun or accusative or adjective or nominal or bits & (HEAD | NATION):
         bits |= NOUN
     participle = not article and any(reading.form.part == "participle" for reading in form.cues)
     if accusative or (participle and stem[-1:] in ("ا", "ه")):
@@ -237,7 +247,13 @@ def _finite(form: Form, flags: int, noun: bool, verbs: frozenset[str]) -> bool:
         return True
     if form.core[0] == "س" and form.core[1:2] in ("ي", "ت", "ن") and form.core[1:] in verbs and not flags:
         return True
-    return any(r.form.part in _FINITE and (r.form.gender, r.form.number) != ("f", "p") for r in form.cues)
+    # Women in the plural and سـ with the first person are far rarer in the news than names that look so (فيرجين، سامر).
+    return any(
+        r.form.part in _FINITE
+        and (r.form.gender, r.form.number) != ("f", "p")
+        and not (r.prefix == "س" and r.form.person == 1)
+        for r in form.cues
+    )
 
 
 def _owned(stem: str, nouns: frozenset[str]) -> bool:
@@ -328,7 +344,7 @@ def _read_name(forms: list[Form], at: int, limit: int) -> int:
         if (view(before) & GLUE and not bits & STOP) or (before.kind == "punct" and before.text == "#"):
             j += 1
             continue
-        if form.conj and not (form.conj == "ف" and _unknown(form)):
+        if form.conj and not (form.conj == "ف" and (bits & NAME or _unknown(form))):
             break
         if (bits & GLUE and form.key != "لا") or (
             form.key in _SYLLABLES and j + 1 < limit and view(forms[j + 1]) & NAME
@@ -345,7 +361,7 @@ def _read_name(forms: list[Form], at: int, limit: int) -> int:
                 units += 1
                 continue
             break
-        if (bits & (FOR | BY) and not bits & NAME) or (bits & STOP and not bits & GIVEN):
+        if (bits & (FOR | BY) and not bits & NAME) or (bits & STOP and not (bits & GIVEN and j + 1 < limit and _surname(forms, j + 1, limit))):
             break
         if bits & (TIME | SETTING | OWNED) and not bits & (GIVEN | NAME):
             break
@@ -356,6 +372,7 @@ def _read_name(forms: list[Form], at: int, limit: int) -> int:
             continue
         if bits & NAME and not (bits & (OFFICE | BODY | DOCUMENT | OUTLET) and not bits & GIVEN):
             j += 1
+            units += 1
             continue
         if (
             bits & NOUN
@@ -415,7 +432,7 @@ def _complement(chunk: _Chunk, at: int) -> int:
         if not head & (OFFICE | PEOPLE | BODY):
             return -1
         after = forms[at + 2] if at + 2 < limit else None
-        near = next_bits & (BODY | PLACE | OUTLET) or (
+        near = next_bits & (BODY | PLACE | OUTLET) or _multiword(forms, at + 1, limit) or (
             after is not None and view(after) & PLACE and after.kind == "word"
         )
         return at + 1 if near or following.key[:1] in _LATIN or following.stem in _TOWNS else -1
@@ -602,7 +619,7 @@ def _read_head(chunk: _Chunk, at: int) -> int:
         chunk.closed = True
         chunk.end = _read_name(forms, at, limit)
         return chunk.end
-    chunk.closed = bool(bits & (DEF | OWNED)) or bool(bits & PLACE and not bits & HEAD)
+    chunk.closed = bool(bits & (DEF | OWNED | PROPER)) or bool(bits & PLACE and not bits & HEAD)
     chunk.end = at + 1
     return at + 1
 
@@ -611,7 +628,7 @@ def _read_noun(chunk: _Chunk, at: int) -> int:
     """The noun of a complement with a glued preposition."""
     form = chunk.forms[at]
     bits = view(form)
-    chunk.closed = bool(bits & (DEF | OWNED)) or bool(bits & PLACE and not bits & HEAD)
+    chunk.closed = bool(bits & (DEF | OWNED | PROPER)) or bool(bits & PLACE and not bits & HEAD)
     chunk.end = at + 1
     return at + 1
 
@@ -642,7 +659,7 @@ def _read_open(chunk: _Chunk, at: int) -> int:
         return -1
     if bits & HONORIFIC and _starts_name(forms, at + 1, limit):
         return chunk.take_name(at + 1, _read_name(forms, at + 1, limit))
-    if bits & (DEF | OWNED):
+    if bits & (DEF | OWNED | PROPER):
         chunk.closed = True
     elif bits & PLACE:
         chunk.closed = True
@@ -670,12 +687,14 @@ def _read_closed(chunk: _Chunk, at: int) -> int:
     forms, limit = chunk.forms, chunk.limit
     form = forms[at]
     bits = view(form)
-    if bits & STOP and form.key not in _GLUE:
+    if bits & STOP and form.key not in _GLUE and not (bits & GIVEN and _surname(forms, at + 1, limit)):
         return -1
     if form.conj:
         # Inside a title: الخارجية والمغتربين، للتربية والعلوم. Elsewhere it is a coordination, which the caller reads.
         titled = chunk.name is None or chunk.name[1] < at
         inside = bits & DEF and titled and not bits & (PEOPLE | OFFICE | PLACE | FOR | BY)
+        if not inside and bits & DEF and titled and view(forms[at - 1]) & QUALITY and form.stem[-1:] == "ي":
+            inside = True  # two adjectives of one noun: المنسق السياسي والإعلامي
         if inside and chunk.end - chunk.start > 1 and chunk.head_bits & (HEAD | NAME):
             chunk.end = at + 1
             return at + 1
@@ -792,6 +811,11 @@ def noun_phrase(words: Words, i: int, limit: int) -> NounPhrase | None:
         if nxt is None:
             break
         member = _appositions(forms, nxt, limit)
+        if len(members) == 1 and _second_title(forms, phrase, member):
+            phrase = replace(phrase, end=member.end, title=(i, member.name[0]) if member.name else (i, member.end))
+            phrase = replace(phrase, name=member.name, type="person" if member.name else phrase.type)
+            members, end = [phrase], member.end
+            continue
         members.append(member)
         end = member.end
     if len(members) == 1:
@@ -800,6 +824,13 @@ def noun_phrase(words: Words, i: int, limit: int) -> NounPhrase | None:
         i, end, phrase.head, "group", "m" if any(m.gender == "m" for m in members) else "f",
         "d" if len(members) == 2 else "p", phrase.definite, (i, end), None, tuple(members),
     )  # fmt: skip
+
+
+def _second_title(forms: list[Form], first: NounPhrase, second: NounPhrase) -> bool:
+    """Two offices of one man, the name after the second: رئيس الحكومة ووزير الدفاع فلان."""
+    if first.name is not None or second.name is None or first.number != "s" or second.number != "s":
+        return False
+    return bool(view(forms[first.head]) & OFFICE and view(forms[second.head]) & OFFICE and second.name[0] > second.start)
 
 
 def _appositions(forms: list[Form], first: _Chunk, limit: int) -> NounPhrase:
@@ -860,6 +891,13 @@ def _finish(
     form = forms[head]
     bits = chunk.head_bits
     gender, number = agreement(form)
+    flags = _multiword(forms, chunk.head, end)
+    if flags & WordClass.PLACE and not bits & HEAD:
+        bits |= PLACE
+        gender, number = "f", "s"
+    elif flags & WordClass.BODY and not bits & HEAD:
+        bits |= BODY
+        gender, number = ("f" if stem_of(form)[-1:] == "ه" or stem_of(form) == "امم" else "m"), "s"
     kind: EntityType
     if name is not None and not bits & (BODY | OUTLET | DOCUMENT):
         kind = "person"
@@ -882,6 +920,16 @@ def _finish(
     else:
         kind = "organization" if gender == "f" else "unnamed"
     return NounPhrase(chunk.start, end, head, kind, gender, number, chunk.closed, title, name)
+
+
+def _multiword(forms: list[Form], at: int, end: int) -> int:
+    """The word classes of the longest known phrase of several words that begins here (تل أبيب، الأمم المتحدة)."""
+    table = _classes.load()
+    first = forms[at].core
+    for words in table.multiword.get(first, ()):
+        if at + len(words) <= end and all(forms[at + k].core == words[k] for k in range(1, len(words))):
+            return table.phrases.get(words, 0)
+    return 0
 
 
 def _by_proxy(forms: list[Form], chunk: _Chunk) -> bool:

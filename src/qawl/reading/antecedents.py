@@ -124,8 +124,9 @@ class _Sight:
             if candidate.entity is not None:
                 candidate.features |= self._agreement(candidate.entity)
                 candidate.features.add(f"type:{candidate.entity.type}")
-            crossed = {f"{feature}|{part}" for feature in candidate.features}
-            candidate.features |= crossed | {f"{feature}|{nested}" for feature in candidate.features}
+            placed = [f for f in candidate.features if not f.startswith(("agree", "type"))]
+            candidate.features.update(f"{feature}|{part}" for feature in placed)
+            candidate.features.update(f"{feature}|{nested}" for feature in placed)
         return out
 
     def _add(self, entity: Entity | None, *features: str) -> None:
@@ -318,17 +319,16 @@ class _Sight:
         form = reading.form
         if form.part not in ("past", "present", "participle") or form.person == 1 or not (form.gender or form.number):
             return set()
+        kind = "sure" if who.sure and who.type == "person" else who.type
         if form.number in ("", "s"):
             if who.number == "s":
                 good = not form.gender or form.gender == who.gender
-                sure = who.type in ("person", "place", "organization")
             else:
                 good = form.gender == "f"
-                sure = True
         else:
             good = who.number != "s" or who.type == "group"
-            sure = True
-        return {f"agree:{'good' if good else 'bad'}", f"agree:{'good' if good else 'bad'}:{sure}"}
+            kind = f"{kind}:many"
+        return {f"agree:{'good' if good else 'bad'}", f"agree:{'good' if good else 'bad'}:{kind}"}
 
 
 __all__ = ["SPEAKS", "Candidate", "candidates"]

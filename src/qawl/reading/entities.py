@@ -46,9 +46,9 @@ from qawl.statement import EntityType
 
 Key = tuple[str, ...]
 
-_PARTICLES: Final = frozenset(
-    "في من لدي باسم عن نفس نفسه نفسها ذات ذاته ذاتها هذا هذه تلك ذلك هولاء مذكور مذكوره".split()
-)
+#: The same one as before: المتحدث ذاته، المصدر نفسه.
+SAME: Final = frozenset("نفس نفسه نفسها ذات ذاته ذاتها عينه عينها".split())
+_PARTICLES: Final = SAME | frozenset("في من لدي باسم عن هذا هذه تلك ذلك هولاء مذكور مذكوره".split())
 _LINKS: Final = frozenset({"بن", "ابن", "بنت"})
 #: Heads that a body's own name follows.
 _BRANDED: Final = frozenset(
@@ -494,11 +494,14 @@ def _whole(words: Words, start: int, end: int, own_letter: bool) -> NounPhrase:
         return phrase
     rest = range(phrase.end, end)
     plain = len(rest) <= 4 and all(
-        forms[j].kind == "word" and not forms[j].conj and not view(forms[j]) & (STOP | FOR | BY) for j in rest
+        forms[j].text in "-–"
+        or (forms[j].kind == "word" and not forms[j].conj and not view(forms[j]) & (STOP | FOR | BY))
+        for j in rest
     )
-    if plain and phrase.name is not None and phrase.name[1] == phrase.end and phrase.name[1] - phrase.name[0] < 2:
-        return replace(phrase, end=end, name=(phrase.name[0], end))
-    person = phrase.type == "person" or view(forms[phrase.head]) & (OFFICE | HONORIFIC)
+    if plain and phrase.name is not None and phrase.name[1] == phrase.end:
+        if phrase.name[1] - phrase.name[0] < 2 or len(rest) == 1 or forms[phrase.end].text in "-–":
+            return replace(phrase, end=end, name=(phrase.name[0], end))
+    person = phrase.type == "person" or not view(forms[phrase.head]) & (BODY | OUTLET | DOCUMENT | PLACE)
     if phrase.name is None and person:
         if plain and phrase.definite and not view(forms[phrase.end]) & DEF:
             return replace(phrase, end=end, title=(start, phrase.end), name=(phrase.end, end), type="person")
@@ -516,7 +519,9 @@ def _tail_name(forms: list[Form], start: int, end: int) -> int:
         form = forms[at - 1]
         bits = view(form)
         surname = bits & DEF and at == end and not bits & (QUALITY | HEAD | FOR | BY)
-        if form.kind != "word" or form.conj or not (bits & (NAME | GLUE) or surname) or bits & (STOP | HONORIFIC):
+        if form.kind != "word" or form.conj or not (bits & (NAME | GLUE) or surname) or bits & HONORIFIC:
+            break
+        if bits & STOP and not bits & GIVEN:
             break
         at -= 1
     return at if end - at > 1 else end

@@ -32,7 +32,7 @@ from qawl.arabic.names import (
 from qawl.arabic.words import Words
 from qawl.reading.antecedents import SPEAKS, Candidate, candidates
 from qawl.reading.draft import Draft
-from qawl.reading.entities import Cast, Entity
+from qawl.reading.entities import SAME, Cast, Entity
 from qawl.reading.model import load
 from qawl.statement import Span, Speaker
 
@@ -122,7 +122,12 @@ class Resolver:
         if entity is not None and reading is not None and reading.form.person == 3 and reading.form.number == "s":
             if reading.form.part in ("past", "present") and entity.type == "person" and reading.form.gender in ("m", "f"):
                 # The verb beside the name tells the gender better than the name does.
-                entity.gender = "f" if reading.form.gender == "f" else "m"
+                entity.gender, entity.sure = ("f" if reading.form.gender == "f" else "m"), True
+        if entity is not None and not entity.names and any(stem_of(f) in SAME for f in self.forms[start + 1 : end]):
+            for j in reversed(done):
+                who = self.who[j]
+                if who is not None and self.drafts[j].parent is None and who.number == entity.number:
+                    return who
         if entity is not None and view(self.forms[start]) & DOCUMENT:
             issuer = self._issuer(start, end, i, done)
             if issuer is not None:
@@ -177,7 +182,9 @@ class Resolver:
             else:
                 span = (phrase.start, self._described(phrase))
                 # Where the source ends is known; other phrases may have swallowed a word too many.
-                size = span[1] - span[0] + (3 if phrase.start in self.cast.given else 0)
+                size = float(span[1] - span[0])
+                if size > 1 and phrase.start in self.cast.given:
+                    size += 1.5
                 if entity.state and self._is_state(phrase, entity.state):
                     size += 50
             if size > most:
