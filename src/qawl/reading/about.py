@@ -48,7 +48,10 @@ def find(text: Text, content: Sequence[Tokens], names: Collection[str] = ()) -> 
         k = first
         while k < last:
             form = text.forms[k]
-            found = _at(text, k, last, names) if form.kind == "word" else None
+            begins = _begins.get(form.text)
+            if begins is None:
+                begins = _can_begin(form)
+            found = _at(text, k, last, names) if begins or form.core in names or form.stem in names else None
             if found is None:
                 k += 1
                 continue
@@ -58,6 +61,30 @@ def find(text: Text, content: Sequence[Tokens], names: Collection[str] = ()) -> 
                 mentions.append(_mention(text, (k, k + 1, "place")))
                 k += 1
     return tuple(mentions)
+
+
+_begins: dict[str, bool] = {}
+_BEGINS_LIMIT: Final = 120_000
+
+
+def _can_begin(form: Form) -> bool:
+    """Can a name begin with this form? Told once a form: most words of a text begin none."""
+    key = _key(form)
+    table = _table()
+    multiword = _classes.load().multiword
+    begins = form.kind == "word" and (
+        bool(view(form) & (BODY | OUTLET | OFFICE | HONORIFIC | PLACE | NAME))
+        or "_" in form.key
+        or key in multiword
+        or key[1:] in multiword
+        or key.removeprefix("ال") in table["spot"]
+        or form.stem in table["town"]
+        or bool(_hidden(form))
+    )
+    if len(_begins) >= _BEGINS_LIMIT:
+        _begins.clear()
+    _begins[form.text] = begins
+    return begins
 
 
 def _joined_place(text: Text, k: int) -> bool:

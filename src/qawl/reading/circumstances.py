@@ -22,7 +22,6 @@ from qawl.reading.text import (
     COMPLEMENTIZER,
     KANA,
     PREPOSITION,
-    QAD,
     RELATIVE,
     STOPS,
     SUBORDINATOR,
