@@ -125,7 +125,8 @@ def _follows_what_it_reports(text: Text, i: int) -> bool:
         return True
     if before in ("كما", "مثلما"):
         lemma = text.forms[i].cues[0].form.lemma
-        return find_clause(text, i, lemma) is None and find_phrase(text, i, lemma, False, "")[0] is None
+        phrase, _ = find_phrase(text, i, lemma, False, "")
+        return find_clause(text, i, lemma) is None and (phrase is None or phrase.alone)
     return False
 
 
@@ -181,7 +182,7 @@ def _choose(text: Text, clause: Frame | None, phrase: Frame | None, lemma_keeps:
     """A clause is what a reporting word wants first; but a complement that stands before it is the content."""
     if clause is None or phrase is None:
         return clause or phrase
-    if phrase.opener == "preposition" and phrase.at + 1 < clause.at:
+    if phrase.opener == "preposition" and phrase.start < clause.at:
         return phrase
     if clause.opener == "quote" and clause.at < phrase.at and text.marks.partner[clause.at] - clause.at <= 5:
         return phrase  # a name in quotation marks inside the source
@@ -191,7 +192,7 @@ def _choose(text: Text, clause: Frame | None, phrase: Frame | None, lemma_keeps:
         return phrase
     if phrase.name in ("Ø", "+") and phrase.at + 1 < clause.at and not phrase.alone and is_thing(text, phrase.at):
         # An object with the article is more often a rest of the subject: أكدت المغنية البالغة من العمر … أنها.
-        return clause if text.forms[phrase.at].article else phrase
+        return clause if text.forms[phrase.at].article and clause.opener != "quote" else phrase
     return clause
 
 
@@ -201,7 +202,7 @@ def _source_phrase(text: Text, i: int, length: int) -> Draft | None:
     if source is None:
         return None
     start, limit = text.start(i), text.limit(i)
-    opening = all(text.forms[k].kind == "punct" or text.forms[k].conj for k in range(start, i))
+    opening = all(text.forms[k].kind == "punct" or text.forms[k].key in ("و", "ف") for k in range(start, i))
     if opening:
         k = _after_source(text, source[1], limit)
         content = (k, k)

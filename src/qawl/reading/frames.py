@@ -41,6 +41,7 @@ _OWN_AN: Final = frozenset(
     )
 )
 #: Words that with أن begin a clause of the outlet's own: إلا أن، غير أن. What was being looked for will not come any more.
+_OTHER_CLAUSE: Final = frozenset(map(fold, "فيما لكن لكنه لكنها إذ".split()))
 _TURN: Final = frozenset(map(fold, "إلا غير بيد حيث كما بما لو لا سيما خصوصا خاصة".split()))
 
 
@@ -107,10 +108,18 @@ def find_clause(text: Text, cue: int, lemma: Lemma, first: int | None = None) ->
             free = classes[k - 1] & PREPOSITION and k - 1 > cue
             if free and before.core in wants.before_an:
                 return Frame("complementizer", k, k + 1, before.core + "_ان")
+            if free and before.core in _FREE and k - cue <= 9:
+                return Frame("complementizer", k, k + 1, before.core + "_ان")
             if not (free or (before.core in _OWN_AN and k - 1 > cue)) and not (
                 flags & AN and k - 1 > cue and (classes[k - 1] & (VERB | KANA))
             ):
                 return Frame("complementizer", k, k + 1, "ان")
+        elif form.key == "الا" and form.text.startswith("أ") and not flags & RELATIVE and k - cue <= 9:
+            return Frame("complementizer", k, k, "ان")  # ألا: the negation belongs to the content
+        elif k > cue + 1 and not relative and (
+            form.core in _OTHER_CLAUSE or (form.core == "حين" and forms[k - 1].core == "في")
+        ):
+            return None
         elif flags & RELATIVE:
             relative = True
             comma = _closing_comma(text, k, limit) if forms[k - 1].text in "،," else 0
@@ -201,9 +210,24 @@ def find_phrase(text: Text, cue: int, lemma: Lemma, bare: bool, suffix: str) -> 
         return Frame("object", first, first, "ه+ه"), subject
     frame = _complement(text, first, limit, wants, suffix)
     if frame is None and subject and wants.bare_object and not suffix:
+        frame = _object_after_comma(text, first, limit)
+    if frame is None and subject and wants.bare_object and not suffix:
         # ومنظمات تنتقد القانون: what stands alone after the verb is its object.
         return Frame("object", subject[0], subject[0], "Ø", alone=True), None
     return frame, subject
+
+
+def _object_after_comma(text: Text, k: int, limit: int) -> Frame | None:
+    """The object after a long subject that a comma ends: أعلنت قوات الشرعية بمساندة التحالف، تحرير المدينة."""
+    while k + 1 < limit:
+        if text.forms[k].text in "،,":
+            after = skip_adverbials(text, k, limit)
+            if after < limit and is_thing(text, after) and not text.forms[after].article:
+                return Frame("object", after, after, "Ø")
+        elif text.classes[k] & COMPLEMENTIZER or (text.forms[k].cues and _opens_another(text, k)):
+            return None
+        k += 1
+    return None
 
 
 @dataclass(frozen=True, slots=True)
@@ -349,6 +373,8 @@ def is_thing(text: Text, k: int, voice: bool = False) -> bool:
     form, flags = text.forms[k], text.classes[k]
     if form.kind != "word" or form.conj or form.prep:
         return False
+    if form.core in _DETERMINERS and form.core not in ("من", "ما", "غير"):
+        return True
     if flags & (VOICE | _NATIONALITY):
         return voice
     if flags & (PREPOSITION | COMPLEMENTIZER | RELATIVE | KANA | _OTHER):
