@@ -54,10 +54,12 @@ def find(text: Text, draft: Draft) -> Tokens | None:
     """The noun phrase of the addressee of a draft whose cue, source and content are known, or None."""
     if draft.cue is None:
         return None
-    gap = _gap(text, draft)
     if text.forms[draft.cue[0]].text == ":":
         return _for_whom(text, draft, draft.source[1], draft.cue[0], True) if draft.source else None
-    told = _told(draft.reading.form.lemma) if draft.reading else frozenset[str]()
+    if draft.reading is None:
+        return None  # a source phrase (بحسب …) tells nobody
+    gap = _gap(text, draft)
+    told = _told(draft.reading.form.lemma)
     return (
         _object(text, draft, gap, told)
         or _for_whom(text, draft, *gap, True)
@@ -222,7 +224,7 @@ def _for_whom(text: Text, draft: Draft, k: int, end: int, by_cue: bool) -> Token
         elif form.stem in _SAYINGS or form.stem in _TALKS:
             saying = k
         elif form.core == "ل" or form.prep == "ل" or _glued_name(text, k):
-            if by_cue or after_saying:
+            if (by_cue and not forms[k - 1].stem.startswith("تابع")) or after_saying:
                 free = form.core == "ل"
                 found = _someone(text, k + 1 if free else k, end, free)
                 if found:

@@ -22,6 +22,7 @@ from qawl.reading.text import (
     COMPLEMENTIZER,
     KANA,
     PREPOSITION,
+    QAD,
     RELATIVE,
     STOPS,
     SUBORDINATOR,
@@ -41,6 +42,10 @@ _BEFORE_WHOM: Final = fold("أمام")
 _AUDIENCE: Final = _LISTS["audience"]
 _WITHIN: Final = _LISTS["within"]
 _IN_IT: Final = _LISTS["in_it"]
+_WRITTEN_ON: Final = _LISTS["written_on"] | _LISTS["platform"]
+_ASIDE: Final = _LISTS["aside"]
+_ON: Final = fold("على")
+_BUT: Final = frozenset(map(fold, "لكن ولكن لكنه لكنها ولكنه ولكنها بل".split()))
 _IN: Final = fold("في")
 _SINCE: Final = fold("منذ")
 _UNTIL: Final = frozenset(map(fold, ("حتى", "لغاية")))
@@ -100,6 +105,9 @@ def _clause(text: Text, draft: Draft) -> list[Tokens]:
     ranges: list[Tokens] = []
     limit = text.limit(at)
     start = max(text.start(at), at - _FARTHEST)
+    if draft.reading is None:
+        # بحسب بيان صدر أمس، …: a source phrase has no clause of its own beyond its noun.
+        return [(after, _next_comma(text, after, min(limit, after + _LONGEST)))] if draft.opener == "phrase" else []
     if first >= after:
         ranges.append((after, min(first, after + _FARTHEST)))
         ranges.extend((one[1], other[0]) for one, other in pairwise(draft.content))
@@ -129,6 +137,10 @@ def _clause_start(text: Text, start: int, at: int) -> int:
         flags = classes[k]
         if flags & RELATIVE:
             return at
+        if forms[k].core in _BUT:
+            return k + 1
+        if flags & (KANA | QAD) and forms[k].key[0] in "وف":
+            return k
         if flags & (COMPLEMENTIZER | SUBORDINATOR) and not flags & PREPOSITION:
             return k + 1
         if is_finite(text, k):
@@ -159,7 +171,7 @@ def _tail(text: Text, last: int, limit: int) -> Tokens:
             break
         if k > last and (text.is_adverbial_participle(k) or flags & (COMPLEMENTIZER | SUBORDINATOR) & ~PREPOSITION):
             break
-        if form.conj and is_finite(text, k):
+        if form.core in _ASIDE or (form.conj and is_finite(text, k)):
             break
         k += 1
     return last, k
@@ -172,6 +184,7 @@ def _scan(
     setting: Tokens | None = None
     time: DateExpression | None = None
     forms = text.forms
+    begin = k
     while k < end:
         if source and source[0] <= k < source[1]:
             k = source[1]
@@ -180,8 +193,8 @@ def _scan(
         if form.kind == "punct":
             k += 1
             continue
-        if text.classes[k] & RELATIVE:
-            # What stands in a relative clause is about its noun.
+        if text.classes[k] & RELATIVE or (k > begin and _describes(text, k)):
+            # What stands in a relative clause (with الذي or without) is about its noun.
             k = _next_comma(text, k, end)
             continue
         said = date_at(text.words, k, end)
@@ -216,6 +229,14 @@ def _glue(text: Text, k: int) -> int:
     return 1 if text.classes[k - 1] & PREPOSITION else 0
 
 
+def _describes(text: Text, k: int) -> bool:
+    """Is token k the verb of a relative clause without الذي, right after its indefinite noun (بيان نشر أمس)?"""
+    before = text.forms[k - 1]
+    if before.kind != "word" or before.article or text.forms[k].conj or text.classes[k] & (KANA | QAD):
+        return False
+    return is_finite(text, k)
+
+
 def _of_an_event(text: Text, k: int) -> bool:
     """Does the expression at k say since or until when (منذ سنوات، حتى الخميس)?"""
     return text.forms[k].core == _SINCE or (k > 0 and text.forms[k - 1].core in _UNTIL)
@@ -234,6 +255,8 @@ def _setting_end(text: Text, k: int, end: int) -> int:
             return k
     else:
         head = at
+        if forms[k].core == _ON and not any(forms[i].stem in _WRITTEN_ON for i in range(at, min(at + 2, end))):
+            return k
         while head < end and head < at + 3:
             form, flags = forms[head], classes[head]
             if form.kind != "word" and form.text not in "#\"«“":
