@@ -130,6 +130,8 @@ _PAIRS: Final = tuple(
         (WordClass.SETTING, SETTING),
     )
 )
+_PLACE: Final = int(WordClass.PLACE)
+_BODY: Final = int(WordClass.BODY)
 _NAMES: Final = int(WordClass.GIVEN | WordClass.SURNAME)
 _OPENERS: Final = int(WordClass.AN | WordClass.IN)
 _FINITE: Final = frozenset({"past", "present", "imperative"})
@@ -149,6 +151,8 @@ def view(form: Form) -> int:
 def stem_of(form: Form) -> str:
     """The stem of a form, without the article also where the tables know the word only with it (السعودية)."""
     stem = form.stem
+    if form.article and form.text[len(form.conj) :].startswith(("إل", "أل")):
+        return "ال" + stem  # إلقاء، ألتون have no article
     if not form.article and len(stem) > 4 and stem.startswith("ال") and form.text[len(form.conj) :].startswith("ال"):
         return stem[2:]
     return stem
@@ -179,7 +183,8 @@ def _look(form: Form) -> int:
     if bits & PLACE and not article and stem in adjectives:
         bits &= ~PLACE  # حديثة is a town too
     if article and bits & HEAD and stem[-1:] == "ي" and _classes.load().words.get(stem[:-1], 0) & flags:
-        bits &= ~HEAD  # معلمي is a plural before its complement and has no article: المعلمي is a name
+        if _classes.load().agreement.get(stem, ("", ""))[1] != "s":
+            bits &= ~HEAD  # معلمي is a plural before its complement and has no article: المعلمي is a name
     if article:
         bits |= DEF
     if form.prep == "ل":
@@ -236,6 +241,8 @@ def _look(form: Form) -> int:
         bits |= NAME
         if flags & WordClass.GIVEN:
             bits |= GIVEN
+        if not bits & GIVEN and not form.prep and form.core[0] in "بل" and _owned(form.core[1:], nouns):
+            bits = (bits | BY | OWNED) & ~NAME  # بيده
     elif not article and not bits & (STOP | VERB | NOUN | TIME | SETTING | PLACE | ACCUSATIVE | OWNED | THIS):
         bits |= NAME
     return bits
@@ -705,21 +712,22 @@ def _read_closed(chunk: _Chunk, at: int) -> int:
         if bits & HONORIFIC and _starts_name(forms, at + 1, limit) and chunk.name is None:
             end = _read_name(forms, at + 1, limit)
             return chunk.take_name(_name_start(forms, at, end), end)
+        if at == chunk.head + 1 and chunk.name is None and chunk.head_bits & DEF and chunk.head_bits & (OFFICE | HONORIFIC):
+            # الرئيس السيسي: a surname alone after the title.
+            if bits & NAME and not bits & (QUALITY | NATION | HEAD | TIME | FOR | BY | NOUN):
+                return chunk.take_name(at, _read_name(forms, at, limit))
         if (bits & TIME and not bits & (QUALITY | HEAD)) or not _fits(chunk, at):
             return -1
         chunk.end = at + 1
         return at + 1
     if bits & (TIME | SETTING) and not bits & (NAME | HEAD | GIVEN):
         return -1
-    if (
-        bits & VERB
-        and not bits & GIVEN
-        and chunk.name is None
-        and chunk.head_bits & OFFICE
-        and not form.cues
-        and not form.classes
-    ):
-        if at + 1 < limit and view(forms[at + 1]) & NAME and not view(forms[at + 1]) & (DEF | STOP):
+    if bits & VERB and not bits & GIVEN and chunk.name is None and chunk.head_bits & OFFICE and at + 1 < limit:
+        # A foreign name may look like a verb (ينس، سامر): a name after it and the end of the subject show it.
+        following = view(forms[at + 1])
+        known = bool(form.cues or form.classes)
+        sure = following & NAME and not following & STOP
+        if sure and (not following & DEF if not known else _ends_reporting(forms, at + 2, limit)):
             return chunk.take_name(at, _read_name(forms, at, limit))
     if (
         (bits & ACCUSATIVE and not bits & (GIVEN | PLACE))
@@ -892,10 +900,10 @@ def _finish(
     bits = chunk.head_bits
     gender, number = agreement(form)
     flags = _multiword(forms, chunk.head, end)
-    if flags & WordClass.PLACE and not bits & HEAD:
+    if flags & _PLACE and not bits & HEAD:
         bits |= PLACE
         gender, number = "f", "s"
-    elif flags & WordClass.BODY and not bits & HEAD:
+    elif flags & _BODY and not bits & HEAD:
         bits |= BODY
         gender, number = ("f" if stem_of(form)[-1:] == "ه" or stem_of(form) == "امم" else "m"), "s"
     kind: EntityType

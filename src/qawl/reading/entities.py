@@ -7,7 +7,7 @@ the company named before) or by state (``طهران`` and ``إيران``).
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, insort
 from dataclasses import dataclass, field, replace
 from typing import Final
 
@@ -49,6 +49,8 @@ Key = tuple[str, ...]
 #: The same one as before: المتحدث ذاته، المصدر نفسه.
 SAME: Final = frozenset("نفس نفسه نفسها ذات ذاته ذاتها عينه عينها".split())
 _PARTICLES: Final = SAME | frozenset("في من لدي باسم عن هذا هذه تلك ذلك هولاء مذكور مذكوره".split())
+#: Entities of one head word, names and titles of one entity that are looked at: keeps odd texts linear.
+_MOST: Final = 24
 _LINKS: Final = frozenset({"بن", "ابن", "بنت"})
 #: Heads that a body's own name follows.
 _BRANDED: Final = frozenset(
@@ -56,6 +58,7 @@ _BRANDED: Final = frozenset(
 )
 #: Words that stand for one another in the names of offices and bodies.
 _SAME: Final = {"شوري": "برلمان", "نواب": "برلمان", "حكومه": "وزراء", "امه": "برلمان"}
+_GOVERNMENT: Final = frozenset("حكومه سلطات دوله اداره جمهوريه مملكه".split())
 _LIGHT: Final = frozenset({"مجلس", "اسلامي", "اسلاميه", "حالي", "سابق", "راحل", "جديد", "رسمي", "رسميه", "جديده"})
 
 
@@ -70,6 +73,8 @@ class Entity:
     names: list[Key] = field(default_factory=list)
     titles: list[Key] = field(default_factory=list)
     phrases: list[NounPhrase] = field(default_factory=list)
+    #: Where they start, sorted.
+    starts: list[int] = field(default_factory=list)
     members: tuple[Entity, ...] = ()
     state: str = ""
     #: Whether the gender is known from a title or a verb, not guessed from the letters of a name.
@@ -138,6 +143,9 @@ class Cast:
         self.entity_at: dict[int, Entity] = {}
         self._by_name: dict[str, list[Entity]] = {}
         self._by_head: dict[str, list[Entity]] = {}
+        self._by_state: dict[str, Entity] = {}
+        self._by_members: dict[frozenset[int], Entity] = {}
+        self._group_at: dict[int, Entity] = {}
         self._by_brand: dict[str, list[Entity]] = {}
         self._by_key: dict[Key, Entity] = {}
         #: Where the sources and addressees start, and where each ends.
@@ -235,6 +243,7 @@ class Cast:
 
     def _mark(self, phrase: NounPhrase, entity: Entity) -> None:
         entity.phrases.append(phrase)
+        insort(entity.starts, phrase.start)
         if entity.names and not entity.sure and not phrase.name and phrase.number == "s":
             entity.gender, entity.sure = phrase.gender, True  # الممثلة of somebody whose name tells nothing
         for at in range(phrase.start, phrase.end):
@@ -251,7 +260,7 @@ class Cast:
         entity = self._named(key, phrase) or self._brand(key, phrase)
         if entity is None:
             entity = self._new(phrase)
-        if key not in entity.names:
+        if key not in entity.names and len(entity.names) < _MOST:
             entity.names.append(key)
             for word in key:
                 found = self._by_name.setdefault(word, [])
@@ -261,9 +270,10 @@ class Cast:
             self._add_title(entity, word_key(self.forms, *phrase.title))
         if phrase.name is not None and phrase.name[1] < phrase.end:
             # What stands after the name is a title too, when it is one (فلان، رئيس اللجنة).
-            after = phrase.name[1] + (self.forms[phrase.name[1]].kind == "punct")
-            if after < phrase.end and view(self.forms[after]) & (OFFICE | PEOPLE):
-                self._add_title(entity, word_key(self.forms, after, phrase.end))
+            for after in range(phrase.name[1], min(phrase.end, phrase.name[1] + 4)):
+                if view(self.forms[after]) & (OFFICE | PEOPLE):
+                    self._add_title(entity, word_key(self.forms, after, phrase.end))
+                    break
         entity.first = min(entity.first, phrase.start)
         if phrase.title is not None and phrase.type == "person":
             entity.gender = phrase.gender
@@ -273,7 +283,7 @@ class Cast:
         self._mark(phrase, entity)
 
     def _add_title(self, entity: Entity, key: Key) -> None:
-        if key and key not in entity.titles:
+        if key and key not in entity.titles and len(entity.titles) < _MOST:
             entity.titles.append(key)
             found = self._by_head.setdefault(key[0], [])
             if entity not in found:
@@ -284,7 +294,7 @@ class Cast:
     def _named(self, key: Key, phrase: NounPhrase) -> Entity | None:
         best: Entity | None = None
         best_score = 0.0
-        for entity in self._by_name.get(key[-1], []) if len(key) == 1 else self._sharing(key):
+        for entity in self._by_name.get(key[-1], [])[-_MOST:] if len(key) == 1 else self._sharing(key):
             for other in entity.names:
                 short, long = (key, other) if len(key) <= len(other) else (other, key)
                 if short == long:
@@ -301,9 +311,9 @@ class Cast:
 
     def _brand(self, key: Key, phrase: NounPhrase) -> Entity | None:
         """The company, outlet or movement that bears this name after its head word (شركة فلان للنقل)."""
-        if phrase.title is not None:
+        if phrase.name is not None and phrase.title is not None:
             return None
-        for entity in self._by_brand.get(key[0], ()):
+        for entity in self._by_brand.get(key[0], ())[-_MOST:]:
             for title in entity.titles:
                 if title[0] in _BRANDED and title[1 : 1 + len(key)] == key:
                     return entity
@@ -312,7 +322,7 @@ class Cast:
     def _sharing(self, key: Key) -> list[Entity]:
         found: list[Entity] = []
         for word in (key[0], key[-1]):
-            for entity in self._by_name.get(word, ()):
+            for entity in self._by_name.get(word, ())[-_MOST:]:
                 if entity not in found:
                     found.append(entity)
         return found
@@ -322,14 +332,17 @@ class Cast:
         forms = self.forms
         if not key:
             return self._new(phrase)
-        if phrase.type == "place":
+        if phrase.type == "place" or stem_of(forms[phrase.head]) in _GOVERNMENT:
             state = _state(forms, phrase)
             if state:
-                for entity in self.entities:
-                    if entity.state == state:
-                        return entity
+                known = self._by_state.get(state)
+                if known is not None:
+                    self._add_title(known, key)
+                    return known
                 entity = self._known(key) or self._new(phrase)
                 entity.state = state
+                self._by_state[state] = entity
+                self._add_title(entity, key)
                 self._by_key[key] = entity
                 return entity
         known = self._known(key)
@@ -347,13 +360,31 @@ class Cast:
                 found = self._office(key, phrase)
             if found is None:
                 found = self._reduced(key, phrase)
-        if found is None and phrase.definite:
+        if found is None and not head_bits & OFFICE:
+            found = self._brand(key, phrase)
+        if found is None and (phrase.definite or phrase.number == "p" or head_bits & DOCUMENT):
             found = self._by_key.get(key)
         if found is None:
             found = self._new(phrase)
         self._by_key[key] = found
         self._add_title(found, key)
+        if head_bits & (BODY | OUTLET):
+            self._add_acronym(found, phrase)
         return found
+
+    def _add_acronym(self, entity: Entity, phrase: NounPhrase) -> None:
+        """A short name in brackets or marks at the end of a body's name stands for it later: وكالة … (فلان)."""
+        forms, end = self.forms, phrase.end
+        if forms[end - 1].text not in ")]\"»”":
+            return
+        at = end - 2
+        while at > phrase.start and forms[at].kind == "word":
+            at -= 1
+        key = name_key(forms, at + 1, end - 1)
+        if phrase.start < at and 0 < len(key) <= 3 and key not in entity.names and len(entity.names) < _MOST:
+            entity.names.append(key)
+            for word in key:
+                self._by_name.setdefault(word, []).append(entity)
 
     def _known(self, key: Key) -> Entity | None:
         # A bare office (الوزير) may stand for somebody else each time; it is looked up anew.
@@ -362,7 +393,7 @@ class Cast:
     def _office(self, key: Key, phrase: NounPhrase) -> Entity | None:
         best: Entity | None = None
         best_score = 0.0
-        for entity in self._by_head.get(key[0], ()):
+        for entity in self._by_head.get(key[0], ())[-_MOST:]:
             if entity.number != phrase.number and entity.names == []:
                 continue
             scores = [_title_match(key, title) for title in entity.titles]
@@ -384,9 +415,9 @@ class Cast:
     def _reduced(self, key: Key, phrase: NounPhrase) -> Entity | None:
         best: Entity | None = None
         best_score = 0.0
-        for entity in self._by_head.get(key[0], ()):
+        for entity in self._by_head.get(key[0], ())[-_MOST:]:
             for title in entity.titles:
-                if len(title) > len(key) and within(key, title):
+                if _shortens(key, title):
                     score = 1.0 + _nearness(entity, phrase.start) + (0.5 if entity.first < phrase.start else 0)
                     if score > best_score:
                         best, best_score = entity, score
@@ -394,13 +425,13 @@ class Cast:
 
     def _mark_group(self, phrase: NounPhrase) -> None:
         members = tuple(self.entity_at[p.start] for p in phrase.parts if p.start in self.entity_at)
-        for entity in self.entities:
-            if entity.members and set(map(id, entity.members)) == set(map(id, members)):
-                break
-        else:
-            entity = self._new(phrase)
+        key = frozenset(map(id, members))
+        entity = self._by_members.get(key)
+        if entity is None:
+            entity = self._by_members[key] = self._new(phrase)
             entity.members = members
         entity.phrases.append(phrase)
+        self._group_at[phrase.start] = entity
 
     def entity_at_phrase(self, phrase: NounPhrase) -> Entity:
         """The entity of a phrase that lies inside a longer one."""
@@ -422,20 +453,23 @@ class Cast:
 
     def of_span(self, start: int, end: int) -> Entity | None:
         """The entity of the phrase that starts at `start`."""
-        for phrase in self.phrases:
-            if phrase.start == start and phrase.parts:
-                for entity in self.entities:
-                    if entity.members and phrase in entity.phrases:
-                        return entity
+        group = self._group_at.get(start)
+        if group is not None and any(phrase.start == start and phrase.end == end for phrase in group.phrases):
+            return group
         return self.entity_at.get(start)
 
 
+def _shortens(key: Key, title: Key) -> bool:
+    """Is one description the other with words left out or in another order?"""
+    if len(title) > len(key):
+        return within(key, title) or (len(key) > 2 and set(key) <= set(title))
+    return len(title) > 1 and set(title) <= set(key)
+
+
 def _nearness(entity: Entity, at: int) -> float:
-    last = -1
-    for phrase in entity.phrases:
-        if phrase.start < at:
-            last = max(last, phrase.start)
-    return 0.0 if last < 0 else 1.0 / (1.0 + (at - last) / 40)
+    """How lately before this token was he named? 1 right before it, 0 never."""
+    k = bisect_left(entity.starts, at)
+    return 0.0 if k == 0 else 1.0 / (1.0 + (at - entity.starts[k - 1]) / 40)
 
 
 def _title_match(key: Key, title: Key) -> float:
@@ -473,6 +507,10 @@ def _state(forms: list[Form], phrase: NounPhrase) -> str:
         for f in forms[phrase.start : phrase.end]
         if f.kind == "word"
     ]
+    if len(words) > 1 and stem_of(forms[phrase.head]) in _GOVERNMENT:
+        # A government is its state (ruling of the scheme): الحكومة الفلانية، سلطات فلان، دولة فلان.
+        whole = table.state(" ".join(words[:2]))
+        return whole or table.state(" ".join(words[1:])) or "" if len(words) <= 3 else ""
     for n in (3, 2, 1):
         found = table.state(" ".join(words[:n])) if len(words) >= n else None
         if found:
@@ -501,6 +539,12 @@ def _whole(words: Words, start: int, end: int, own_letter: bool) -> NounPhrase:
     if plain and phrase.name is not None and phrase.name[1] == phrase.end:
         if phrase.name[1] - phrase.name[0] < 2 or len(rest) == 1 or forms[phrase.end].text in "-–":
             return replace(phrase, end=end, name=(phrase.name[0], end))
+    if forms[phrase.end].text in "،," and phrase.name is None and phrase.end + 1 < end:
+        after = range(phrase.end + 1, end)
+        if len(after) <= 5 and all(
+            forms[j].kind == "word" and not view(forms[j]) & (STOP | FOR | BY | HEAD) and not forms[j].conj for j in after
+        ):
+            return replace(phrase, end=end, title=(start, phrase.end), name=(phrase.end + 1, end), type="person")
     person = phrase.type == "person" or not view(forms[phrase.head]) & (BODY | OUTLET | DOCUMENT | PLACE)
     if phrase.name is None and person:
         if plain and phrase.definite and not view(forms[phrase.end]) & DEF:
