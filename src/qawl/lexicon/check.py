@@ -199,7 +199,7 @@ def _frames(line: _Line) -> Iterator[Fault]:
             continue
         parts = re.split("[+>]", frame)
         known = {"Ø", "ه", *PREPOSITIONS}
-        if frame not in {"Ø", "~عن", *PREPOSITIONS} and not (len(parts) == 2 and set(parts) <= known):
+        if frame not in {"Ø", "~عن", "ه!", *PREPOSITIONS} and not (len(parts) == 2 and set(parts) <= known):
             yield line.fault("phrase", f"unknown frame {frame!r}")
     if not line["clause"] and not line["phrase"]:
         yield line.fault("clause", "neither a clause nor a phrase: how does its content follow?")

@@ -12,7 +12,7 @@ from qawl.lexicon.classes import WordClass
 from qawl.reading.contents import category
 from qawl.reading.draft import Draft, Tokens
 from qawl.reading.frames import Frame, find_clause, find_phrase, is_thing
-from qawl.reading.sources import left_source, phrase_source, right_source, run_end, skip_adverbials
+from qawl.reading.sources import left_source, phrase_source, relayed_source, right_source, run_end, skip_adverbials
 from qawl.reading.text import COMPLEMENTIZER, IN, KANA, PREPOSITION, QAD, RELATIVE, VOICE, Text, best_reading
 
 _FINITE: Final = ("past", "present", "imperative")
@@ -71,7 +71,7 @@ def _one_cue_each(drafts: list[Draft]) -> list[Draft]:
         else:
             out.remove(earlier)
             if draft.source is None:
-                draft.subject = earlier.source or earlier.subject
+                draft.source = earlier.source
             chosen[draft.opener_at] = draft
             out.append(draft)
     return out
@@ -87,7 +87,7 @@ def _reporting(text: Text, i: int) -> Draft | None:
     if finite and _follows_what_it_reports(text, i):
         return _after_its_content(text, i, reading)
     relative = finite and i > 0 and bool(text.classes[i - 1] & RELATIVE)
-    left = left_source(text, i) if finite else None
+    left = left_source(text, i, reading.suffix) if finite else None
     bare = reading.form.part == "participle" or (finite and reading.form.person != 3) or bool(left and left.adjacent)
     clause = find_clause(text, i, lemma)
     phrase, subject = find_phrase(text, i, lemma, bare, reading.suffix)
@@ -98,9 +98,12 @@ def _reporting(text: Text, i: int) -> Draft | None:
     if reading.form.part != "participle":
         tells = any(p.startswith("ه") for p in lemma.phrase)  # أبلغ الجانب أن: what follows may be whom it is told
         if not (left and left.adjacent and (frame is phrase or tells)):
-            source = right_source(text, i, frame.at) if frame is clause else subject
+            needs_object = "ه!" in lemma.phrase and not reading.suffix
+            source = right_source(text, i, frame.at, needs_object) if frame is clause else subject
         if source is None and left:
             source = left.source
+        elif source is None and not finite and reading.suffix:
+            source = relayed_source(text, i)
     return Draft(
         cue=(i, i + 1),
         reading=reading,

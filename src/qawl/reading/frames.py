@@ -16,7 +16,7 @@ from qawl.lexicon import ordinary
 from qawl.lexicon.classes import WordClass
 from qawl.lexicon.cues import Lemma
 from qawl.reading.draft import Opener, Tokens
-from qawl.reading.sources import run_end, skip_adverbials, subject_end
+from qawl.reading.sources import can_begin_phrase, run_end, skip_adverbials, subject_end
 from qawl.reading.text import (
     AN,
     COMPLEMENTIZER,
@@ -202,7 +202,9 @@ def find_phrase(text: Text, cue: int, lemma: Lemma, bare: bool, suffix: str) -> 
             if wants.kept and not suffix and after < limit and _glued_at(text, after) == "ب":
                 # اتهمت الصحافة بالقفز: what stands alone before ب is the one accused, the subject is left out.
                 return Frame("object", subject[0], subject[0], "ه+ب"), None
-            first = end
+            if wants.needs_object and not suffix and after < limit and not can_begin_phrase(text, after):
+                subject, first = None, subject[0]  # حث المستخدمين على: those who are urged; the subject is left out
+            first = end if subject else first
     first = skip_adverbials(text, first, limit)
     if first >= limit:
         return None, subject
@@ -244,6 +246,7 @@ class _Phrase:
     kept: bool
     two_objects: bool
     bare_object: bool
+    needs_object: bool
 
 
 @cache
@@ -263,6 +266,7 @@ def phrase_wants(lemma: Lemma) -> _Phrase | None:
         kept="ه+ب" in wants,
         two_objects="ه+ه" in wants,
         bare_object="Ø" in wants,
+        needs_object="ه!" in wants,
     )
 
 
@@ -275,7 +279,7 @@ _PARTICLE: Final = (
     | WordClass.SUBORDINATOR | WordClass.INTERROGATIVE
 ).value
 _OTHER: Final = _PARTICLE | (WordClass.TIME | WordClass.SETTING).value
-_FREE: Final = frozenset(map(fold, ("على", "إلى", "عن", "من", "في")))
+_FREE: Final = frozenset(map(fold, "على إلى عن من في مع ضد حول بشأن إزاء حيال".split()))
 _GLUED: Final = frozenset("بل")
 #: Particles with ب or ل written onto them, as they open a complement: رحب بما جاء، أشاد بهذه الخطوة.
 _GLUED_WORDS: Final = frozenset(

@@ -33,6 +33,9 @@ _NO_SUBJECT: Final = (
 ).value | TIME
 _ADJECTIVES: Final = frozenset(map(fold, "صحفي صحافي صحفية صحافية متلفز متلفزة رسمي رسمية مشترك مشتركة خاص خاصة له لها لهم سابق لاحق متأخر مبكر آخر أخير".split()))
 _THIS: Final = frozenset(map(fold, "هذا هذه ذلك نفس".split()))
+_NO_NAME: Final = (
+    COMPLEMENTIZER | PREPOSITION | RELATIVE | SUBORDINATOR | TIME | KANA | QAD
+) | (WordClass.ADVERB | WordClass.PREP_PRONOUN | WordClass.PRONOUN | WordClass.NEGATION).value
 _MANNER: Final = frozenset(map(fold, "بشدة بقوة بوضوح بحزم بحرارة بصراحة بحدة بشدّة مجددا تكرارا رسميا علنا صراحة".split()))
 _IN_A_WAY: Final = frozenset(map(fold, "بشكل بصورة بطريقة بلهجة".split()))
 _WHEN_AND_WHERE: Final = frozenset(
@@ -128,10 +131,47 @@ def with_apposition(text: Text, first: int, end: int, limit: int) -> int:
     return end
 
 
-def right_source(text: Text, cue: int, opener: int) -> Tokens | None:
-    """The source in the gap between a reporting word and its opener (verb first, subject after)."""
+def can_begin_phrase(text: Text, k: int) -> bool:
+    """Can a noun phrase begin at token k, with no preposition before it?"""
+    form, flags = text.forms[k], text.classes[k]
+    if form.kind == "punct":
+        return text.marks.opens(k)
+    return not (form.prep or form.conj or flags & (_BREAK | PREPOSITION | _PREP_PRONOUN))
+
+
+def right_source(text: Text, cue: int, opener: int, needs_object: bool = False) -> Tokens | None:
+    """The source in the gap between a reporting word and its opener (verb first, subject after).
+
+    `needs_object`: the verb has an object always, so that of one noun phrase alone it is the object.
+    """
+    source = _in_gap(text, cue + 1, opener)
+    if source is None:
+        return _hidden_name(text, cue + 1, opener)
+    if needs_object and _in_gap(text, source[1], opener) is None:
+        return None
+    return source
+
+
+def _hidden_name(text: Text, k: int, opener: int) -> Tokens | None:
+    """A name whose first letter was taken for a preposition or conjunction (قالت بركن إن, قال علي مايدويا)."""
+    if k >= opener:
+        return None
+    form, flags = text.forms[k], text.classes[k]
+    if form.article or form.kind != "word" or form.text[0] == "و":
+        return None
+    named = form.key == "علي" and "ى" not in form.text and k + 1 < opener and not text.forms[k + 1].article
+    if not named and (not (form.prep or form.conj) or flags & (VOICE | _NATIONALITY | PREPOSITION | TIME | _SETTING)):
+        return None
+    end = k + 1
+    while end < opener and end - k < 4 and text.forms[end].kind == "word" and not text.classes[end] & _NO_NAME:
+        if text.forms[end].article or text.forms[end].prep or text.forms[end].conj:
+            break
+        end += 1
+    return k, end
+
+
+def _in_gap(text: Text, k: int, opener: int) -> Tokens | None:
     forms, classes = text.forms, text.classes
-    k = cue + 1
     while k < opener:
         form, flags = forms[k], classes[k]
         if form.kind == "punct" and not text.marks.opens(k):
@@ -173,14 +213,36 @@ class Left:
     adjacent: bool
 
 
-def left_source(text: Text, cue: int) -> Left | None:
-    """The subject before a finite verb: ترامب يعلن, وكان الوزير قد أكد, or the noun before الذي."""
+def left_source(text: Text, cue: int, suffix: str) -> Left | None:
+    """The subject before a finite verb: ترامب يعلن, وكان الوزير قد أكد, or the noun before الذي.
+
+    With an object `suffix` on the verb the noun before الذي is the object (الوثيقة التي وصفها): none.
+    """
     forms, classes = text.forms, text.classes
     if cue > 0 and classes[cue - 1] & RELATIVE:
-        start = _phrase_start(text, cue - 1, text.start(cue))
-        return Left((start, cue - 1), adjacent=False) if start < cue - 1 else None
+        end = cue - 2 if cue > 1 and forms[cue - 2].text in "،," else cue - 1
+        start = _phrase_start(text, end, text.start(cue))
+        return Left((start, end), adjacent=False) if start < end and not suffix else None
     if forms[cue].conj or cue == 0:
         return None
+    return _before_verb(text, cue) or _indefinite_before(text, cue)
+
+
+def _indefinite_before(text: Text, cue: int) -> Left | None:
+    """The indefinite noun that a clause without الذي describes: معلومات أفادت بأن, رجلا هدد بقتل."""
+    end = cue - 1 if text.classes[cue - 1] & QAD else cue
+    start = _phrase_start(text, end, max(text.start(cue), cue - 12))
+    if start >= end:
+        return None
+    head, flags = text.forms[start], text.classes[start]
+    if head.article or head.suffix or not flags & VOICE or flags & WordClass.PLACE.value:
+        return None
+    phrase = noun_phrase(text.words, start, end)
+    return Left((start, end), adjacent=False) if phrase and phrase.end == end else None
+
+
+def _before_verb(text: Text, cue: int) -> Left | None:
+    forms, classes = text.forms, text.classes
     floor = max(text.start(cue), cue - 40)
     first = floor
     for k in range(cue - 1, floor - 1, -1):
@@ -226,6 +288,16 @@ def _bounds(text: Text, k: int) -> bool:
     if flags & (COMPLEMENTIZER | SUBORDINATOR):
         return True
     return bool(flags & VERB) and not flags & (PREPOSITION | VOICE | _NATIONALITY | TIME)
+
+
+def relayed_source(text: Text, cue: int) -> Tokens | None:
+    """Who is quoted in نقلت الوكالة عن الوزير قوله: the noun phrase between عن and the noun of saying."""
+    start = _phrase_start(text, cue, max(text.start(cue), cue - 25))
+    for k in range(cue - 1, max(text.start(cue), cue - 25) - 1, -1):
+        if text.forms[k].core == "عن":
+            phrase = noun_phrase(text.words, k + 1, cue)
+            return (k + 1, phrase.end) if phrase and phrase.end == cue else (start, cue) if start > k else None
+    return None
 
 
 _BUT: Final = frozenset({"لكن", "ولكن", "اما", "كما", "فيما", "بينما", "حيث", "وكان", "وكانت", "كان", "كانت", "الا", "غير"})
