@@ -33,12 +33,16 @@ from qawl.reading.text import (
 from qawl.reading.verbs import is_finite
 
 _WHO: Final = VOICE | WordClass.NATIONALITY.value
+#: تصريح للوزير, with no other source, is the minister's own.
+_OFFICE: Final = (WordClass.OFFICE | WordClass.HONORIFIC).value
 _SETTING: Final = WordClass.SETTING.value
 _SKIPPED: Final = WordClass.ADVERB.value | WordClass.PREP_PRONOUN.value | TIME
 _LISTS: Final = wordlists.load("circumstances")
 _TALKS: Final = _LISTS["talk"]
 _SAYINGS: Final = _LISTS["saying"]
 _OFFERED: Final = _LISTS["offered"]
+_AUDIENCE: Final = _LISTS["audience"]
+_BEFORE: Final = fold("أمام")
 _TO: Final = fold("إلى")
 _WITH: Final = fold("مع")
 _STOPPERS: Final = COMPLEMENTIZER | RELATIVE | SUBORDINATOR
@@ -47,6 +51,7 @@ _FARTHEST: Final = 60
 _EACH: Final = frozenset(map(fold, ("كلا", "كل")))
 _OF: Final = fold("من")
 _IN: Final = fold("في")
+_ALL: Final = frozenset(map(fold, "جميع كل كافة معظم بعض أحد إحدى".split()))
 _GOD: Final = frozenset(map(fold, ("الله", "المولى", "الباري")))
 
 
@@ -66,6 +71,7 @@ def find(text: Text, draft: Draft) -> Tokens | None:
         or _thanked(text, draft)
         or _for_whom(text, draft, *_before(text, draft), False)
         or _for_whom(text, draft, *_after(text, draft), False)
+        or _audience(text, *gap)
     )
 
 
@@ -227,7 +233,7 @@ def _for_whom(text: Text, draft: Draft, k: int, end: int, by_cue: bool) -> Token
             if (by_cue and not forms[k - 1].stem.startswith("تابع")) or after_saying:
                 free = form.core == "ل"
                 found = _someone(text, k + 1 if free else k, end, free)
-                if found:
+                if found and (draft.source or not (after_saying and flags & _OFFICE)):
                     return found
         elif after_saying and (
             (form.core == _WITH and forms[saying].stem in _TALKS)
@@ -243,6 +249,16 @@ def _for_whom(text: Text, draft: Draft, k: int, end: int, by_cue: bool) -> Token
                 saying = -9
                 continue
         k += 1
+    return None
+
+
+def _audience(text: Text, k: int, end: int) -> Tokens | None:
+    """Those before whom it is said: أمام النواب."""
+    for at in range(k, end - 1):
+        if text.classes[at] & COMPLEMENTIZER:
+            return None
+        if text.forms[at].core == _BEFORE and text.forms[at + 1].stem in _AUDIENCE:
+            return _phrase(text, at + 1, end)
     return None
 
 
@@ -281,6 +297,7 @@ def _someone(text: Text, k: int, end: int, free: bool) -> Tokens | None:
             last += 1
         return k, last
     known = flags & _WHO and not flags & (_SETTING | TIME | PREPOSITION)
+    known = known or (form.stem in _ALL and k + 1 < end and forms[k + 1].article)
     if not known and not (free and view(form) & NAME):
         return None
     return _phrase(text, k, end)

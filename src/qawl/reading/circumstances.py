@@ -45,12 +45,13 @@ _IN_IT: Final = _LISTS["in_it"]
 _WRITTEN_ON: Final = _LISTS["written_on"] | _LISTS["platform"]
 _ASIDE: Final = _LISTS["aside"]
 _ON: Final = fold("على")
+_ENDS: Final = frozenset(map(fold, ("نهاية", "بداية", "ختام", "انتهاء")))
 _BUT: Final = frozenset(map(fold, "لكن ولكن لكنه لكنها ولكنه ولكنها بل".split()))
 _IN: Final = fold("في")
 _SINCE: Final = fold("منذ")
 _UNTIL: Final = frozenset(map(fold, ("حتى", "لغاية")))
 _WAS: Final = frozenset(map(fold, "كان كانت كانوا كانا كانتا".split()))
-_EARLIER: Final = frozenset(map(fold, ("سابق", "سابقا")))
+_EARLIER: Final = frozenset(map(fold, ("سابق", "سابقا", "سابقة")))
 _BEFORE: Final = frozenset(map(fold, ("سبق", "سابقا")))
 _FARTHEST: Final = 70
 _LONGEST: Final = 24
@@ -94,7 +95,7 @@ def _own(text: Text, draft: Draft) -> Circumstances:
         s, t = _scan(text, first, last, source, draft)
         setting = setting or s
         time = time or t
-    return Circumstances(setting, time, _is_earlier(text, draft, time))
+    return Circumstances(setting, time, _is_earlier(text, draft, setting, time))
 
 
 def _clause(text: Text, draft: Draft) -> list[Tokens]:
@@ -261,6 +262,8 @@ def _setting_end(text: Text, k: int, end: int) -> int:
             form, flags = forms[head], classes[head]
             if form.kind != "word" and form.text not in "#\"«“":
                 return k
+            if form.article and form.stem in _ENDS:
+                return k  # في النهاية: at last, of nothing
             if flags & _SETTING or form.stem in _OCCASIONS or form.base in _OCCASIONS:
                 break
             if flags & (COMPLEMENTIZER | RELATIVE) or is_finite(text, head):
@@ -308,8 +311,8 @@ def _extent(text: Text, head: int, end: int) -> int:
 
 
 
-def _is_earlier(text: Text, draft: Draft, time: DateExpression | None) -> bool:
-    """The pluperfect (كان … قد قال), سبق أن قال, في وقت سابق."""
+def _is_earlier(text: Text, draft: Draft, setting: Tokens | None, time: DateExpression | None) -> bool:
+    """The pluperfect (كان … قد قال), سبق أن قال, في وقت سابق, في تصريحات سابقة."""
     assert draft.cue is not None
     at = draft.cue[0]
     past = draft.reading is not None and draft.reading.form.part == "past"
@@ -324,11 +327,8 @@ def _is_earlier(text: Text, draft: Draft, time: DateExpression | None) -> bool:
             # سبق أن قال: what stands before أن still counts.
             if (flags & (COMPLEMENTIZER | RELATIVE) or is_finite(text, k)) and form.key not in ("ان", "وان"):
                 break
-    return time is not None and time.coarse and any(
-        text.forms[k].core in _EARLIER for k in range(time.start, time.end)
-    )
-
-
+    when = (time.start, time.end) if time and time.coarse else (0, 0)
+    return any(text.forms[k].stem in _EARLIER for span in (when, setting or (0, 0)) for k in range(*span))
 
 
 def _host(text: Text, drafts: Sequence[Draft], i: int) -> int:
