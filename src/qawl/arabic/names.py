@@ -241,8 +241,8 @@ def _look(form: Form) -> int:
         bits |= NAME
         if flags & WordClass.GIVEN:
             bits |= GIVEN
-        if not bits & GIVEN and not form.prep and form.core[0] in "بل" and _owned(form.core[1:], nouns):
-            bits = (bits | BY | OWNED) & ~NAME  # بيده
+        if not form.prep and form.core[0] in "بل" and not finished and _owned(form.core[1:], nouns):
+            bits = (bits | BY | OWNED) & ~(NAME | GIVEN)  # بيده
     elif not article and not bits & (STOP | VERB | NOUN | TIME | SETTING | PLACE | ACCUSATIVE | OWNED | THIS):
         bits |= NAME
     return bits
@@ -310,7 +310,7 @@ def _closing(forms: list[Form], at: int, limit: int, longest: int = 9) -> int:
         if text in (":", "،") or form.kind == "newline" or text == forms[at].text:
             return -1
         bits = view(form)
-        if (bits & VERB and not bits & (NAME | NOUN)) or (bits & STOP and j == at + 1):
+        if (bits & VERB and not bits & (NAME | NOUN)) or (bits & (STOP | ACCUSATIVE) and j == at + 1):
             return -1
     return -1
 
@@ -377,6 +377,8 @@ def _read_name(forms: list[Form], at: int, limit: int) -> int:
                 break
             j += 1
             continue
+        if bits & (OFFICE | HONORIFIC) and j + 1 < limit and view(forms[j + 1]) & (PLACE | DEF):
+            break  # a title after the name: فلان بابا روما
         if bits & NAME and not (bits & (OFFICE | BODY | DOCUMENT | OUTLET) and not bits & GIVEN):
             j += 1
             units += 1
@@ -393,6 +395,14 @@ def _read_name(forms: list[Form], at: int, limit: int) -> int:
     while j > at + 1 and ((forms[j - 1].kind == "punct" and forms[j - 1].text != ".") or forms[j - 1].key in _DANGLING):
         j -= 1
     return j
+
+
+def glued_name(form: Form) -> bool:
+    """Is this an unknown word that is ل or ب and a given name (لعلي)?"""
+    if form.prep or form.kind != "word" or form.core[0] not in "لب" or len(form.core) < 4:
+        return False
+    words = _classes.load().words
+    return not words.get(form.core, 0) and bool(words.get(form.core[1:], 0) & int(WordClass.GIVEN))
 
 
 def _unknown(form: Form) -> bool:
@@ -423,7 +433,7 @@ def _complement(chunk: _Chunk, at: int) -> int:
             return -1
         if head & PLACE or (head & NAME and not head & HEAD):
             return -1
-        if chunk.end - chunk.start > 1 or head & HEAD or bits & (BODY | PLACE | OFFICE):
+        if chunk.end - chunk.start > 1 or bits & (BODY | PLACE | OFFICE) or (head & HEAD and (bits & DEF or not head & DEF)):
             return at
         return -1
     if bits & BY and form.key not in _AT:

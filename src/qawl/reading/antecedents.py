@@ -319,7 +319,7 @@ class _Sight:
         form = reading.form
         if form.part not in ("past", "present", "participle") or form.person == 1 or not (form.gender or form.number):
             return set()
-        kind = "sure" if who.sure and who.type == "person" else who.type
+        kind: str = "sure" if who.sure and who.type == "person" else who.type
         if form.number in ("", "s"):
             if who.number == "s":
                 good = not form.gender or form.gender == who.gender

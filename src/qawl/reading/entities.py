@@ -35,6 +35,7 @@ from qawl.arabic.names import (
     Gender,
     NounPhrase,
     Number,
+    glued_name,
     noun_phrase,
     stem_of,
     view,
@@ -97,6 +98,8 @@ def name_key(forms: list[Form], start: int, end: int, own_letter: bool = False) 
             written = form.key
         else:
             written = form.stem if form.prep else form.core if form.conj == "و" else form.key
+            if glued_name(form):
+                written = form.core[1:]
         for part in written.split("_"):
             if not part:
                 continue
@@ -197,12 +200,11 @@ class Cast:
         form = self.forms[at]
         if bits & STOP or (bits & TIME and (form.classes & WordClass.WEEKDAY or not bits & GIVEN)):
             return False
-        if form.conj and not bits & DEF and at + 1 < limit and view(self.forms[at + 1]) & DEF and bits & NAME:
-            if view(self.forms[at + 1]) & HEAD and not bits & (HEAD | PLACE):
-                return False  # a verb that a name list claims: وصلى البابا
+        following = view(self.forms[at + 1]) if at + 1 < limit else 0
+        if (form.conj or not bits & GIVEN) and not bits & (DEF | HEAD | PLACE) and following & DEF and following & HEAD:
+            return False  # a verb or noun that a name list claims or nobody knows: وصلى البابا، عظة البابا
         if bits & (HEAD | PLACE) or (bits & NATION and bits & DEF):
             return True
-        following = view(self.forms[at + 1]) if at + 1 < limit else 0
         if bits & (NOUN | VERB | FOR | BY):
             # An ordinary word, or a word with a preposition, is a name only before another one.
             return bool(bits & (GIVEN | GLUE) and following & NAME and not following & (STOP | NOUN))
@@ -416,6 +418,8 @@ class Cast:
         best: Entity | None = None
         best_score = 0.0
         for entity in self._by_head.get(key[0], ())[-_MOST:]:
+            if entity.type == "document" and not any(p.start in self.given for p in entity.phrases):
+                continue
             for title in entity.titles:
                 if _shortens(key, title):
                     score = 1.0 + _nearness(entity, phrase.start) + (0.5 if entity.first < phrase.start else 0)
@@ -497,6 +501,8 @@ def _title_match(key: Key, title: Key) -> float:
 def _verbal(form: Form) -> bool:
     """Does an unknown word look like a verb in the present or like a verb or noun with a pronoun?"""
     core = form.core
+    if form.conj and form.text.endswith("ه") and len(core) > 2:
+        return True  # وقعه
     return (core[0] in "يتنس" and len(core) > 3) or core.endswith(("ها", "هم", "هما", "وا"))
 
 

@@ -25,6 +25,7 @@ from qawl.arabic.names import (
     QUALITY,
     STOP,
     NounPhrase,
+    glued_name,
     noun_phrase,
     stem_of,
     view,
@@ -126,7 +127,9 @@ class Resolver:
         if entity is not None and not entity.names and any(stem_of(f) in SAME for f in self.forms[start + 1 : end]):
             for j in reversed(done):
                 who = self.who[j]
-                if who is not None and self.drafts[j].parent is None and who.number == entity.number:
+                if who is None or self.drafts[j].parent is not None or who.number != entity.number:
+                    continue
+                if who.type in ("person", "unnamed", "group") or entity.type == who.type:
                     return who
         if entity is not None and view(self.forms[start]) & DOCUMENT:
             issuer = self._issuer(start, end, i, done)
@@ -171,6 +174,8 @@ class Resolver:
         best: tuple[int, int] | None = None
         role: tuple[int, int] | None = None
         most = -1.0
+        # A government is named after its state only where the state or its capital speaks itself.
+        state_speaks = any(p.type == "place" and p.start in self.cast.given for p in entity.phrases)
         branded = bool(entity.titles) and entity.type in ("organization", "group", "place", "document")
         for phrase in entity.phrases:
             if entity.names and not branded:
@@ -185,8 +190,12 @@ class Resolver:
                 size = float(span[1] - span[0])
                 if size > 1 and phrase.start in self.cast.given:
                     size += 1.5
-                if entity.state and self._is_state(phrase, entity.state):
+                if entity.members and phrase.start in self.cast.given:
+                    size += 20
+                if entity.state and state_speaks and self._is_state(phrase, entity.state):
                     size += 50
+                elif entity.state and not state_speaks and phrase.start in self.cast.given:
+                    size += 20
             if size > most:
                 most, best = size, span
         for phrase in entity.phrases:
@@ -232,6 +241,8 @@ def _clean(words: Words, span: tuple[int, int], own_letter: set[int]) -> str:
     if span[0] in own_letter:
         return text
     if first.conj and text.startswith(first.conj):
+        text = text[1:]
+    if glued_name(first):
         text = text[1:]
     if first.prep:
         text = "ال" + text[2:] if first.prep == "ل" and first.article else text[1:]
