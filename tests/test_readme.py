@@ -1,30 +1,20 @@
 """What the README shows is what the program does."""
 
 import contextlib
-import importlib.util
 import io
 import re
 from pathlib import Path
-from types import ModuleType
 
 import pytest
+import refresh_docs
 
 ROOT = Path(__file__).resolve().parent.parent
 README = (ROOT / "README.md").read_text("utf-8")
 
 
-def _script(name: str) -> ModuleType:
-    spec = importlib.util.spec_from_file_location(name, ROOT / "scripts" / f"{name}.py")
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
-
-
 def test_shown_output_is_the_output() -> None:
     assert "<!-- begin output: sample-1 -->" in README
-    assert _script("refresh_docs").refreshed(README) == README, "run: python scripts/refresh_docs.py"
+    assert refresh_docs.refreshed(README) == README, "run: python scripts/refresh_docs.py"
 
 
 def test_python_example_prints_the_statement() -> None:

@@ -1,18 +1,10 @@
 """The accuracy gate itself: it sees a fall, and a gold that is not the one that was pinned."""
 
-import importlib.util
 import json
 from pathlib import Path
-from types import ModuleType
 
+import gate
 import pytest
-
-ROOT = Path(__file__).resolve().parent.parent.parent
-_spec = importlib.util.spec_from_file_location("gate", ROOT / "scripts" / "gate.py")
-assert _spec is not None
-assert _spec.loader is not None
-gate: ModuleType = importlib.util.module_from_spec(_spec)
-_spec.loader.exec_module(gate)
 
 needs_gold = pytest.mark.skipif(not (gate.SHARED / "gold" / "dev").is_dir(), reason="no gold beside the repository")
 
