@@ -175,6 +175,13 @@ def _analyse(token: str) -> Form:
     return form
 
 
+@cache
+def _outlet_beginnings() -> frozenset[str]:
+    """First words of outlets of several words (بي بي سي), so that لبي is لـ and the outlet."""
+    table = _classes.load()
+    return frozenset(phrase[0] for phrase, flags in table.phrases.items() if flags & WordClass.OUTLET)
+
+
 def _known(core: str, words: dict[str, int], cues: dict[str, tuple[CueForm, ...]]) -> bool:
     return core in words or core in cues
 
@@ -206,6 +213,8 @@ def _split(form: Form, words: dict[str, int], cues: dict[str, tuple[CueForm, ...
         if rest in words or rest in cues or _base(rest, words)[1]:
             form.prep, form.stem = core[0], rest
         elif core[0] != "ك" and len(rest) > 2 and (rest in nouns or _possessed(rest, nouns)):
+            form.prep, form.stem = core[0], rest
+        elif core not in nouns and rest in _outlet_beginnings():
             form.prep, form.stem = core[0], rest
         elif core[0] == "ب" and core not in nouns and (rest in nouns or _MASDAR.fullmatch(rest)):
             form.prep, form.stem = core[0], rest

@@ -36,7 +36,9 @@ _NEGATION: Final = WordClass.NEGATION.value
 _PRONOUN: Final = (WordClass.PRONOUN | WordClass.DEMONSTRATIVE).value
 _PREP_PRONOUN: Final = WordClass.PREP_PRONOUN.value
 _SETTING: Final = WordClass.SETTING.value
-_FARTHEST: Final = 400
+#: How many tokens a content can have: spoken (after a colon or mark), and told.
+_FARTHEST_SPOKEN: Final = 400
+_FARTHEST_TOLD: Final = 160
 
 
 Reports = Mapping[int, float]
@@ -90,7 +92,8 @@ def places(text: Text, draft: Draft, start: int) -> list[int]:
         k = marks.partner[draft.quote]
         out.append(k)
         k += 1
-    while k < end and k - start < _FARTHEST:
+    farthest = _FARTHEST_SPOKEN if draft.opener in ("colon", "quote") or draft.quote >= 0 else _FARTHEST_TOLD
+    while k < end and k - start < farthest:
         form = forms[k]
         if form.kind == "punct":
             if marks.opens(k) and marks.partner[k] < end:

@@ -12,11 +12,20 @@ from qawl.lexicon.classes import WordClass
 from qawl.reading.contents import category
 from qawl.reading.draft import Draft, Tokens
 from qawl.reading.frames import Frame, find_clause, find_phrase, is_thing
-from qawl.reading.sources import left_source, phrase_source, relayed_source, right_source, run_end, skip_adverbials
+from qawl.reading.sources import (
+    left_source,
+    phrase_source,
+    relayed_source,
+    right_source,
+    run_end,
+    skip_adverbials,
+    subject_of,
+)
 from qawl.reading.text import COMPLEMENTIZER, IN, KANA, PREPOSITION, QAD, RELATIVE, VOICE, Text, best_reading
 
 _FINITE: Final = ("past", "present", "imperative")
 _LONGEST_SUBHEAD: Final = 30
+_LONGEST_COVERED: Final = 120
 
 
 def find(text: Text) -> list[Draft]:
@@ -148,7 +157,7 @@ def _after_its_content(text: Text, i: int, reading: CueReading) -> Draft | None:
     return Draft(
         cue=(i, i + 1),
         reading=reading,
-        source=right_source(text, i, limit),
+        source=subject_of(text, i, limit),
         content=[(_covered(text, start, first), first)],
         clause=(start, limit),
         opener="phrase",
@@ -245,6 +254,7 @@ def _after_source(text: Text, k: int, limit: int) -> int:
 
 def _covered(text: Text, start: int, end: int) -> int:
     """Where the clause begins that a source phrase at its end covers: after a dateline and the like."""
+    start = max(start, end - _LONGEST_COVERED)
     for k in range(start, min(start + 14, end)):
         if text.forms[k].text == ")" and k + 1 < end and text.forms[k + 1].text in "-–—:":
             return k + 2

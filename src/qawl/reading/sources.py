@@ -21,6 +21,7 @@ from qawl.reading.text import (
     VERB,
     VOICE,
     Text,
+    best_reading,
 )
 
 _NATIONALITY: Final = WordClass.NATIONALITY.value
@@ -170,6 +171,15 @@ def _hidden_name(text: Text, k: int, opener: int) -> Tokens | None:
     return k, end
 
 
+def subject_of(text: Text, cue: int, limit: int) -> Tokens | None:
+    """The noun phrase right after a verb that has its object already (حسب ما ذكرته خدمة الطوارئ)."""
+    first = skip_adverbials(text, cue + 1, limit)
+    if first >= limit or not can_begin_phrase(text, first):
+        return _hidden_name(text, first, limit)
+    end = run_end(text, first, limit)
+    return (first, with_apposition(text, first, end, limit)) if end > first else None
+
+
 def _in_gap(text: Text, k: int, opener: int) -> Tokens | None:
     forms, classes = text.forms, text.classes
     while k < opener:
@@ -179,6 +189,8 @@ def _in_gap(text: Text, k: int, opener: int) -> Tokens | None:
                 k = text.skip_brackets(k, opener)
             else:
                 k += 1
+        elif (after := skip_adverbials(text, k, opener)) > k:
+            k = after
         elif flags & PREPOSITION:
             k += 1
             while k < opener and not (
@@ -195,11 +207,26 @@ def _in_gap(text: Text, k: int, opener: int) -> Tokens | None:
             k += 1
         else:
             end = run_end(text, k, opener)
-            if end <= k:
-                k += 1
+            if end <= k or not _may_be_source(text, k, end):
+                k = max(end, k + 1)
                 continue
             return k, with_apposition(text, k, end, opener)
     return None
+
+
+def _may_be_source(text: Text, k: int, end: int) -> bool:
+    """Can the noun phrase at k between a verb and its clause be the subject? Not قراره, not مهددا, not a verb.
+
+    One indefinite word alone is a name, though the word be ordinary (وأكد درويش أن).
+    """
+    form, flags = text.forms[k], text.classes[k]
+    if can_speak(text, k):
+        words = ordinary.load()
+        return bool(flags & (VOICE | _NATIONALITY)) or form.core not in words.verbs or form.core in words.nouns
+    if form.suffix or text.is_adverbial_participle(k):
+        return False
+    phrase = noun_phrase(text.words, k, end)
+    return end == k + 1 or bool(flags & _NUMBER) or (phrase is not None and phrase.definite)
 
 
 _VOICE_HEAD: Final = (WordClass.OFFICE | WordClass.HONORIFIC | WordClass.GIVEN | WordClass.PEOPLE).value
@@ -273,6 +300,9 @@ def _phrase_start(text: Text, end: int, floor: int) -> int:
     while k > floor:
         form, flags = text.forms[k - 1], text.classes[k - 1]
         if form.kind != "word" or flags & (_BREAK | PREPOSITION | _ADVERB) and not flags & (VOICE | _NATIONALITY):
+            break
+        reading = best_reading(text, k - 1) if form.cues and not flags & VOICE else None
+        if reading is not None and reading.form.part in ("past", "present"):
             break
         k -= 1
         if form.conj or form.prep:
