@@ -6,7 +6,9 @@ Names only: a person without his titles, a body by its name or by an institution
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Sequence
+from functools import lru_cache
 from typing import Final
 
 from qawl.arabic.letters import fold
@@ -27,7 +29,7 @@ from qawl.arabic.names import (
     noun_phrase,
     view,
 )
-from qawl.arabic.words import Form
+from qawl.arabic.words import Form, Words
 from qawl.lexicon import classes as _classes
 from qawl.lexicon import ordinary as _ordinary
 from qawl.lexicon import wordlists
@@ -198,20 +200,24 @@ def _listed(text: Text, k: int, end: int, key: str) -> Found | None:
 
 
 def _with_adjectives(text: Text, k: int, end: int) -> int:
-    """One past the definite adjectives of nation or field that go on with a body's name (مجلس الأمن الدولي)."""
+    """One past the definite adjectives of nation or field that go on with a body's name (مجلس الأمن الدولي).
+
+    An adjective that singles out none (الجديدة) is no part of it, unless a nation follows (المؤسسة العسكرية النرويجية).
+    """
+    last = k
     while k < end:
         form = text.forms[k]
         if form.kind != "word" or not form.article or form.conj or form.prep:
             break
-        adjective = (
-            form.stem in _ordinary.load().adjectives
-            or form.classes & WordClass.NATIONALITY
-            or form.stem in _table()["rank"]
-        )
-        if not adjective or form.stem in _table()["generic"]:
+        nation = bool(form.classes & WordClass.NATIONALITY)
+        if not (nation or form.stem in _ordinary.load().adjectives or form.stem in _table()["rank"]):
             break
         k += 1
-    return k
+        if nation or form.stem not in _table()["generic"]:
+            if not nation and last < k - 1:
+                break
+            last = k
+    return last
 
 
 def _hashtag(text: Text, k: int) -> Found | None:
@@ -258,6 +264,10 @@ def _definite(text: Text, k: int, end: int, stem: str) -> Found | None:
     table = _table()
     adjectives = _with_adjectives(text, k + 1, end)
     last = adjectives
+    if stem not in table["field"] and not any(
+        text.forms[i].classes & WordClass.NATIONALITY for i in range(k + 1, adjectives)
+    ):
+        return None
     if stem in table["field"] and last < end and text.forms[last].prep == "ل" and last > k + 1:
         purpose = text.forms[last]
         if purpose.article:
@@ -343,6 +353,8 @@ def _institution(text: Text, k: int, end: int, stem: str, names: Collection[str]
         if third.kind != "word" or third.conj or third.prep or not (third.article or third_bits & PLACE):
             return None
         if third_bits & BODY and third.article and not third_bits & NATION:
+            return None
+        if stem not in table["field"] and not third_bits & (NATION | PLACE):
             return None
         last += 1
         last = _joined(text, last, end)
@@ -468,12 +480,22 @@ def _person(text: Text, k: int, end: int, bits: int, key: str, names: Collection
     ordinary = form.stem in _ordinary.load().nouns
     if last - k >= 2:
         second = forms[k + 1]
-        return (k, last, "person") if not ordinary or (second.classes & _NAMES and not second.article) else None
+        plain = second.article and second.stem in _ordinary.load().nouns and not second.classes & _NAMES
+        if plain or (ordinary and (second.article or not second.classes & _NAMES)):
+            return None
+        return k, last, "person"
     table = _ordinary.load().adjectives
     ordinary = ordinary or form.stem in table or form.stem.removesuffix("ه") in table
     if not ordinary and bits & GIVEN and not form.prep and not form.core.endswith(_PLURAL_OR_OWNED):
-        return k, last, "person"
+        # One given name alone is taken for a person only where the article has it more than once.
+        return (k, last, "person") if _counts(text.words)[form.core] > 1 else None
     return None
+
+
+@lru_cache(maxsize=1)
+def _counts(words: Words) -> Counter[str]:
+    """How often each word stands in the text that is being read."""
+    return Counter(form.core for form in words.forms)
 
 
 _PLURAL_OR_OWNED: Final = ("ين", "ون", "ات", "ايه", "ايها", "ايهم", "تي", "تها", "تهم", "ته")

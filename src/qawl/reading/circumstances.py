@@ -8,7 +8,7 @@ and a verb that hangs on a noun of its clause (``وجه رسالة قال فيه
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Final
 
@@ -130,9 +130,9 @@ def _clause_start(text: Text, start: int, at: int) -> int:
     A verb that takes up a noun of its clause (``وجه رسالة، دعا فيها``) shares the clause of the verb before it.
     """
     forms, classes = text.forms, text.classes
-    if forms[at].conj or text.is_adverbial_participle(at):
+    shared = 2 if at + 1 < len(forms) and forms[at + 1].core in _IN_IT else 0
+    if (forms[at].conj and not shared) or text.is_adverbial_participle(at):
         return at
-    shared = at + 1 < len(forms) and forms[at + 1].core in _IN_IT
     k = at - 1
     while k >= start:
         flags = classes[k]
@@ -149,7 +149,7 @@ def _clause_start(text: Text, start: int, at: int) -> int:
             if relative >= 0:
                 k = relative
             elif shared:
-                shared = False
+                shared -= 1
             else:
                 return k if forms[k].conj else _next_comma(text, k, at)
         k -= 1
@@ -200,7 +200,10 @@ def _scan(
             continue
         said = date_at(text.words, k, end)
         if said and not _of_an_event(text, k):
-            if time is None or (time.coarse and not said.coarse):
+            if time is not None and time.coarse and not said.coarse:
+                # في وقت سابق الثلاثاء: one expression.
+                time = replace(said, start=time.start) if time.end == said.start else said
+            elif time is None:
                 time = said
             k = said.end
             continue
@@ -327,7 +330,7 @@ def _is_earlier(text: Text, draft: Draft, setting: Tokens | None, time: DateExpr
             # سبق أن قال: what stands before أن still counts.
             if (flags & (COMPLEMENTIZER | RELATIVE) or is_finite(text, k)) and form.key not in ("ان", "وان"):
                 break
-    when = (time.start, time.end) if time and time.coarse else (0, 0)
+    when = (time.start, time.end) if time else (0, 0)
     return any(text.forms[k].stem in _EARLIER for span in (when, setting or (0, 0)) for k in range(*span))
 
 

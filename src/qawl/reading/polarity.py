@@ -98,7 +98,9 @@ def _negated_clause(text: Text, k: int, last: int) -> bool:
             return True
         if not begin and core in _BUT:
             return False
-        if flags & (RELATIVE | COMPLEMENTIZER) or (flags & SUBORDINATOR and not flags & PREPOSITION):
+        if flags & COMPLEMENTIZER:
+            return False  # what is known, said or wanted stands in a clause of its own; its predicate came before
+        if flags & RELATIVE or (flags & SUBORDINATOR and not flags & PREPOSITION):
             k = _past_verb(text, k, end, begin and not flags & RELATIVE)
             begin = False
             continue
