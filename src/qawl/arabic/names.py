@@ -167,7 +167,7 @@ def _look(form: Form) -> int:
     stem = stem_of(form)
     # A word that begins with إ or أ and ل (إلقاء) has no article.
     article = form.article and not form.text[len(form.conj) :].startswith(("إل", "أل"))
-    if stem is not form.stem:
+    if stem is not form.stem and not form.article:
         more = _classes.load().words.get(stem, 0)
         if not flags & _FUNCTION:
             article = True
@@ -208,7 +208,7 @@ def _look(form: Form) -> int:
         flags & (_FUNCTION | int(WordClass.ADVERB))
         and not bits & PLACE
         and not article
-        and not form.text.startswith("إمام")
+        and not form.text.startswith(("إمام", "آ"))
     ):
         bits = (bits | STOP) & ~HEAD
         # علي is a name, على is none; some outlets write the preposition so too.
@@ -235,13 +235,16 @@ def _look(form: Form) -> int:
         person = flags & int(WordClass.PEOPLE | WordClass.OFFICE)
         if person or (flags == 0 and (noun or adjective)):
             bits |= BARE
+    if form.prep == "ب" and form.article and len(stem) > 2 and stem not in nouns and stem not in adjectives:
+        if not flags & ~_NAMES and not form.cues:
+            bits = (bits | NAME) & ~(BY | DEF | GIVEN)  # بالادينو
     if stem in _GLUE or form.key in _GLUE:
         bits |= GLUE
-    if flags & _NAMES:
+    if flags & _NAMES and not (form.prep and form.article):
         bits |= NAME
         if flags & WordClass.GIVEN:
             bits |= GIVEN
-        if not form.prep and form.core[0] in "بل" and not finished and _owned(form.core[1:], nouns):
+        if not form.prep and form.core[0] in "بل" and not finished and form.core[1:-1] in nouns and form.core[-1] == "ه":
             bits = (bits | BY | OWNED) & ~(NAME | GIVEN)  # بيده
     elif not article and not bits & (STOP | VERB | NOUN | TIME | SETTING | PLACE | ACCUSATIVE | OWNED | THIS):
         bits |= NAME
@@ -353,6 +356,9 @@ def _read_name(forms: list[Form], at: int, limit: int) -> int:
             continue
         if form.conj and not (form.conj == "ف" and (bits & NAME or _unknown(form))):
             break
+        if j + 2 < limit and forms[j + 1].text in "-–" and forms[j + 2].kind == "word":
+            j += 1
+            continue
         if (bits & GLUE and form.key != "لا") or (
             form.key in _SYLLABLES and j + 1 < limit and view(forms[j + 1]) & NAME
         ):
@@ -508,6 +514,8 @@ def _fits(chunk: _Chunk, at: int) -> bool:
     if chunk.head_bits & PLACE and not chunk.head_bits & HEAD:
         return stem_of(form) in _OF_PLACES and chunk.end - chunk.start <= 2
     feminine = form.stem[-1:] == "ه"
+    if bits & OFFICE and chunk.head_bits & (BODY | OUTLET) and form.stem[-1:] == "ي":
+        return True  # المكتب الإعلامي
     if not bits & (QUALITY | NATION):
         if bits & NOUN or len(form.stem) < 4:
             return False

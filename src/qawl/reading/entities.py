@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 from typing import Final
 
 from qawl.arabic.names import (
+    ACCUSATIVE,
     BODY,
     BY,
     DEF,
@@ -26,9 +27,11 @@ from qawl.arabic.names import (
     NOUN,
     OFFICE,
     OUTLET,
+    OWNED,
     PEOPLE,
     PLACE,
     QUALITY,
+    SETTING,
     STOP,
     TIME,
     VERB,
@@ -103,7 +106,8 @@ def name_key(forms: list[Form], start: int, end: int, own_letter: bool = False) 
         for part in written.split("_"):
             if not part:
                 continue
-            word = part[2:] if part.startswith("ال") and len(part) > 4 else part
+            bare = part.startswith("ال") and len(part) > 4 and not form.text.startswith(("أل", "إل"))
+            word = part[2:] if bare else part
             if word in _LINKS:
                 continue
             if join:
@@ -210,7 +214,7 @@ class Cast:
             return bool(bits & (GIVEN | GLUE) and following & NAME and not following & (STOP | NOUN))
         if not bits & NAME:
             return bool(bits & GLUE)
-        return bool(bits & GIVEN) or not _verbal(form)
+        return bool(bits & GIVEN) or not (_verbal(form) or (form.prep and form.article))
 
     # Tying them to entities.
 
@@ -534,7 +538,14 @@ def _whole(words: Words, start: int, end: int, own_letter: bool) -> NounPhrase:
     phrase = noun_phrase(words, start, end)
     if phrase is None:
         return NounPhrase(start, end, start, "unnamed", "m", "s", False, (start, end))
-    if phrase.end >= end or phrase.parts:
+    if phrase.parts:
+        return phrase
+    if phrase.end >= end:
+        bits, last = view(first), view(forms[end - 1])
+        if phrase.name is None and 1 < end - start < 5 and not bits & (HEAD | PLACE | DEF | NATION | OWNED | TIME):
+            # Two words that nobody knows as nouns: نورا فلان.
+            if last & NAME and not last & (NOUN | VERB) and bits & ACCUSATIVE and "ً" not in first.text:
+                return replace(phrase, title=None, name=(start, end), type="person", definite=True)
         return phrase
     rest = range(phrase.end, end)
     plain = len(rest) <= 4 and all(
@@ -551,6 +562,10 @@ def _whole(words: Words, start: int, end: int, own_letter: bool) -> NounPhrase:
             forms[j].kind == "word" and not view(forms[j]) & (STOP | FOR | BY | HEAD) and not forms[j].conj for j in after
         ):
             return replace(phrase, end=end, title=(start, phrase.end), name=(phrase.end + 1, end), type="person")
+    if phrase.name is None and plain and not view(first) & (HEAD | PLACE | DEF | NATION | OWNED | TIME | SETTING):
+        last = view(forms[end - 1])
+        if len(rest) + phrase.end - start > 1 and last & NAME and not last & (NOUN | VERB):
+            return replace(phrase, end=end, title=None, name=(start, end), type="person", definite=True)
     person = phrase.type == "person" or not view(forms[phrase.head]) & (BODY | OUTLET | DOCUMENT | PLACE)
     if phrase.name is None and person:
         if plain and phrase.definite and not view(forms[phrase.end]) & DEF:

@@ -189,7 +189,7 @@ class Resolver:
                 # Where the source ends is known; other phrases may have swallowed a word too many.
                 size = float(span[1] - span[0])
                 if size > 1 and phrase.start in self.cast.given:
-                    size += 1.5
+                    size += 0.7
                 if entity.members and phrase.start in self.cast.given:
                     size += 20
                 if entity.state and state_speaks and self._is_state(phrase, entity.state):
@@ -205,7 +205,7 @@ class Resolver:
         if best is None:
             return "", None
         own = self.cast.own_letter
-        return _clean(words, best, own), _clean(words, role, own) if role else None
+        return _clean(words, best, own).replace("_", " "), _clean(words, role, own) if role else None
 
     def _described(self, phrase: NounPhrase) -> int:
         """The end of a description without a bracket or an apposition at its end."""
