@@ -39,6 +39,7 @@ from qawl.reading.text import Text
 from qawl.statement import EntityType, Mention, Span
 
 _NAMES: Final = (WordClass.GIVEN | WordClass.SURNAME).value
+_HEADS: Final = (WordClass.BODY | WordClass.OFFICE | WordClass.OUTLET | WordClass.DOCUMENT | WordClass.SETTING).value
 _LONGEST: Final = 12
 Found = tuple[int, int, EntityType]
 
@@ -124,6 +125,8 @@ def _glued(form: Form) -> int:
         letters = len(form.key) - len(form.core)
     if not letters and (known := _hidden(form)):
         letters = len(form.key) - len(known)
+    if not letters and form.core[0] in "بلكوف" and form.core[1:] in (known_names := _classes.load().multiword):
+        letters = 0 if form.core in known_names else 1  # لبي بي سي
     at = 0
     while letters and at < len(form.text):
         letters -= bool(fold(form.text[at]))
@@ -463,6 +466,8 @@ def _person(text: Text, k: int, end: int, bits: int, key: str, names: Collection
     if bits & (STOP | TIME) or (bits & NATION and key not in names):
         return None
     known = key in names or (form.article and form.stem in names)
+    if not known and form.core[0] in "بلكوف" and _is_common(form.core[1:]):
+        return None  # بولاية, a preposition and a noun, is a surname too
     if not known and not (bits & NAME):
         return None
     if not known and bits & VERB:
@@ -490,6 +495,10 @@ def _person(text: Text, k: int, end: int, bits: int, key: str, names: Collection
         # One given name alone is taken for a person only where the article has it more than once.
         return (k, last, "person") if _counts(text.words)[form.core] > 1 else None
     return None
+
+
+def _is_common(word: str) -> bool:
+    return bool(_classes.load().words.get(word, 0) & _HEADS)
 
 
 @lru_cache(maxsize=1)
