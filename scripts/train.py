@@ -18,14 +18,17 @@ from typing import Any
 import numpy as np
 from sklearn.feature_extraction import DictVectorizer
 from sklearn.linear_model import LogisticRegression
+from sklearn.metrics import roc_auc_score
 
 ROOT = Path(__file__).resolve().parent.parent
 SHARED = ROOT.parent / "shared"
 sys.path.insert(0, str(SHARED / "score"))
+import score  # noqa: E402
 from gold import Article, load_all  # noqa: E402
 
-from qawl.reading import contents, cues, model  # noqa: E402
+from qawl.reading import confidence, contents, cues, model, reader  # noqa: E402
 from qawl.reading.draft import Draft  # noqa: E402
+from qawl.reading.speakers import Resolution  # noqa: E402
 from qawl.reading.text import Text  # noqa: E402
 
 MODELS = ROOT / "src/qawl/reading/models"
@@ -136,9 +139,11 @@ def score_candidates(cases: list[Case], c: float, folds: int) -> list[tuple[int,
     return out
 
 
-def best_f1(scored: list[tuple[int, int, float]], total: int) -> tuple[float, float]:
+def best_f1(
+    scored: list[tuple[int, int, float]], total: int, thresholds: Any = np.arange(0.2, 0.8, 0.05)
+) -> tuple[float, float]:
     best = (0.0, 0.0)
-    for threshold in np.arange(0.2, 0.8, 0.05):
+    for threshold in thresholds:
         hit = sum(1 for _, y, p in scored if y and p >= threshold)
         found = sum(1 for _, _, p in scored if p >= threshold)
         best = max(best, (2 * hit / (found + total), float(threshold)))
@@ -170,6 +175,74 @@ def end_accuracy(cases: list[Case], ends: list[list[list[Row]]], c: float, folds
     return exact / total, near / total
 
 
+def confidence_rows(cases: list[Case], ends: list[list[list[Row]]], c: float, folds: int) -> list[list[Row]]:
+    """For every article the statements read by models that have not seen it: their features, and whether they are right."""
+    out: list[list[Row]] = [[] for _ in cases]
+    for fold in range(folds):
+        train = [case for n, case in enumerate(cases) if n % folds != fold]
+        accept, _ = fit([row for case in train for row in case.cue_rows()], c)
+        end, _ = fit([row for n, walks in enumerate(ends) if n % folds != fold for w in walks for row in w], c)
+        for n, case in enumerate(cases):
+            if n % folds == fold:
+                text = Text(case.article.text)
+                drafts, who = reader.attribute(text, reader.find(text, (accept, end)), model.Model({}, 9.0))
+                for draft, speaker, right in zip(drafts, who.speakers, right_ones(case.article, text, drafts, who), strict=True):
+                    parent = drafts[draft.parent] if draft.parent is not None else None
+                    out[n].append((confidence.features(text, draft, speaker, parent), int(right)))
+    return out
+
+
+def right_ones(article: Article, text: Text, drafts: list[Draft], who: Resolution) -> list[bool]:
+    """Which statements are right as the scorer has it: found, content near enough, the right speaker."""
+    predicted = []
+    for draft, speaker in zip(drafts, who.speakers, strict=True):
+        spans = [(text.words.starts[a], text.words.ends[b - 1]) for a, b in draft.content]
+        cue = draft.cue and {"start": text.words.starts[draft.cue[0]], "end": text.words.ends[draft.cue[1] - 1]}
+        predicted.append(
+            {
+                "cue": cue,
+                "content": [{"start": a, "end": b} for a, b in spans],
+                "speaker": {"name": speaker.name} if speaker else None,
+            }
+        )
+    words, forms = score.Words(article.text), score.forms_of(article)
+    right = [False] * len(drafts)
+    for g, m, same in score.pair_up(article, predicted, words):
+        name = (predicted[m]["speaker"] or {}).get("name")
+        right[m] = same >= score.SOFT and score.same_speaker(forms, article.statements[g].speaker, name)
+    return right
+
+
+def report_confidence(rows: list[list[Row]], articles: list[Article], total: int, c: float, folds: int) -> None:
+    """Print AUROC, calibration error and the best threshold for record F1, cross-validated; and the first two on dev."""
+    scored = []
+    for fold in range(folds):
+        fitted, _ = fit([row for n, r in enumerate(rows) if n % folds != fold for row in r], c)
+        scored += [
+            (n, label, fitted.probability(features))
+            for n, r in enumerate(rows)
+            if n % folds == fold
+            for features, label in r
+        ]
+    dev = [(n, y, p) for n, y, p in scored if not articles[n].id.startswith("t")]
+    f1, threshold = best_f1(scored, total, np.arange(0.0, 0.7, 0.02))
+    plain = 2 * sum(y for _, y, _ in scored) / (len(scored) + total)
+    print(f"record: cross-validated F1 {plain:.3f}; with confidence from {threshold:.2f} on {f1:.3f}")
+    for name, part in (("all", scored), ("dev", dev)):
+        truth, odds = [y for _, y, _ in part], [p for _, _, p in part]
+        print(f"confidence on {name}: AUROC {roc_auc_score(truth, odds):.3f}, calibration error {ece(truth, odds):.3f}")
+
+
+def ece(truth: list[int], odds: list[float], bins: int = 10) -> float:
+    """Expected calibration error over bins of equal width."""
+    total = 0.0
+    for b in range(bins):
+        inside = [(y, p) for y, p in zip(truth, odds, strict=True) if b / bins <= p < (b + 1) / bins or (p == 1 and b == bins - 1)]
+        if inside:
+            total += abs(sum(y for y, _ in inside) - sum(p for _, p in inside))
+    return total / len(truth)
+
+
 def save(name: str, fitted: model.Model, note: str) -> None:
     MODELS.mkdir(exist_ok=True)
     value = {"note": note, "bias": round(fitted.bias, 4), "weights": dict(sorted(fitted.weights.items()))}
@@ -180,7 +253,8 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--folds", type=int, default=5)
     parser.add_argument("--write", action="store_true")
-    parser.add_argument("--c", type=float, default=0.3)
+    parser.add_argument("--c", type=float, default=0.3, help="inverse strength of regularisation")
+    parser.add_argument("--trust", type=float, default=0.1, help="the same for the model of confidence")
     args = parser.parse_args()
     articles = [a for name in ("dev", "train") for a in load_all(SHARED / "gold" / name)]
     articles.sort(key=lambda a: hash_of(a.id))
@@ -194,9 +268,12 @@ def main() -> None:
     ends = [case.end_rows() for case in cases]
     exact, near = end_accuracy(cases, ends, args.c, args.folds)
     print(f"end: reachable {sum(map(len, ends))}; cross-validated exact {exact:.3f}, near {near:.3f}")
+    trust = confidence_rows(cases, ends, args.c, args.folds)
+    report_confidence(trust, articles, total, args.trust, args.folds)
     if args.write:
         note = "scripts/train.py on gold dev and train 1.1"
         save("cue", fit([row for case in cases for row in case.cue_rows()], args.c)[0], note)
+        save("confidence", fit([row for r in trust for row in r], args.trust)[0], note)
         save("end", fit([row for r in ends for w in r for row in w], args.c)[0], note)
 
 

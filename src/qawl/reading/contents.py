@@ -45,14 +45,14 @@ Reports = Mapping[int, float]
 """For each token that may report, the probability that it does (model `cue`)."""
 
 
-def complete(text: Text, draft: Draft, reports: Reports) -> None:
+def complete(text: Text, draft: Draft, reports: Reports, weights: model.Model | None = None) -> None:
     """Give the draft's content its begin (past marks and complementizers) and its end."""
     if draft.frame in ("head", "before"):
         draft.content = [_trim(text, *draft.content[0])]
         return
     start = begin(text, draft)
     ends = places(text, draft, start)
-    end = best_end(text, draft, start, ends, reports)
+    end = best_end(text, draft, start, ends, reports, weights)
     draft.content = [_trim(text, start, end)]
 
 

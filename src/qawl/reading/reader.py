@@ -12,13 +12,13 @@ from typing import Final
 
 from qawl.arabic.letters import strip_marks
 from qawl.article import Article
-from qawl.reading import about, addressees, circumstances, contents, cues, hedges, model
+from qawl.reading import about, addressees, circumstances, confidence, contents, cues, hedges, model
 from qawl.reading.circumstances import Circumstances
 from qawl.reading.draft import Draft, Tokens
 from qawl.reading.form import form_of
 from qawl.reading.nesting import nest
 from qawl.reading.polarity import polarity_of
-from qawl.reading.speakers import resolve
+from qawl.reading.speakers import Resolution, resolve
 from qawl.reading.text import Text
 from qawl.statement import Reading, SaidAt, Span, Speaker, Statement
 
@@ -28,15 +28,19 @@ VERSION: Final = "1"
 _THRESHOLD: Final = 0.42
 
 
+#: Below this probability of being right as a whole a statement is left out (chosen likewise).
+_LEAST_CONFIDENCE: Final = 0.28
+
+#: The models of cues and of ends.
+Models = tuple[model.Model, model.Model]
+
+
 def read(article: Article | str) -> Reading:
     """Read an article (or a bare text): its statements in the order of the text, its speakers, the outlet's share."""
     if isinstance(article, str):
         article = Article(article)
     text = Text(article.text)
-    drafts = find(text)
-    for draft in drafts:
-        draft.addressee = addressees.find(text, draft)
-    who = resolve(text.words, drafts, text.marks)
+    drafts, who = attribute(text, find(text))
     for draft, hedge in zip(drafts, hedges.find_all(text, drafts), strict=True):
         draft.hedge = hedge
     names = about.name_words([speaker.name for speaker in who.cast if speaker.type == "person"])
@@ -50,19 +54,46 @@ def read(article: Article | str) -> Reading:
     return Reading(article.id, statements, who.cast, _outlet_share(text, drafts), f"qawl {VERSION}")
 
 
-def find(text: Text) -> list[Draft]:
+def find(text: Text, models: Models | None = None) -> list[Draft]:
     """The drafts of all statements in a text: accepted cues with their contents, nested."""
-    accept = model.load("cue")
+    accept, end = models or (model.load("cue"), model.load("end"))
     candidates = cues.find(text)
     for draft in candidates:
         draft.score = accept.probability(cues.features(text, draft))
     reports = cues.reports(candidates)
     drafts = [draft for draft in candidates if draft.score >= _THRESHOLD]
     for draft in drafts:
-        contents.complete(text, draft, reports)
+        contents.complete(text, draft, reports, end)
     drafts = [draft for draft in drafts if _says_something(text, draft)]
     nest(drafts)
     return drafts
+
+
+def attribute(text: Text, drafts: list[Draft], trust: model.Model | None = None) -> tuple[list[Draft], Resolution]:
+    """Whom is told, who speaks, and how sure all that is. What is more probably wrong than of use is left out."""
+    for draft in drafts:
+        draft.addressee = addressees.find(text, draft)
+    who = resolve(text.words, drafts, text.marks)
+    judge = trust or model.load("confidence")
+    for draft, speaker in zip(drafts, who.speakers, strict=True):
+        parent = drafts[draft.parent] if draft.parent is not None else None
+        draft.confidence = judge.probability(confidence.features(text, draft, speaker, parent))
+    kept = [n for n, draft in enumerate(drafts) if draft.confidence >= _LEAST_CONFIDENCE]
+    if len(kept) < len(drafts):
+        drafts, who = _keep(drafts, who, kept)
+    return drafts, who
+
+
+def _keep(drafts: list[Draft], who: Resolution, kept: list[int]) -> tuple[list[Draft], Resolution]:
+    """The drafts that are kept, nested anew, with their speakers and the cast that still speaks or is told."""
+    left = [drafts[n] for n in kept]
+    for draft in left:
+        draft.parent = None
+    nest(left)
+    speakers = tuple(who.speakers[n] for n in kept)
+    told = tuple(who.addressees[n] for n in kept)
+    present = {speaker.id for speaker in (*speakers, *told) if speaker}
+    return left, Resolution(speakers, told, tuple(s for s in who.cast if s.id in present))
 
 
 def _says_something(text: Text, draft: Draft) -> bool:
@@ -141,5 +172,5 @@ def _statement(
         polarity=polarity_of(text, draft.content, draft.kind),
         setting=_span(text, when.setting) if when.setting else None,
         said_at=said_at,
-        confidence=draft.score,
+        confidence=draft.confidence,
     )
