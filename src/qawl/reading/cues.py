@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import Final
 
 from qawl.arabic.words import CueReading
+from qawl.lexicon import rates
 from qawl.lexicon.classes import WordClass
 from qawl.reading.contents import category
 from qawl.reading.draft import Draft, Tokens
@@ -372,9 +373,15 @@ def features(text: Text, draft: Draft) -> list[str]:
         form, lemma = reading.form, reading.form.lemma
         part = f"{form.part}{form.person}{'P' if form.passive else ''}"
         kind = f"{lemma.act}{'?' if lemma.doubt else ''}"
+        rate = rates.load().get((lemma.lemma, form.part), rates.UNKNOWN)
         clitics = f"{text.forms[at].conj}|{reading.prefix}|{'s' if reading.suffix else ''}"
         out += [
             f"part={part}",
+            f"rate.clause={rate.clause}|{draft.kind}",
+            f"rate.clause|opener={rate.clause}|{draft.opener}",
+            f"rate.phrase={rate.phrase}|{draft.kind}",
+            f"rate.source={rate.source}|{draft.kind}",
+            f"rate={rate.clause}|{rate.phrase}|{draft.kind}",
             f"part|opener={part}|{draft.opener}",
             f"part|before={form.part}|{before}",
             f"part|quoted={part}|{quoted}",
