@@ -86,7 +86,7 @@ def main(path: str) -> None:
         if inflects or plural or (both and word not in names):
             nouns.add(word)
     adjectives = {
-        word for word, n in after_article.items() if len(word) > 2 and n >= 4 and n >= 0.5 * words["ال" + word]
+        word for word, n in after_article.items() if len(word) > 2 and n >= 4 and n >= 0.25 * words["ال" + word]
     }
     TABLE.parent.mkdir(parents=True, exist_ok=True)
     with TABLE.open("w", encoding="utf-8") as out:

@@ -58,6 +58,8 @@ _ADJECTIVES: Final = frozenset({"عام", "عامه", "عليا", "كبري", "�
 _OF_PLACES: Final = frozenset(
     "شماليه جنوبيه شرقيه غربيه متحده عربيه سعوديه اسلاميه هاشميه ديمقراطيه وسطي شمالي جنوبي شرقي غربي كبري جديده".split()
 )
+_SELF: Final = frozenset("نفسه نفسها نفسهم ذاته ذاتها ذاتهم عينه عينها".split())
+_LETTERS: Final = frozenset("بي سي ان اف اي ار ايه دي جي تي ام اس يو كيو ال ايتش".split())
 _SYLLABLES: Final = frozenset({"كي", "لي", "مو"})
 _ABBREVIATED: Final = frozenset({"د", "م", "ا"})
 _OWN_NAME: Final = frozenset({"حماس", "فتح"})  # ordinary words too
@@ -220,7 +222,7 @@ def _look(form: Form) -> int:
     noun = noun or construct
     written = form.text.rstrip("ًٌٍ")[-1:]
     accusative = not article and len(stem) > 3 and written == "ا" and stem[:-1] in nouns and not flags & _NAMES
-    adjective = stem in adjectives or stem in _ADJECTIVES
+    adjective = stem in adjectives or stem in _ADJECTIVES or stem in _OF_PLACES
     if adjective and not flags & int(WordClass.WEEKDAY | WordClass.MONTH):
         bits |= QUALITY
     if not article and not finished and _finite(form, flags, noun, table.verbs):
@@ -240,13 +242,25 @@ def _look(form: Form) -> int:
             bits = (bits | NAME) & ~(BY | DEF | GIVEN)  # بالادينو
     if stem in _GLUE or form.key in _GLUE:
         bits |= GLUE
-    if flags & _NAMES and not (form.prep and form.article):
+    if flags & WordClass.WEEKDAY:
+        flags &= ~_NAMES
+    if flags & _NAMES and form.prep and not finished:
+        bits |= PROPER if bits & FOR and not bits & (NOUN | DEF | STOP) else 0  # لفلان closes a phrase as a name does
+    elif flags & _NAMES:
         bits |= NAME
         if flags & WordClass.GIVEN:
             bits |= GIVEN
-        if not form.prep and form.core[0] in "بل" and not finished and form.core[1:-1] in nouns and form.core[-1] == "ه":
+        if (
+            not form.prep
+            and form.core[0] in "بل"
+            and not finished
+            and form.core[1:-1] in nouns
+            and form.core[-1] == "ه"
+        ):
             bits = (bits | BY | OWNED) & ~(NAME | GIVEN)  # بيده
-    elif not article and not bits & (STOP | VERB | NOUN | TIME | SETTING | PLACE | ACCUSATIVE | OWNED | THIS):
+    elif not article and not bits & (
+        STOP | VERB | FOR | BY | NOUN | TIME | SETTING | PLACE | ACCUSATIVE | OWNED | THIS
+    ):
         bits |= NAME
     return bits
 
@@ -354,6 +368,8 @@ def _read_name(forms: list[Form], at: int, limit: int) -> int:
         if (view(before) & GLUE and not bits & STOP) or (before.kind == "punct" and before.text == "#"):
             j += 1
             continue
+        if form.key[1:] in _LETTERS and form.key[:1] == "ل" and j + 1 < limit and forms[j + 1].key in _LETTERS:
+            break
         if form.conj and not (form.conj == "ف" and (bits & NAME or _unknown(form))):
             break
         if j + 2 < limit and forms[j + 1].text in "-–" and forms[j + 2].kind == "word":
@@ -364,20 +380,36 @@ def _read_name(forms: list[Form], at: int, limit: int) -> int:
         ):
             j += 1
             continue
+        if bits & DEF and bits & QUALITY and stem_of(form)[-1:] == "ه":
+            break
         if bits & DEF:
             # A surname or nisba: after one name nearly anything, after more only what is no title.
             surname = bits & NAME or not bits & NOUN
             if bits & (FOR | BY) or (bits & (OFFICE | HONORIFIC | PEOPLE | BODY | TIME) and not (surname and given)):
                 break
-            if (surname and (bits & NAME or units < 2)) or (given and (units == 1 or (bits & NATION and form.stem[-2:] not in ("ين", "ون")))):
+            if (surname and (bits & NAME or units < 2)) or (
+                given and (units == 1 or (bits & NATION and form.stem[-2:] not in ("ين", "ون")))
+            ):
                 j += 1
                 units += 1
                 continue
             break
-        if (bits & (FOR | BY) and not bits & NAME) or (bits & STOP and not (bits & GIVEN and j + 1 < limit and _surname(forms, j + 1, limit))):
+        if (bits & (FOR | BY) and not bits & NAME) or (
+            bits & STOP and not (bits & GIVEN and j + 1 < limit and _surname(forms, j + 1, limit))
+        ):
             break
         if bits & (TIME | SETTING | OWNED) and not bits & (GIVEN | NAME):
             break
+        if (
+            given
+            and units == 1
+            and j == at + 1
+            and not bits & (HEAD | SETTING | TIME | VERB | STOP | ACCUSATIVE | FOR | BY)
+        ):
+            if not view(forms[at]) & NOUN and not form.cues and not (bits & OWNED and bits & NOUN):
+                j += 1
+                units += 1
+                continue  # a bare given name is no source: what follows is the surname, whatever it looks like
         if bits & VERB and not (bits & GIVEN and not form.cues):
             if not (bits & NAME or _ends_reporting(forms, j + 1, limit)) or form.cues or form.classes:
                 break
@@ -411,6 +443,14 @@ def glued_name(form: Form) -> bool:
     return not words.get(form.core, 0) and bool(words.get(form.core[1:], 0) & int(WordClass.GIVEN))
 
 
+def _initials(forms: list[Form], at: int, limit: int) -> int:
+    """The index after a run of letter names (بي بي سي، سي إن إن) that begins here; `at` where there is none."""
+    j = at
+    while j < limit and forms[j].key in _LETTERS:
+        j += 1
+    return j if j - at >= 2 else at
+
+
 def _unknown(form: Form) -> bool:
     """Is nothing known of this word without its conjunction, so that ف may be its own first letter (فالدمان)?"""
     return not form.classes and not form.cues and not view(form) & (NOUN | VERB | STOP)
@@ -424,7 +464,9 @@ def _complement(chunk: _Chunk, at: int) -> int:
     head = chunk.head_bits
     following = forms[at + 1] if at + 1 < limit else None
     next_bits = view(following) if following is not None else 0
-    if chunk.name:
+    if chunk.name and chunk.name[1] < at:
+        head = OFFICE  # a title after the name
+    elif chunk.name:
         if form.key == "من" and next_bits & (BODY | OUTLET) and following is not None and not following.conj:
             return at + 1
         return -1
@@ -439,7 +481,11 @@ def _complement(chunk: _Chunk, at: int) -> int:
             return -1
         if head & PLACE or (head & NAME and not head & HEAD):
             return -1
-        if chunk.end - chunk.start > 1 or bits & (BODY | PLACE | OFFICE) or (head & HEAD and (bits & DEF or not head & DEF)):
+        if (
+            chunk.end - chunk.start > 1
+            or bits & (BODY | PLACE | OFFICE)
+            or (head & HEAD and (bits & DEF or not head & DEF))
+        ):
             return at
         return -1
     if bits & BY and form.key not in _AT:
@@ -455,8 +501,10 @@ def _complement(chunk: _Chunk, at: int) -> int:
         if not head & (OFFICE | PEOPLE | BODY):
             return -1
         after = forms[at + 2] if at + 2 < limit else None
-        near = next_bits & (BODY | PLACE | OUTLET) or _multiword(forms, at + 1, limit) or (
-            after is not None and view(after) & PLACE and after.kind == "word"
+        near = (
+            next_bits & (BODY | PLACE | OUTLET)
+            or _multiword(forms, at + 1, limit)
+            or (after is not None and view(after) & PLACE and after.kind == "word")
         )
         return at + 1 if near or following.key[:1] in _LATIN or following.stem in _TOWNS else -1
     if key == "لدي":
@@ -514,6 +562,8 @@ def _fits(chunk: _Chunk, at: int) -> bool:
     if chunk.head_bits & PLACE and not chunk.head_bits & HEAD:
         return stem_of(form) in _OF_PLACES and chunk.end - chunk.start <= 2
     feminine = form.stem[-1:] == "ه"
+    if bits & BODY and form.stem.endswith("يه") and not chunk.head_bits & PLACE:
+        return True  # السلطات الخارجية، الطيران الداخلية
     if bits & OFFICE and chunk.head_bits & (BODY | OUTLET) and form.stem[-1:] == "ي":
         return True  # المكتب الإعلامي
     if not bits & (QUALITY | NATION):
@@ -665,6 +715,11 @@ def _read_open(chunk: _Chunk, at: int) -> int:
     bits = view(form)
     if bits & THIS and at + 1 < limit and view(forms[at + 1]) & DEF:
         return at + 1
+    after = _initials(forms, at, limit)
+    if after > at:
+        chunk.closed = True
+        chunk.end = after
+        return after
     if (
         (bits & STOP and form.key not in _GLUE)
         or (bits & (FOR | BY) and not bits & NAME)
@@ -712,6 +767,11 @@ def _read_closed(chunk: _Chunk, at: int) -> int:
     forms, limit = chunk.forms, chunk.limit
     form = forms[at]
     bits = view(form)
+    if form.key[1:] in _LETTERS and form.key[:1] == "ل" and at + 1 < limit and forms[at + 1].key in _LETTERS:
+        return -1  # لبي بي سي: who was told
+    if form.key in _SELF:
+        chunk.end = at + 1
+        return at + 1
     if bits & STOP and form.key not in _GLUE and not (bits & GIVEN and _surname(forms, at + 1, limit)):
         return -1
     if form.conj:
@@ -730,7 +790,12 @@ def _read_closed(chunk: _Chunk, at: int) -> int:
         if bits & HONORIFIC and _starts_name(forms, at + 1, limit) and chunk.name is None:
             end = _read_name(forms, at + 1, limit)
             return chunk.take_name(_name_start(forms, at, end), end)
-        if at == chunk.head + 1 and chunk.name is None and chunk.head_bits & DEF and chunk.head_bits & (OFFICE | HONORIFIC):
+        if (
+            at == chunk.head + 1
+            and chunk.name is None
+            and chunk.head_bits & DEF
+            and chunk.head_bits & (OFFICE | HONORIFIC)
+        ):
             # الرئيس السيسي: a surname alone after the title.
             if bits & NAME and not bits & (QUALITY | NATION | HEAD | TIME | FOR | BY | NOUN):
                 return chunk.take_name(at, _read_name(forms, at, limit))
@@ -856,7 +921,9 @@ def _second_title(forms: list[Form], first: NounPhrase, second: NounPhrase) -> b
     """Two offices of one man, the name after the second: رئيس الحكومة ووزير الدفاع فلان."""
     if first.name is not None or second.name is None or first.number != "s" or second.number != "s":
         return False
-    return bool(view(forms[first.head]) & OFFICE and view(forms[second.head]) & OFFICE and second.name[0] > second.start)
+    return bool(
+        view(forms[first.head]) & OFFICE and view(forms[second.head]) & OFFICE and second.name[0] > second.start
+    )
 
 
 def _appositions(forms: list[Form], first: _Chunk, limit: int) -> NounPhrase:
