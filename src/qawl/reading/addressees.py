@@ -14,7 +14,7 @@ from qawl.arabic.letters import fold
 from qawl.arabic.names import NAME, noun_phrase, view
 from qawl.arabic.words import Form
 from qawl.lexicon import classes as _classes
-from qawl.lexicon import wordlists
+from qawl.lexicon import ordinary, wordlists
 from qawl.lexicon.classes import WordClass
 from qawl.lexicon.cues import Lemma
 from qawl.reading.draft import Draft, Tokens
@@ -162,7 +162,9 @@ def _object(text: Text, draft: Draft, gap: Tokens, told: frozenset[str]) -> Toke
             if form.text in STOPS:
                 return None
             k += 1
-        elif form.core in told and flags & PREPOSITION:
+        elif flags & PREPOSITION and (
+            form.core in told or (form.core == _OF and k + 1 < end and classes[k + 1] & _WHO)
+        ):
             return _phrase(text, k + 1, end)
         elif flags & RELATIVE and not flags & COMPLEMENTIZER:
             k = _past_comma(text, k, end)
@@ -176,8 +178,10 @@ def _object(text: Text, draft: Draft, gap: Tokens, told: frozenset[str]) -> Toke
         elif flags & _SKIPPED and (not flags & _WHO or flags & WordClass.PREP_PRONOUN):
             k += 1
         elif "ه" in told and not flags & KANA and not form.conj:
-            if is_finite(text, k) or (_nominal(draft) and not flags & _WHO):
+            if is_finite(text, k) or (not flags & _WHO and (_nominal(draft) or _qualifies(form))):
                 return None
+            if form.core[0] == "ب" and form.core[1:] in ordinary.load().nouns:
+                return None  # what is demanded (بعقوبة), not of whom
             return _phrase(text, k, end)
         else:
             k += 1
@@ -195,6 +199,24 @@ def _thanked(text: Text, draft: Draft) -> Tokens | None:
         if text.forms[k].prep == "ل":
             return _someone(text, k, last, False)
     return None
+
+
+def _qualifies(form: Form) -> bool:
+    """Is this a definite adjective (of a source that was read too short)?"""
+    return form.article and form.stem in ordinary.load().adjectives
+
+
+def _belongs_to_source(text: Text, draft: Draft, k: int) -> bool:
+    """Does ل at token k go on with a title (النائب الأول لوزير …) rather than name a hearer?"""
+    if draft.source is None or draft.source[1] != k or text.classes[k] & WordClass.OUTLET.value:
+        return False
+    if not text.classes[k] & (WordClass.BODY | WordClass.OFFICE | WordClass.NATIONALITY).value:
+        return False
+    first = k
+    while first > draft.source[0] and text.forms[first - 1].text not in COMMAS:
+        first -= 1
+    titled = any(text.classes[i] & (WordClass.OFFICE | WordClass.BODY).value for i in range(first, k))
+    return titled and k - first > 1 and not view(text.forms[k - 1]) & NAME
 
 
 def _nominal(draft: Draft) -> bool:
@@ -230,7 +252,8 @@ def _for_whom(text: Text, draft: Draft, k: int, end: int, by_cue: bool) -> Token
         elif form.stem in _SAYINGS or form.stem in _TALKS:
             saying = k
         elif form.core == "ل" or form.prep == "ل" or _glued_name(text, k):
-            if (by_cue and not forms[k - 1].stem.startswith("تابع")) or after_saying:
+            title = forms[k - 1].stem.startswith("تابع") or _belongs_to_source(text, draft, k)
+            if (by_cue and not title) or after_saying:
                 free = form.core == "ل"
                 found = _someone(text, k + 1 if free else k, end, free)
                 if found and (draft.source or not (after_saying and flags & _OFFICE)):
