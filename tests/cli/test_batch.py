@@ -2,6 +2,7 @@
 
 import os
 import signal
+import sys
 
 import pytest
 
@@ -24,6 +25,7 @@ def test_order(jobs: int) -> None:
     assert list(run_in_order(numbers, _square, jobs, _died)) == [n * n for n in numbers]
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="no SIGKILL")
 def test_a_killed_process_costs_one_task() -> None:
     results = list(run_in_order(range(40), _square, 2, _died))
     assert results == [-13 if n == 13 else n * n for n in range(40)]

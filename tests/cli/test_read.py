@@ -193,12 +193,34 @@ def test_a_fault_of_the_reader_costs_one_article(monkeypatch: pytest.MonkeyPatch
     assert len(lines(result)) == 5
 
 
-def test_closed_pipe_is_quiet(folder: Path) -> None:
-    command = f'"{sys.executable}" -c "from qawl.cli.main import main; main()" read --sample --format pretty | head -1'
+@pytest.mark.skipif(sys.platform == "win32", reason="needs bash")
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_closed_pipe_is_quiet(jobs: int) -> None:
+    program = f'"{sys.executable}" -c "from qawl.cli.main import main; main()"'
+    command = f"{program} read --sample --format pretty --jobs {jobs} | head -1"
     done = subprocess.run(["bash", "-o", "pipefail", "-c", command], capture_output=True, check=False)
     assert done.returncode == 0
     assert done.stderr == b""
     assert done.stdout.count(b"\n") == 1
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no /dev/full")
+@pytest.mark.parametrize("where", [">/dev/full", "--output /dev/full"])
+def test_a_full_disk_is_said_plainly(where: str) -> None:
+    command = f'"{sys.executable}" -c "from qawl.cli.main import main; main()" read --sample {where}'
+    done = subprocess.run(["bash", "-c", command], capture_output=True, check=False, text=True)
+    assert done.returncode == 1
+    assert done.stderr.startswith("Error: cannot write")
+    assert len(done.stderr.splitlines()) == 1
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="file names are text elsewhere")
+def test_a_file_name_that_is_no_text(tmp_path: Path) -> None:
+    name = os.path.join(os.fsencode(tmp_path), b"a\xff.txt")
+    Path(os.fsdecode(name)).write_text(TEXT, "utf-8")
+    result = run(str(tmp_path), "--jobs", "2")
+    assert result.exit_code == 0
+    assert lines(result)[0]["id"] == "a\ufffd"
 
 
 def test_output_is_utf8_in_any_locale() -> None:

@@ -268,24 +268,33 @@ def _same_file(one: Path, other: Path) -> bool:
 @contextmanager
 def _writer(output: Path | None) -> Iterator[Callable[[str], None]]:
     """A function that writes text as UTF-8 to the file, or to standard output, whose early close is no error."""
-    if output is not None:
-        try:
-            file = output.open("w", encoding="utf-8", newline="\n")
-        except OSError as error:
-            raise click.BadParameter(f"{output}: {error.strerror}", param_hint="--output") from None
+    if output is None:
+        with _standard_output() as write:
+            yield write
+        return
+    try:
+        file = output.open("w", encoding="utf-8", newline="\n")
+    except OSError as error:
+        raise click.BadParameter(f"{output}: {error.strerror}", param_hint="--output") from None
+    try:
         with file:
             yield partial(_write, file)
-        return
+    except OSError as error:
+        raise click.ClickException(f"cannot write {output}: {error.strerror}") from None
+
+
+@contextmanager
+def _standard_output() -> Iterator[Callable[[str], None]]:
     if hasattr(sys.stdout, "reconfigure"):
         sys.stdout.reconfigure(encoding="utf-8", newline="\n")
     try:
         yield partial(_write, sys.stdout)
         sys.stdout.flush()
     except OSError as error:
-        if error.errno != errno.EPIPE:
-            raise
-        # The reader of the pipe (`| head`) has what it wanted. Python flushes once more at exit: give it a sink.
+        # Python flushes what is left once more at exit: give it a sink.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        if error.errno != errno.EPIPE:  # the reader of a pipe (`| head`) may have what it wanted
+            raise click.ClickException(f"cannot write the output: {error.strerror}") from None
 
 
 def _write(file: TextIO, text: str) -> None:

@@ -59,7 +59,9 @@ def load(path: Path, *, encoding: str = "utf-8", published: date | None = None) 
     except OSError as error:
         raise InputError(error.strerror or str(error)) from None
     is_html = path.suffix.lower() in {".html", ".htm", ".xhtml"}
-    return article_from_bytes(data, path.stem, encoding=encoding, published=published, is_html=is_html)
+    # A file's name need not be text; what of it is not cannot be written out.
+    name = os.fsencode(path.stem).decode("utf-8", "replace")
+    return article_from_bytes(data, name, encoding=encoding, published=published, is_html=is_html)
 
 
 def article_from_bytes(
