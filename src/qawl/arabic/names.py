@@ -58,6 +58,7 @@ _ADJECTIVES: Final = frozenset({"عام", "عامه", "عليا", "كبري", "�
 _OF_PLACES: Final = frozenset(
     "شماليه جنوبيه شرقيه غربيه متحده عربيه سعوديه اسلاميه هاشميه ديمقراطيه وسطي شمالي جنوبي شرقي غربي كبري جديده".split()
 )
+_FEMININE: Final = frozenset("عليا كبري عظمي اولي اخري صغري وسطي دنيا قصوي".split())
 _SELF: Final = frozenset("نفسه نفسها نفسهم ذاته ذاتها ذاتهم عينه عينها".split())
 _LETTERS: Final = frozenset("بي سي ان اف اي ار ايه دي جي تي ام اس يو كيو ال ايتش".split())
 _SYLLABLES: Final = frozenset({"كي", "لي", "مو"})
@@ -191,6 +192,9 @@ def _look(form: Form) -> int:
         bits |= DEF
     if form.prep == "ل":
         bits |= FOR
+    elif form.prep == "ك" and not article and stem not in nouns:
+        if not flags & ~_NAMES:
+            flags |= int(WordClass.SURNAME)  # كيري: the preposition is rare, and rarer before an unknown word
     elif form.prep:
         bits |= BY
     elif not flags and not form.cues and stem not in nouns and form.core[:1] in ("ل", "ب") and len(stem) > 3:
@@ -219,7 +223,7 @@ def _look(form: Form) -> int:
         bits |= THIS
     noun = stem in nouns or form.base in nouns or (not article and stem not in table.verbs and form.key in nouns)
     construct = not article and stem[-1:] == "و" and len(stem) > 3 and stem[:-1] in nouns
-    noun = noun or construct
+    noun = noun or construct or bool(flags & int(WordClass.WHOLE | WordClass.COMMON) and not flags & _NAMES)
     written = form.text.rstrip("ًٌٍ")[-1:]
     accusative = not article and len(stem) > 3 and written == "ا" and stem[:-1] in nouns and not flags & _NAMES
     adjective = stem in adjectives or stem in _ADJECTIVES or stem in _OF_PLACES
@@ -244,7 +248,8 @@ def _look(form: Form) -> int:
         bits |= GLUE
     if flags & WordClass.WEEKDAY:
         flags &= ~_NAMES
-    if flags & _NAMES and form.prep and not finished:
+        bits |= STOP
+    if flags & _NAMES and form.prep and not finished and form.prep != "ك":
         bits |= PROPER if bits & FOR and not bits & (NOUN | DEF | STOP) else 0  # لفلان closes a phrase as a name does
     elif flags & _NAMES:
         bits |= NAME
@@ -275,7 +280,7 @@ def _finite(form: Form, flags: int, noun: bool, verbs: frozenset[str]) -> bool:
     return any(
         r.form.part in _FINITE
         and (r.form.gender, r.form.number) != ("f", "p")
-        and not (r.prefix == "س" and r.form.person == 1)
+        and not (r.form.person == 1 and (r.prefix == "س" or (r.form.part == "past" and r.form.number != "s")))
         for r in form.cues
     )
 
@@ -398,8 +403,6 @@ def _read_name(forms: list[Form], at: int, limit: int) -> int:
             bits & STOP and not (bits & GIVEN and j + 1 < limit and _surname(forms, j + 1, limit))
         ):
             break
-        if bits & (TIME | SETTING | OWNED) and not bits & (GIVEN | NAME):
-            break
         if (
             given
             and units == 1
@@ -410,6 +413,8 @@ def _read_name(forms: list[Form], at: int, limit: int) -> int:
                 j += 1
                 units += 1
                 continue  # a bare given name is no source: what follows is the surname, whatever it looks like
+        if bits & (TIME | SETTING | OWNED) and not bits & (GIVEN | NAME):
+            break
         if bits & VERB and not (bits & GIVEN and not form.cues):
             if not (bits & NAME or _ends_reporting(forms, j + 1, limit)) or form.cues or form.classes:
                 break
@@ -561,7 +566,7 @@ def _fits(chunk: _Chunk, at: int) -> bool:
         return chunk.name[1] < at and bool(bits & (QUALITY | NATION))
     if chunk.head_bits & PLACE and not chunk.head_bits & HEAD:
         return stem_of(form) in _OF_PLACES and chunk.end - chunk.start <= 2
-    feminine = form.stem[-1:] == "ه"
+    feminine = form.stem[-1:] == "ه" or form.stem in _FEMININE
     if bits & BODY and form.stem.endswith("يه") and not chunk.head_bits & PLACE:
         return True  # السلطات الخارجية، الطيران الداخلية
     if bits & OFFICE and chunk.head_bits & (BODY | OUTLET) and form.stem[-1:] == "ي":

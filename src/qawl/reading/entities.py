@@ -381,7 +381,7 @@ class Cast:
     def _add_acronym(self, entity: Entity, phrase: NounPhrase) -> None:
         """A short name in brackets or marks at the end of a body's name stands for it later: وكالة … (فلان)."""
         forms, end = self.forms, phrase.end
-        if forms[end - 1].text not in ")]\"»”":
+        if forms[end - 1].text not in ')]"»”':
             return
         at = end - 2
         while at > phrase.start and forms[at].kind == "word":
@@ -559,7 +559,8 @@ def _whole(words: Words, start: int, end: int, own_letter: bool) -> NounPhrase:
     if forms[phrase.end].text in "،," and phrase.name is None and phrase.end + 1 < end:
         after = range(phrase.end + 1, end)
         if len(after) <= 5 and all(
-            forms[j].kind == "word" and not view(forms[j]) & (STOP | FOR | BY | HEAD) and not forms[j].conj for j in after
+            forms[j].kind == "word" and not view(forms[j]) & (STOP | FOR | BY | HEAD) and not forms[j].conj
+            for j in after
         ):
             return replace(phrase, end=end, title=(start, phrase.end), name=(phrase.end + 1, end), type="person")
     if phrase.name is None and plain and not view(first) & (HEAD | PLACE | DEF | NATION | OWNED | TIME | SETTING):

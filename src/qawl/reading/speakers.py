@@ -121,7 +121,11 @@ class Resolver:
         start, end = source
         reading = self.drafts[i].reading
         if entity is not None and reading is not None and reading.form.person == 3 and reading.form.number == "s":
-            if reading.form.part in ("past", "present") and entity.type == "person" and reading.form.gender in ("m", "f"):
+            if (
+                reading.form.part in ("past", "present")
+                and entity.type == "person"
+                and reading.form.gender in ("m", "f")
+            ):
                 # The verb beside the name tells the gender better than the name does.
                 entity.gender, entity.sure = ("f" if reading.form.gender == "f" else "m"), True
         if entity is not None and not entity.names and any(stem_of(f) in SAME for f in self.forms[start + 1 : end]):
