@@ -136,6 +136,11 @@ def _cue_span(text: Text, draft: Draft) -> Span | None:
     return _span(text, draft.cue, len(form.conj), hit[1].glued if hit else "")
 
 
+def _free_span(text: Text, tokens: Tokens | None) -> Span | None:
+    """The slice of the tokens without a conjunction written onto the first."""
+    return _span(text, tokens, len(text.forms[tokens[0]].conj)) if tokens else None
+
+
 def _source_span(text: Text, source: Tokens | None) -> Span | None:
     if source is None:
         return None
@@ -155,7 +160,7 @@ def _statement(
     said_at = None
     if when.time or when.earlier:
         time = when.time
-        span = _span(text, (time.start, time.end)) if time else None
+        span = _free_span(text, (time.start, time.end)) if time else None
         said_at = SaidAt(span, time.resolve(published) if time else None, when.earlier)
     return Statement(
         cue=_cue_span(text, draft),
@@ -166,11 +171,11 @@ def _statement(
         kind=draft.kind,
         act=draft.act,
         parent=draft.parent,
-        hedge=_span(text, draft.hedge) if draft.hedge else None,
+        hedge=_free_span(text, draft.hedge),
         addressee=addressee,
         about=about.find(text, draft.content, names),
         polarity=polarity_of(text, draft.content, draft.kind),
-        setting=_span(text, when.setting) if when.setting else None,
+        setting=_free_span(text, when.setting),
         said_at=said_at,
         confidence=draft.confidence,
     )

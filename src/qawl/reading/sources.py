@@ -51,7 +51,26 @@ def run_end(text: Text, k: int, limit: int) -> int:
     if k >= limit:
         return k
     phrase = noun_phrase(text.words, k, limit)
-    return phrase.end if phrase else k
+    if phrase is None:
+        return k
+    for comma in range(phrase.end - 2, k, -1):
+        if text.forms[comma].text in "،,":
+            # قدم رئيس الحركة، محمد درويش، تعازيه: what has a pronoun on it is no apposition.
+            return comma if _has_pronoun(text, comma + 1) else phrase.end
+    return phrase.end
+
+
+def _has_pronoun(text: Text, k: int) -> bool:
+    form, nouns = text.forms[k], ordinary.load().nouns
+    if text.classes[k] & (VOICE | _NATIONALITY):
+        return False
+    if form.suffix or any(reading.suffix for reading in form.cues):
+        return True
+    for suffix in ("ها", "هم", "ه"):
+        base = form.stem[: -len(suffix)]
+        if form.stem.endswith(suffix) and len(base) > 2 and (base in nouns or (base[-1] in "تي" and base[:-1] in nouns)):
+            return not form.text.endswith("ة")
+    return False
 
 
 def can_speak(text: Text, k: int) -> bool:
@@ -326,7 +345,9 @@ def relayed_source(text: Text, cue: int) -> Tokens | None:
     for k in range(cue - 1, max(text.start(cue), cue - 25) - 1, -1):
         if text.forms[k].core == "عن":
             phrase = noun_phrase(text.words, k + 1, cue)
-            return (k + 1, phrase.end) if phrase and phrase.end == cue else (start, cue) if start > k else None
+            if phrase and phrase.end == cue:
+                return k + 1, cue
+            return (start, cue) if k < start < cue else None
     return None
 
 
