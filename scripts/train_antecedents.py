@@ -128,7 +128,9 @@ def main() -> int:
         train = [item for n, items in enumerate(articles) if n % args.folds != fold for item in items]
         test = [item for n, items in enumerate(articles) if n % args.folds == fold for item in items]
         total += np.array(accuracy(test, fit(train, penalty=args.penalty)))
-    print(f"cross-validated: {total[0] / total[1]:.3f} right of {total[1]:.0f}; {total[2] / total[1]:.3f} had a right candidate")
+    print(
+        f"cross-validated: {total[0] / total[1]:.3f} right of {total[1]:.0f}; {total[2] / total[1]:.3f} had a right candidate"
+    )
     weights = fit([item for items in articles for item in items], penalty=args.penalty)
     print(f"on itself: {accuracy([item for items in articles for item in items], weights)}, {len(weights)} weights")
     if args.write:

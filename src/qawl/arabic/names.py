@@ -907,6 +907,16 @@ def noun_phrase(words: Words, i: int, limit: int) -> NounPhrase | None:
         if nxt is None:
             break
         member = _appositions(forms, nxt, limit)
+        if (
+            len(members) == 1
+            and not bits & (HEAD | PLACE | NAME | NATION | GLUE)
+            and phrase.name is None
+            and end > i + 1
+        ):
+            # A second noun of the same body: منظومة العمل والتنمية.
+            phrase = replace(phrase, end=member.end, title=(i, member.end))
+            members, end = [phrase], member.end
+            continue
         if len(members) == 1 and _second_title(forms, phrase, member):
             phrase = replace(phrase, end=member.end, title=(i, member.name[0]) if member.name else (i, member.end))
             phrase = replace(phrase, name=member.name, type="person" if member.name else phrase.type)

@@ -237,7 +237,7 @@ class _Sight:
         """Does this token stand in a paragraph that is a mere heading or a teaser: short, without a stop?"""
         k = bisect_right(self.words.paragraphs, (at, len(self.forms))) - 1
         first, last = self.words.paragraphs[k] if k >= 0 else (0, 0)
-        return last - first <= _HEADING and self.forms[last - 1].text not in ".؟!»\"”"
+        return last - first <= _HEADING and self.forms[last - 1].text not in '.؟!»"”'
 
     def _gap(self, at: int) -> str:
         return "".join(form.text for form in self.forms[at : self.start] if form.kind == "newline")

@@ -158,6 +158,7 @@ class Cast:
         #: Where the sources and addressees start, and where each ends.
         self.given = dict(sources)
         self.own_letter = own_letter
+        self._own_names = {self.forms[at].key for at in own_letter if self.given.get(at) == at + 1}
         self._scan()
         self._starts = [phrase.start for phrase in self.phrases]
         self._tie()
@@ -172,6 +173,8 @@ class Cast:
             while at < last:
                 if at in given:
                     phrase = _whole(self.words, at, given[at], at in self.own_letter)
+                    if given[at] - at > 1 and self.forms[given[at] - 1].key in self._own_names and phrase.name:
+                        phrase = replace(phrase, end=given[at], name=(phrase.name[0], given[at]))
                     self.phrases.append(phrase)
                     at = max(given[at], at + 1)
                     continue
@@ -188,7 +191,7 @@ class Cast:
                 if phrase_or_none is None:
                     at += 1
                     continue
-                phrase = phrase_or_none
+                phrase = self._own_surname(phrase_or_none, last)
                 stop = phrase.end
                 for inner in range(at + 1, phrase.end):
                     if inner in given:
@@ -198,6 +201,17 @@ class Cast:
                     phrase = noun_phrase(self.words, at, stop) or phrase
                 self.phrases.append(phrase)
                 at = max(stop, at + 1)
+
+    def _own_surname(self, phrase: NounPhrase, limit: int) -> NounPhrase:
+        """With the surname after it, where its first letter looks like a preposition but a source shows it is none."""
+        end = phrase.end
+        if end >= limit or self.forms[end].key not in self._own_names or phrase.parts:
+            return phrase
+        if phrase.name is not None and phrase.name[1] == end:
+            return replace(phrase, end=end + 1, name=(phrase.name[0], end + 1))
+        if phrase.name is None and phrase.type == "person":
+            return replace(phrase, end=end + 1, title=(phrase.start, end), name=(end, end + 1))
+        return phrase
 
     def _may_start(self, at: int, bits: int, limit: int) -> bool:
         """May a phrase that names somebody begin here, outside the known sources?"""
@@ -539,7 +553,7 @@ def _whole(words: Words, start: int, end: int, own_letter: bool) -> NounPhrase:
     if phrase is None:
         return NounPhrase(start, end, start, "unnamed", "m", "s", False, (start, end))
     if phrase.parts:
-        return phrase
+        return replace(phrase, end=end)
     if phrase.end >= end:
         bits, last = view(first), view(forms[end - 1])
         if phrase.name is None and 1 < end - start < 5 and not bits & (HEAD | PLACE | DEF | NATION | OWNED | TIME):

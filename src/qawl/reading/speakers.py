@@ -21,6 +21,7 @@ from qawl.arabic.names import (
     FOR,
     NAME,
     OUTLET,
+    OWNED,
     PLACE,
     QUALITY,
     STOP,
@@ -31,6 +32,7 @@ from qawl.arabic.names import (
     view,
 )
 from qawl.arabic.words import Words
+from qawl.lexicon import ordinary
 from qawl.reading.antecedents import SPEAKS, Candidate, candidates
 from qawl.reading.draft import Draft
 from qawl.reading.entities import SAME, Cast, Entity
@@ -229,6 +231,12 @@ class Resolver:
         return fold(_clean(self.words, (phrase.start, phrase.end), self.cast.own_letter)) == state
 
 
+def _is_noun(key: str) -> bool:
+    """Is this word, with its first letter, an ordinary noun with a pronoun (والديها)?"""
+    nouns = ordinary.load().nouns
+    return key in nouns or any(key.endswith(end) and key[: -len(end)] in nouns for end in ("ها", "هم", "هما", "ه"))
+
+
 def _is_verb(draft: Draft) -> bool:
     return draft.reading is not None and draft.reading.form.part in ("past", "present")
 
@@ -242,7 +250,7 @@ def _clean(words: Words, span: tuple[int, int], own_letter: set[int]) -> str:
     """The text of a phrase without a glued و and with ل or ب at its head taken off, unless it is the word's own."""
     first = words.forms[span[0]]
     text = words.slice(*span)
-    if span[0] in own_letter:
+    if span[0] in own_letter or (first.conj and view(first) & OWNED and not first.article and _is_noun(first.key)):
         return text
     if first.conj and text.startswith(first.conj):
         text = text[1:]
