@@ -284,7 +284,15 @@ def end_features(
     else:
         out.append(f"noreport|{a}|{b}")
     rest = last - place
+    at = draft.at
+    led = category(text, at - 1, limit) if at > draft.clause[0] else "START"
+    fronted = "same" if at - draft.clause[0] <= 1 else category(text, draft.clause[0], limit)
     out += [
+        f"led={led}|{a}",
+        f"led={led}|{draft.kind}|{sentence_end}",
+        f"fronted={fronted}|{a}",
+        f"relative={draft.relative}|{a}",
+        f"source={'none' if not draft.source else 'right' if draft.source[0] > at else 'left'}|{a}|{part}",
         f"verb={verb_seen}|{draft.kind}|{a}",
         f"verb={verb_seen}|{quote}|{opener}",
         f"rest={'0' if rest == 0 else '1' if rest < 4 else '2' if rest < 9 else '3' if rest < 20 else '4'}|{a}|{draft.kind}",
