@@ -90,9 +90,7 @@ def main(path: str) -> None:
     }
     TABLE.parent.mkdir(parents=True, exist_ok=True)
     with TABLE.open("w", encoding="utf-8") as out:
-        out.write(
-            "# Folded ordinary words that are no proper names; built by scripts/build_ordinary.py: nouns, verbs, adjectives.\n"
-        )
+        out.write("# Folded ordinary words; built by scripts/build_ordinary.py: nouns, verbs, adjectives.\n")
         out.write(" ".join(sorted(nouns)) + "\n")
         out.write(" ".join(sorted(verbs)) + "\n")
         out.write(" ".join(sorted(adjectives)) + "\n")

@@ -148,11 +148,13 @@ def main() -> int:
                     cue = article.text[slice(*s.cue)] if s.cue else "-"
                     source = article.text[slice(*s.source)] if s.source else None
                     print(
-                        f"  {'' if right else 'WRONG '}{article.id} #{old} [{cue}] source «{source}» want «{want}» got «{name}»"
+                        f"  {'' if right else 'WRONG '}{article.id} #{old} [{cue}] "
+                        f"source «{source}» want «{want}» got «{name}»"
                     )
         if args.phrases:
             print(
-                f"{folder}: {phrase_ok}/{phrase_all} phrases end where the gold's do ({phrase_ok / max(phrase_all, 1):.3f})"
+                f"{folder}: {phrase_ok} of {phrase_all} phrases end where the gold's do: "
+                f"{phrase_ok / max(phrase_all, 1):.3f}"
             )
             continue
         metrics = score.report(total)

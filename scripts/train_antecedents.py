@@ -2,8 +2,9 @@
 
     train_antecedents.py ../shared [--folds 5] [--write]
 
-Gold cues, sources and contents go in. For every statement without a source the candidates of `qawl.reading.antecedents` are
-ranked by a conditional logit; the speakers of the statements before are the right ones (as far as a candidate was right).
+Gold cues, sources and contents go in. For every statement without a source the candidates of
+`qawl.reading.antecedents` are ranked by a conditional logit; the speakers of the statements before are the right ones
+(as far as a candidate was right).
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from typing import Any
 
 import numpy as np
 from eval_speakers import drafts_of
+
 from qawl.arabic.marks import find_marks
 from qawl.arabic.words import tokenize
 from qawl.reading.antecedents import Candidate
@@ -24,8 +26,6 @@ from qawl.reading.entities import Entity
 from qawl.reading.speakers import Resolver
 
 MODEL = Path(__file__).parent.parent / "src" / "qawl" / "reading" / "models" / "antecedent.json"
-#: Where the weights start from and are drawn to: grammar forbids disagreement, however seldom the gold shows it.
-PRIOR = {"agree:bad:sure": -4.0, "agree:bad:sure:many": -3.0}
 Item = tuple[list[set[str]], list[bool]]
 
 
@@ -87,11 +87,10 @@ def fit(items: list[Item], least: int = 3, penalty: float = 0.6, rounds: int = 2
                     if feature in index:
                         matrix[row, index[feature]] = 1
             sets.append((matrix, np.array(right)))
-    prior = np.array([PRIOR.get(f, 0.0) for f in sorted(index, key=lambda f: index[f])])
-    weights = prior.copy()
+    weights = np.zeros(len(index))
     first, second = np.zeros_like(weights), np.zeros_like(weights)
     for step in range(1, rounds + 1):
-        gradient = penalty * (weights - prior)
+        gradient = penalty * weights
         for matrix, right in sets:
             scores = matrix @ weights
             p = np.exp(scores - scores.max())
@@ -128,9 +127,8 @@ def main() -> int:
         train = [item for n, items in enumerate(articles) if n % args.folds != fold for item in items]
         test = [item for n, items in enumerate(articles) if n % args.folds == fold for item in items]
         total += np.array(accuracy(test, fit(train, penalty=args.penalty)))
-    print(
-        f"cross-validated: {total[0] / total[1]:.3f} right of {total[1]:.0f}; {total[2] / total[1]:.3f} had a right candidate"
-    )
+    right, choices, possible = total
+    print(f"cross-validated: {right / choices:.3f} right of {choices:.0f}; {possible / choices:.3f} had a right one")
     weights = fit([item for items in articles for item in items], penalty=args.penalty)
     print(f"on itself: {accuracy([item for items in articles for item in items], weights)}, {len(weights)} weights")
     if args.write:

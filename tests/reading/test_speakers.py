@@ -1,5 +1,7 @@
 """Who speaks: aliases, subjects that are left out, documents and their issuers."""
 
+import time
+
 from qawl.arabic.marks import find_marks
 from qawl.arabic.words import Words, tokenize
 from qawl.reading.draft import Draft
@@ -101,3 +103,65 @@ def test_mentions_are_slices() -> None:
 
 def test_no_statements_no_speakers() -> None:
     assert told("لا شيء هنا.") == Resolution((), (), ())
+
+
+def test_a_verb_in_the_first_person_is_the_quoted_speakers() -> None:
+    text = "قال وزير الثقافة نادر القلعاوي: «أعتقد أن المتحف جاهز»."
+    result = told(
+        text,
+        ("قال", "وزير الثقافة نادر القلعاوي", "أعتقد أن المتحف جاهز"),
+        ("أعتقد", None, "المتحف جاهز"),
+        parents={1: 0},
+    )
+    assert names(result) == ["نادر القلعاوي"] * 2
+
+
+def test_a_government_and_its_state_are_one() -> None:
+    text = "أعلنت فرنسا أن المعرض قائم. وقالت الحكومة الفرنسية إن الزوار كثر."
+    result = told(text, ("أعلنت", "فرنسا", "المعرض قائم"), ("قالت", "الحكومة الفرنسية", "الزوار كثر"))
+    assert names(result) == ["فرنسا", "فرنسا"]
+
+
+def test_a_capital_speaks_for_its_state() -> None:
+    text = "أعلنت فرنسا أن المعرض قائم. وقالت باريس إن الزوار كثر."
+    result = told(text, ("أعلنت", "فرنسا", "المعرض قائم"), ("قالت", "باريس", "الزوار كثر"))
+    assert len(result.cast) == 1
+
+
+def test_a_head_word_stands_for_the_body() -> None:
+    text = "أعلنت شركة نخلتين للنقل أن الخط جاهز. وقالت الشركة إن الركاب كثر."
+    result = told(text, ("أعلنت", "شركة نخلتين للنقل", "الخط جاهز"), ("قالت", "الشركة", "الركاب كثر"))
+    assert names(result) == ["شركة نخلتين للنقل"] * 2
+
+
+def test_a_short_name_in_brackets_stands_for_the_body() -> None:
+    text = "ذكرت وكالة الأنباء البحرية (نبأ) أن الميناء مفتوح. وقالت نبأ إن السفن كثيرة."
+    result = told(text, ("ذكرت", "وكالة الأنباء البحرية (نبأ)", "الميناء مفتوح"), ("قالت", "نبأ", "السفن كثيرة"))
+    assert len(result.cast) == 1
+
+
+def test_two_sources_are_a_group() -> None:
+    text = "أكدت روسيا وإيران أن المعرض قائم."
+    result = told(text, ("أكدت", "روسيا وإيران", "المعرض قائم"))
+    (speaker,) = result.cast
+    assert speaker.type == "group"
+    assert speaker.name == "روسيا وإيران"
+
+
+def test_a_law_speaks_for_itself() -> None:
+    text = "قال وزير الثقافة نادر القلعاوي إن المتحف جاهز. وينص القانون على أن الدخول مجاني."
+    result = told(text, ("قال", "وزير الثقافة نادر القلعاوي", "المتحف جاهز"), ("ينص", "القانون", "الدخول مجاني"))
+    assert names(result) == ["نادر القلعاوي", "القانون"]
+
+
+def test_a_long_list_of_names_takes_time_in_proportion() -> None:
+    def seconds(times: int) -> float:
+        words = tokenize("قال رئيس الشركة نادر القلعاوي والمدير سامر الزيتوني وشركة النخيل والشرطة.\n\n" * times)
+        marks = find_marks(words)
+        began = time.process_time()
+        resolve(words, [], marks)
+        return time.process_time() - began
+
+    seconds(20)
+    short, long = min(seconds(200) for _ in range(3)), min(seconds(1600) for _ in range(2))
+    assert long < 8 * short * 2.5

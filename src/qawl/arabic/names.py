@@ -56,7 +56,7 @@ _KEPT: Final = frozenset({"امير", "اميره", "بابا", "ملك", "مل�
 _DANGLING: Final = _GLUE - {"ابن", "الله"}
 _ADJECTIVES: Final = frozenset({"عام", "عامه", "عليا", "كبري", "اعلي"})
 _OF_PLACES: Final = frozenset(
-    "شماليه جنوبيه شرقيه غربيه متحده عربيه سعوديه اسلاميه هاشميه ديمقراطيه وسطي شمالي جنوبي شرقي غربي كبري جديده".split()
+    "شماليه جنوبيه شرقيه غربيه متحده عربيه سعوديه اسلاميه هاشميه ديمقراطيه وسطي شمالي جنوبي شرقي غربي كبري".split()
 )
 _FEMININE: Final = frozenset("عليا كبري عظمي اولي اخري صغري وسطي دنيا قصوي".split())
 _SELF: Final = frozenset("نفسه نفسها نفسهم ذاته ذاتها ذاتهم عينه عينها".split())
@@ -185,9 +185,8 @@ def _look(form: Form) -> int:
             bits |= bit
     if bits & PLACE and not article and stem in adjectives:
         bits &= ~PLACE  # حديثة is a town too
-    if article and bits & HEAD and stem[-1:] == "ي" and _classes.load().words.get(stem[:-1], 0) & flags:
-        if _classes.load().agreement.get(stem, ("", ""))[1] != "s":
-            bits &= ~HEAD  # معلمي is a plural before its complement and has no article: المعلمي is a name
+    if article and bits & HEAD and stem[-1:] == "ي" and _construct_plural(stem, flags):
+        bits &= ~HEAD  # معلمي is a plural before its complement and has no article: المعلمي is a name
     if article:
         bits |= DEF
     if form.prep == "ل":
@@ -241,9 +240,9 @@ def _look(form: Form) -> int:
         person = flags & int(WordClass.PEOPLE | WordClass.OFFICE)
         if person or (flags == 0 and (noun or adjective)):
             bits |= BARE
-    if form.prep == "ب" and form.article and len(stem) > 2 and stem not in nouns and stem not in adjectives:
-        if not flags & ~_NAMES and not form.cues:
-            bits = (bits | NAME) & ~(BY | DEF | GIVEN)  # بالادينو
+    unheard = len(stem) > 2 and stem not in nouns and stem not in adjectives and not flags & ~_NAMES
+    if unheard and form.prep == "ب" and form.article and not form.cues:
+        bits = (bits | NAME) & ~(BY | DEF | GIVEN)  # بالادينو
     if stem in _GLUE or form.key in _GLUE:
         bits |= GLUE
     if flags & WordClass.WEEKDAY:
@@ -268,6 +267,12 @@ def _look(form: Form) -> int:
     ):
         bits |= NAME
     return bits
+
+
+def _construct_plural(stem: str, flags: int) -> bool:
+    """Is this word, as far as the tables know, the plural of another that stands before its complement (معلمي)?"""
+    table = _classes.load()
+    return bool(table.words.get(stem[:-1], 0) & flags) and table.agreement.get(stem, ("", ""))[1] != "s"
 
 
 def _finite(form: Form, flags: int, noun: bool, verbs: frozenset[str]) -> bool:
@@ -404,15 +409,19 @@ def _read_name(forms: list[Form], at: int, limit: int) -> int:
         ):
             break
         if (
-            given
-            and units == 1
-            and j == at + 1
-            and not bits & (HEAD | SETTING | TIME | VERB | STOP | ACCUSATIVE | FOR | BY)
+            (
+                given
+                and units == 1
+                and j == at + 1
+                and not bits & (HEAD | SETTING | TIME | VERB | STOP | ACCUSATIVE | FOR | BY)
+            )
+            and not view(forms[at]) & NOUN
+            and not form.cues
+            and not (bits & OWNED and bits & NOUN)
         ):
-            if not view(forms[at]) & NOUN and not form.cues and not (bits & OWNED and bits & NOUN):
-                j += 1
-                units += 1
-                continue  # a bare given name is no source: what follows is the surname, whatever it looks like
+            j += 1
+            units += 1
+            continue  # a bare given name is no source: what follows is the surname, whatever it looks like
         if bits & (TIME | SETTING | OWNED) and not bits & (GIVEN | NAME):
             break
         if bits & VERB and not (bits & GIVEN and not form.cues):
@@ -543,7 +552,7 @@ def _starts_name(forms: list[Form], at: int, limit: int) -> bool:
 
 
 def _name_start(forms: list[Form], at: int, end: int) -> int:
-    """Where the name after the honorific at `at` begins: الأمير فلان is one, of a longer name the honorific is no part."""
+    """Where the name after the honorific at `at` begins: الأمير فلان is one; a longer name does without."""
     return at if stem_of(forms[at]) in _KEPT and end == at + 2 else at + 1
 
 
@@ -795,15 +804,11 @@ def _read_closed(chunk: _Chunk, at: int) -> int:
         if bits & HONORIFIC and _starts_name(forms, at + 1, limit) and chunk.name is None:
             end = _read_name(forms, at + 1, limit)
             return chunk.take_name(_name_start(forms, at, end), end)
-        if (
-            at == chunk.head + 1
-            and chunk.name is None
-            and chunk.head_bits & DEF
-            and chunk.head_bits & (OFFICE | HONORIFIC)
-        ):
+        office = chunk.head_bits & DEF and chunk.head_bits & (OFFICE | HONORIFIC)
+        alone = bits & NAME and not bits & (QUALITY | NATION | HEAD | TIME | FOR | BY | NOUN)
+        if at == chunk.head + 1 and chunk.name is None and office and alone:
             # الرئيس السيسي: a surname alone after the title.
-            if bits & NAME and not bits & (QUALITY | NATION | HEAD | TIME | FOR | BY | NOUN):
-                return chunk.take_name(at, _read_name(forms, at, limit))
+            return chunk.take_name(at, _read_name(forms, at, limit))
         if (bits & TIME and not bits & (QUALITY | HEAD)) or not _fits(chunk, at):
             return -1
         chunk.end = at + 1

@@ -1,7 +1,8 @@
 """Who may be meant where the subject is left out: the candidates in sight, each with what speaks for and against it.
 
-Candidates are whoever made the last statements, the subjects of the sentence so far, and nobody (``يُعتقد أن``). A small
-linear model (`models/antecedent.json`, trained by ``scripts/train_antecedents.py``) weighs agreement, distance and place.
+Candidates are whoever made the last statements, the subjects of the sentence so far, and nobody (``يُعتقد أن``). A
+small linear model (`models/antecedent.json`, trained by ``scripts/train_antecedents.py``) weighs agreement, distance
+and place.
 """
 
 from __future__ import annotations
@@ -127,6 +128,9 @@ class _Sight:
             placed = [f for f in candidate.features if not f.startswith(("agree", "type"))]
             candidate.features.update(f"{feature}|{part}" for feature in placed)
             candidate.features.update(f"{feature}|{nested}" for feature in placed)
+        # Grammar forbids disagreement where the gender is sure, however near the candidate is.
+        if any("agree:good" in candidate.features for candidate in out):
+            return [candidate for candidate in out if "agree:bad:sure" not in candidate.features]
         return out
 
     def _add(self, entity: Entity | None, *features: str) -> None:
@@ -219,10 +223,8 @@ class _Sight:
                 self._add(self._entity(phrase), f"np:{quoted}:{fresh}")
                 continue
             first = "first" if phrase is phrases[0] else "later"
-            self._add(
-                self._entity(phrase), f"subj:{quoted}:{min(rank, 2)}", f"subj:{kind}:{quoted}", f"subj:{quoted}:{fresh}",
-                f"subj:{first}",
-            )  # fmt: skip
+            features = (f"{quoted}:{min(rank, 2)}", f"{kind}:{quoted}", f"{quoted}:{fresh}", first)
+            self._add(self._entity(phrase), *(f"subj:{feature}" for feature in features))
             rank += 1
         if self.draft.parent is None and self.number > 0:
             before = self.marks.sentences[self.number - 1]
@@ -321,10 +323,7 @@ class _Sight:
             return set()
         kind: str = "sure" if who.sure and who.type == "person" else who.type
         if form.number in ("", "s"):
-            if who.number == "s":
-                good = not form.gender or form.gender == who.gender
-            else:
-                good = form.gender == "f"
+            good = not form.gender or form.gender == who.gender if who.number == "s" else form.gender == "f"
         else:
             good = who.number != "s" or who.type == "group"
             kind = f"{kind}:many"

@@ -556,10 +556,11 @@ def _whole(words: Words, start: int, end: int, own_letter: bool) -> NounPhrase:
         return replace(phrase, end=end)
     if phrase.end >= end:
         bits, last = view(first), view(forms[end - 1])
-        if phrase.name is None and 1 < end - start < 5 and not bits & (HEAD | PLACE | DEF | NATION | OWNED | TIME):
+        unknown = 1 < end - start < 5 and not bits & (HEAD | PLACE | DEF | NATION | OWNED | TIME)
+        named = last & NAME and not last & (NOUN | VERB) and bits & ACCUSATIVE and "ً" not in first.text
+        if phrase.name is None and unknown and named:
             # Two words that nobody knows as nouns: نورا فلان.
-            if last & NAME and not last & (NOUN | VERB) and bits & ACCUSATIVE and "ً" not in first.text:
-                return replace(phrase, title=None, name=(start, end), type="person", definite=True)
+            return replace(phrase, title=None, name=(start, end), type="person", definite=True)
         return phrase
     rest = range(phrase.end, end)
     plain = len(rest) <= 4 and all(
@@ -567,8 +568,9 @@ def _whole(words: Words, start: int, end: int, own_letter: bool) -> NounPhrase:
         or (forms[j].kind == "word" and not forms[j].conj and not view(forms[j]) & (STOP | FOR | BY))
         for j in rest
     )
-    if plain and phrase.name is not None and phrase.name[1] == phrase.end:
-        if phrase.name[1] - phrase.name[0] < 2 or len(rest) == 1 or forms[phrase.end].text in "-–":
+    if phrase.name is not None and plain and phrase.name[1] == phrase.end:
+        short = phrase.name[1] - phrase.name[0] < 2 or len(rest) == 1
+        if short or forms[phrase.end].text in "-–":
             return replace(phrase, end=end, name=(phrase.name[0], end))
     if forms[phrase.end].text in "،," and phrase.name is None and phrase.end + 1 < end:
         after = range(phrase.end + 1, end)

@@ -122,14 +122,11 @@ class Resolver:
         entity = self.cast.of_span(*source)
         start, end = source
         reading = self.drafts[i].reading
-        if entity is not None and reading is not None and reading.form.person == 3 and reading.form.number == "s":
-            if (
-                reading.form.part in ("past", "present")
-                and entity.type == "person"
-                and reading.form.gender in ("m", "f")
-            ):
+        if entity is not None and entity.type == "person" and reading is not None and _is_verb(self.drafts[i]):
+            form = reading.form
+            if form.person == 3 and form.number == "s" and form.gender:
                 # The verb beside the name tells the gender better than the name does.
-                entity.gender, entity.sure = ("f" if reading.form.gender == "f" else "m"), True
+                entity.gender, entity.sure = ("f" if form.gender == "f" else "m"), True
         if entity is not None and not entity.names and any(stem_of(f) in SAME for f in self.forms[start + 1 : end]):
             for j in reversed(done):
                 who = self.who[j]
@@ -205,9 +202,9 @@ class Resolver:
             if size > most:
                 most, best = size, span
         for phrase in entity.phrases:
-            if phrase.title and phrase.type == "person" and (phrase.name or entity.names or entity.type == "person"):
-                if role is None or phrase.title[1] - phrase.title[0] > role[1] - role[0]:
-                    role = phrase.title
+            title = phrase.title if phrase.type == "person" else None
+            if title and (role is None or title[1] - title[0] > role[1] - role[0]):
+                role = title
         if best is None:
             return "", None
         own = self.cast.own_letter
