@@ -103,7 +103,7 @@ def places(text: Text, draft: Draft, start: int) -> list[int]:
             elif form.text == "(":
                 k = text.skip_brackets(k, end)
                 continue
-            if k > start and form.text in _PAUSES and not _in_number(text, k):
+            if k > start and form.text in _PAUSES and not _in_word(text, k):
                 out.append(k)
         elif k > start and (
             form.conj
@@ -122,11 +122,14 @@ def places(text: Text, draft: Draft, start: int) -> list[int]:
 _PAUSES: Final = COMMAS | STOPS | frozenset("-–:»\"”")
 
 
-def _in_number(text: Text, k: int) -> bool:
-    """Is the mark at k the point of a number (48.6)?"""
+def _in_word(text: Text, k: int) -> bool:
+    """Is the mark at k the point of a number (48.6) or of an initial (د. كريم)?"""
     start, end = text.words.starts[k], text.words.ends[k]
     whole = text.words.text
-    return 0 < start and end < len(whole) and whole[start - 1].isdigit() and whole[end].isdigit()
+    if 0 < start and end < len(whole) and whole[start - 1].isdigit() and whole[end].isdigit():
+        return True
+    before = text.forms[k - 1]
+    return text.forms[k].text == "." and len(before.core) == 1 and before.kind == "word" and text.words.ends[k - 1] == start
 
 
 def category(text: Text, k: int, limit: int) -> str:

@@ -7,9 +7,11 @@ from __future__ import annotations
 
 from typing import Final
 
-from qawl.arabic.words import CueReading
+from qawl.arabic.words import CueReading, Form
 from qawl.lexicon import rates
 from qawl.lexicon.classes import WordClass
+from qawl.lexicon.cues import Lemma
+from qawl.lexicon.cues import load as load_cues
 from qawl.reading.contents import category
 from qawl.reading.draft import Draft, Tokens
 from qawl.reading.frames import Frame, find_clause, find_phrase, is_thing
@@ -23,6 +25,7 @@ from qawl.reading.sources import (
     subject_of,
 )
 from qawl.reading.text import COMPLEMENTIZER, IN, KANA, PREPOSITION, QAD, RELATIVE, VOICE, Text, best_reading
+from qawl.statement import Act
 
 _FINITE: Final = ("past", "present", "imperative")
 _LONGEST_SUBHEAD: Final = 30
@@ -55,18 +58,21 @@ def find(text: Text) -> list[Draft]:
                         if told:
                             drafts.append(told)
             i += 1
-        drafts[begun:] = _one_cue_each(drafts[begun:])
+        drafts[begun:] = _one_cue_each(text, drafts[begun:])
     return drafts
 
 
-def _one_cue_each(drafts: list[Draft]) -> list[Draft]:
+def _one_cue_each(text: Text, drafts: list[Draft]) -> list[Draft]:
     """Of several words that open one content (قال مهددا: …, تابع قائلا, قال في بيان إن) keep the one that reports it.
 
     That is the one next to the content, unless it is a mere noun (في بيان, تصريح).
     """
     chosen: dict[int, Draft] = {}
     out: list[Draft] = []
+    objects = {d.content[0][0] for d in drafts if d.kind == "phrase" and d.reading and d.reading.form.part not in _NOUNS}
     for draft in drafts:
+        if draft.reading and draft.reading.form.part in _NOUNS and draft.reading.suffix and draft.at in objects:
+            continue  # جدد دعوته إلى, أعرب عن أمله في: the verb reports, its noun is the content's first word
         if draft.reading is None or draft.opener not in ("complementizer", "colon", "quote") or draft.frame == "عن":
             out.append(draft)
             continue
@@ -75,6 +81,8 @@ def _one_cue_each(drafts: list[Draft]) -> list[Draft]:
             chosen[draft.opener_at] = draft
             out.append(draft)
         elif draft.reading.form.part in _FINITE:
+            if draft.reading.form.lemma.doubt and _describes(text, draft.at):
+                continue  # قال في بيان نشر أمس: the verb describes the noun before it
             out.append(draft)  # which of two verbs it is the model decides
         elif draft.reading.form.part in ("noun", "masdar") and draft.reading.prefix != "ب":
             continue
@@ -87,10 +95,19 @@ def _one_cue_each(drafts: list[Draft]) -> list[Draft]:
     return out
 
 
+_NOUNS: Final = ("masdar", "noun")
+
+
+def _describes(text: Text, i: int) -> bool:
+    """Is the verb at token i a clause that describes the indefinite noun right before it (بيان نشر أمس)?"""
+    before = text.forms[i - 1] if i else None
+    return before is not None and before.kind == "word" and not before.article and not text.forms[i].conj
+
+
 def _reporting(text: Text, i: int) -> Draft | None:
     """The candidate of the reporting word at token i, if a content opens after it."""
     reading = best_reading(text, i)
-    if reading is None:
+    if reading is None or _denied(text, i, reading):
         return None
     lemma = reading.form.lemma
     finite = reading.form.part in _FINITE
@@ -124,9 +141,21 @@ def _reporting(text: Text, i: int) -> Draft | None:
         frame=frame.name,
         opener_at=frame.at,
         kind="clause" if frame is clause or frame.name == "~عن" else "phrase",
-        act=lemma.act if frame is clause else (lemma.phrase_act or lemma.act),
+        act=lemma.act if frame is clause else _act_of_phrase(text, lemma, frame),
         relative=relative,
     )
+
+
+#: What is not said when it is negated; not to deny or not to think so is a statement still.
+_UNSAID: Final = frozenset({"assert", "announce", "warn", "commit", "urge", "praise", "condemn", "express"})
+
+
+def _denied(text: Text, i: int, reading: CueReading) -> bool:
+    """Is it said that nothing was said (لم يؤكد, لن تعلق)?"""
+    if reading.form.part not in _FINITE or reading.form.lemma.act not in _UNSAID or i == 0:
+        return False
+    before = text.forms[i - 1]
+    return before.core in ("لم", "لن") and not reading.form.lemma.doubt
 
 
 def _follows_what_it_reports(text: Text, i: int) -> bool:
@@ -189,6 +218,32 @@ def _relayed(text: Text, relay: Draft) -> Draft | None:
         kind="clause",
         act="assert",
     )
+
+
+def _act_of_phrase(text: Text, lemma: Lemma, frame: Frame) -> Act:
+    """The act of a verb with its complement: of a light verb its noun's (وجه اتهامات: condemn), a need is urged."""
+    acts = load_cues().noun_acts
+    if frame.name == "+":
+        for k in range(frame.start, min(frame.start + 8, len(text.forms))):
+            act = _noun_act(text.forms[k], acts)
+            if act:
+                return act
+    elif lemma.phrase_act == "assert" and _noun_act(text.forms[frame.start], acts) == "urge":
+        return "urge"
+    return lemma.phrase_act
+
+
+def _noun_act(form: Form, acts: dict[str, Act]) -> Act | None:
+    for stem in (form.stem, form.base):
+        if stem in acts:
+            return acts[stem]
+    for suffix in ("ها", "هم", "ه", "ي", "نا"):
+        if form.stem.endswith(suffix):
+            base = form.stem[: -len(suffix)]
+            found = acts.get(base) or acts.get(base[:-1] + "ه" if base.endswith("ت") else base)
+            if found:
+                return found
+    return None
 
 
 def _choose(text: Text, clause: Frame | None, phrase: Frame | None, lemma_keeps: bool) -> Frame | None:
@@ -273,6 +328,8 @@ def _colon_head(text: Text, first: int, last: int) -> Draft | None:
                 return None
             if run_end(text, first, k) != k and not text.classes[first] & VOICE:
                 return None
+            if text.forms[first].prep:
+                return None  # بالصور: …
             return Draft(
                 cue=(k, k + 1),
                 reading=None,

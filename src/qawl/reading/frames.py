@@ -16,7 +16,7 @@ from qawl.lexicon import ordinary
 from qawl.lexicon.classes import WordClass
 from qawl.lexicon.cues import Lemma
 from qawl.reading.draft import Opener, Tokens
-from qawl.reading.sources import can_begin_phrase, run_end, skip_adverbials, subject_end
+from qawl.reading.sources import can_begin_phrase, is_quantity, run_end, skip_adverbials, subject_end
 from qawl.reading.text import (
     AN,
     COMPLEMENTIZER,
@@ -244,6 +244,7 @@ class _Phrase:
     nouns: frozenset[str]
     relay: bool
     kept: bool
+    kept_free: frozenset[str]
     two_objects: bool
     bare_object: bool
     needs_object: bool
@@ -264,6 +265,7 @@ def phrase_wants(lemma: Lemma) -> _Phrase | None:
         nouns=frozenset(n for w in wants if w.startswith("+") for n in w[1:].split("|")),
         relay="~عن" in wants,
         kept="ه+ب" in wants,
+        kept_free=frozenset(fold(w[2:]) for w in wants if w.startswith("ه+")) & _FREE,
         two_objects="ه+ه" in wants,
         bare_object="Ø" in wants,
         needs_object="ه!" in wants,
@@ -318,6 +320,11 @@ def _bases(stem: str) -> tuple[str, ...]:
 def _complement(text: Text, first: int, limit: int, wants: _Phrase, suffix: str) -> Frame | None:
     forms, classes = text.forms, text.classes
     k = first
+    if "ه" in wants.asked and not suffix and _is_noun(text, first) and not is_thing(text, first):
+        told = run_end(text, first, limit)
+        after = skip_adverbials(text, told, limit)
+        if told > first and after < limit and is_thing(text, after, voice=True):
+            return Frame("object", after, after, "ه>Ø")  # ناشدت الجمعية المحسنين التبرع بالدم
     if wants.bare_object and not suffix and is_thing(text, first):
         return Frame("object", first, first, "Ø")
     bridged = True  # no preposition stands between the object and what follows it
@@ -346,7 +353,9 @@ def _complement(text: Text, first: int, limit: int, wants: _Phrase, suffix: str)
             end = skip_adverbials(text, end, limit)
             if end < limit and (_is_noun(text, end) or forms[end].prep == "ب"):
                 return Frame("object", end, end, "من>Ø")
-        elif form.core in wants.free:
+        elif form.core in wants.kept_free and k > first and not suffix and _is_noun(text, first):
+            return Frame("object", first, first, "ه+" + form.core)
+        elif form.core in wants.free or (form.core in wants.kept_free and suffix):
             return Frame("preposition", k, k + 1, form.core)
         elif form.core in wants.told_free and far:
             return Frame("preposition", k, k + 1, "ه>" + form.core)
@@ -379,7 +388,7 @@ def is_thing(text: Text, k: int, voice: bool = False) -> bool:
         return False
     if form.core in _DETERMINERS and form.core not in ("من", "ما", "غير"):
         return True
-    if flags & (VOICE | _NATIONALITY):
+    if flags & (VOICE | _NATIONALITY) or is_quantity(text, k):
         return voice
     if flags & (PREPOSITION | COMPLEMENTIZER | RELATIVE | KANA | _OTHER):
         return False

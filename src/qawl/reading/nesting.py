@@ -20,7 +20,9 @@ def nest(drafts: list[Draft]) -> None:
         for m in reversed(open_):
             outer = drafts[m]
             a, b = outer.content[0][0], outer.content[-1][1]
-            if a <= draft.at < b and a <= first and last <= b and (a, b) != (first, last):
+            # The عن of a relay stands before the outer content, which begins with the inner source.
+            anchor = first if draft.frame == "عن" else draft.at
+            if a <= anchor < b and a <= first and last <= b and (a, b) != (first, last):
                 draft.parent = m
                 break
         open_.append(n)

@@ -73,12 +73,26 @@ def _has_pronoun(text: Text, k: int) -> bool:
     return False
 
 
+def is_quantity(text: Text, k: int) -> bool:
+    """Is token k a word for so many of somebody: عدد من التجار, عشرات المحتجين?"""
+    form = text.forms[k]
+    if form.stem not in _QUANTITIES or form.prep or k + 1 >= len(text.forms):
+        return False
+    after = k + 2 if text.forms[k + 1].core == "من" else k + 1
+    return after < len(text.forms) and bool(text.classes[after] & (VOICE | _NATIONALITY) or text.forms[after].article)
+
+
+_QUANTITIES: Final = frozenset(
+    map(fold, "عدد عشرات مئات آلاف ملايين كثير عديد مجموعة غالبية أغلبية معظم أغلب بعض أحد إحدى جميع كل".split())
+)
+
+
 def can_speak(text: Text, k: int) -> bool:
     """Can the noun phrase that begins at k be somebody who speaks? Its head is a voice, a name, or no ordinary word."""
     form, flags = text.forms[k], text.classes[k]
     if form.kind == "punct":
         return text.marks.opens(k) or form.text == "#"
-    if flags & (VOICE | _NATIONALITY):
+    if flags & (VOICE | _NATIONALITY) or is_quantity(text, k):
         return True
     if flags & _NUMBER and k + 1 < len(text.forms) and not text.classes[k + 1] & _NUMBER:
         return can_speak(text, k + 1)
@@ -269,7 +283,7 @@ def left_source(text: Text, cue: int, suffix: str) -> Left | None:
         end = cue - 2 if cue > 1 and forms[cue - 2].text in "،," else cue - 1
         start = _phrase_start(text, end, text.start(cue))
         return Left((start, end), adjacent=False) if start < end and not suffix else None
-    if forms[cue].conj or cue == 0:
+    if cue == 0 or (forms[cue].conj and not (forms[cue].conj == "ف" and forms[text.start(cue)].core == "اما")):
         return None
     return _before_verb(text, cue) or _indefinite_before(text, cue)
 
@@ -363,6 +377,10 @@ def phrase_source(text: Text, first: int, length: int) -> Tokens | None:
     start, limit = first + length, text.limit(first)
     while start < limit and text.forms[start].stem in _WORDS_OF:
         start += 1
+    for k in range(start, limit):
+        if text.classes[k] & COMPLEMENTIZER:
+            limit = k
+            break
     if start >= limit:
         return None
     end = run_end(text, start, limit)
