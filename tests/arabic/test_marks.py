@@ -37,7 +37,7 @@ def sentences(text: str) -> list[str]:
 
 @pytest.mark.parametrize(
     "text",
-    (
+    [
         "«نعم»",
         "‹نعم›",
         "„نعم”",
@@ -54,7 +54,7 @@ def sentences(text: str) -> list[str]:
         "”نعم”",
         '" نعم "',
         "« نعم »",
-    ),
+    ],
 )
 def test_every_family_of_marks(text: str) -> None:
     assert quotations(text) == [text]

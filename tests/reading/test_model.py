@@ -1,0 +1,40 @@
+"""Linear models over named features."""
+
+import math
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from qawl.reading.model import Model, load, sigmoid
+
+
+def test_the_weights_of_the_features_add_up_and_unknown_ones_count_nothing() -> None:
+    model = Model({"a": 1.5, "b": -0.5}, bias=0.25)
+    assert model.logit([]) == 0.25
+    assert model.logit(["a", "b", "unheard of"]) == pytest.approx(1.25)
+    assert model.probability(["a"]) == pytest.approx(1 / (1 + math.exp(-1.75)))
+
+
+@given(st.floats(allow_nan=False, allow_infinity=False))
+def test_sigmoid_is_a_probability_for_any_number(x: float) -> None:
+    assert 0.0 <= sigmoid(x) <= 1.0
+
+
+def test_sigmoid_grows() -> None:
+    values = [sigmoid(x) for x in (-1000.0, -5.0, -1.0, 0.0, 1.0, 5.0, 1000.0)]
+    assert values == sorted(values)
+    assert sigmoid(0.0) == 0.5
+
+
+@pytest.mark.parametrize("name", ["cue", "end", "antecedent"])
+def test_models_are_in_the_package(name: str) -> None:
+    model = load(name)
+    assert len(model.weights) > 100
+    assert all(math.isfinite(weight) for weight in model.weights.values())
+    assert load(name) is model
+
+
+def test_a_model_that_is_not_there() -> None:
+    with pytest.raises(FileNotFoundError):
+        load("no such model")
