@@ -37,10 +37,13 @@ Models = tuple[model.Model, model.Model]
 
 def read(article: Article | str) -> Reading:
     """Read an article (or a bare text): its statements in the order of the text, its speakers, the outlet's share."""
-    if isinstance(article, str):
-        article = Article(article)
+    return read_with(Article(article) if isinstance(article, str) else article)
+
+
+def read_with(article: Article, models: Models | None = None, trust: model.Model | None = None) -> Reading:
+    """Read with other models than the package's (for cross-validation)."""
     text = Text(article.text)
-    drafts, who = attribute(text, find(text))
+    drafts, who = attribute(text, find(text, models), trust)
     for draft, hedge in zip(drafts, hedges.find_all(text, drafts), strict=True):
         draft.hedge = hedge
     names = about.name_words([speaker.name for speaker in who.cast if speaker.type == "person"])
