@@ -188,29 +188,42 @@ def category(text: Text, k: int, limit: int) -> str:
 
 
 def resumes_at(text: Text, k: int) -> str:
-    """The phrase at token k with which an outlet takes up its own account again (في إشارة إلى, وذلك), or ''."""
-    for pattern in _RESUMES.get(text.cores[k] if k < len(text.cores) else "", ()):
+    """How an outlet takes up its own account again at token k (``reason``: وذلك، في إشارة إلى), or ''."""
+    for pattern, group in _RESUMES.get(text.cores[k] if k < len(text.cores) else "", ()):
         if tuple(text.cores[k : k + len(pattern)]) == pattern:
-            return " ".join(pattern)
+            return group
     return ""
 
 
-def _patterns(*phrases: str) -> dict[str, tuple[tuple[str, ...], ...]]:
-    found: dict[str, list[tuple[str, ...]]] = {}
-    for phrase in phrases:
-        words = tuple(fold(phrase).split())
-        found.setdefault(words[0], []).append(words)
-    return {first: tuple(sorted(rest, key=len, reverse=True)) for first, rest in found.items()}
+def _patterns(groups: Mapping[str, str]) -> dict[str, tuple[tuple[tuple[str, ...], str], ...]]:
+    found: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+    for group, phrases in groups.items():
+        for phrase in phrases.split("،"):
+            words = tuple(fold(phrase).split())
+            found.setdefault(words[0], []).append((words, group))
+    return {first: tuple(sorted(rest, key=lambda p: -len(p[0]))) for first, rest in found.items()}
 
 
+#: Words with which something else begins after a content, by what they do.
 _RESUMES: Final = _patterns(
-    "في إشارة", "ردا على", "وذلك", "ذلك", "على خلفية", "في أعقاب", "عقب", "إثر", "على إثر", "تعليقا على", "وهو ما",
-    "وهي", "وهو", "الأمر الذي", "مما", "ما أدى", "ما دفع", "في وقت", "في حين", "في ظل", "بالتزامن", "تزامنا", "على هامش",
-    "خلال", "في تصريح", "في تصريحات", "في بيان", "في حديث", "في مقابلة", "في مؤتمر", "في كلمة", "بعد أن", "بعدما",
-    "قبل أن", "فيما", "بينما", "جاء ذلك", "يذكر", "يشار", "وجاء", "وكان", "وكانت", "كان", "كانت", "من جهته", "من جانبه",
-    "من جهة", "من ناحية", "في المقابل", "لكن", "غير أن", "إلا أن", "بيد أن", "كما", "حيث", "إذ", "دون أن", "من دون",
-    "من قبل", "منذ", "اعتبارا", "بسبب", "نتيجة", "جراء", "بهدف", "من أجل", "قائلا", "علما",
-)  # fmt: skip
+    {
+        "but": "لكن، لكنه، لكنها، لكنهم، غير أن، غير أنه، غير أنها، إلا أن، إلا أنه، إلا أنها، بيد أن، بيد أنه، على أن",
+        "while": "فيما، بينما، في حين، في وقت، في الوقت",
+        "cause": "إذ، حيث، لأن، لأنه، لأنها، كون، بسبب، نتيجة، جراء، بفعل، بحجة، بدعوى",
+        "time": "بعد أن، بعدما، عقب، إثر، على إثر، في أعقاب، قبل أن، قبيل، عندما، عند، حين، حينما، عشية، غداة، منذ، بعد، قبل",
+        "reason": "وذلك، ذلك، في إشارة، إشارة إلى، ردا على، تعليقا على، على خلفية، في ظل، في إطار، في سياق، بالتزامن، "
+        "تزامنا، على هامش، في محاولة، في خطوة، في قرار، تحت ضغط، تحت، وسط، استجابة، تمهيدا، احتجاجا، تنفيذا",
+        "which": "وهو ما، وهو، وهي، الأمر الذي، مما، ما أدى، ما دفع، ما يعني، ما أثار، ما جعل",
+        "setting": "في تصريح، في تصريحات، في بيان، في حديث، في مقابلة، في مؤتمر، في كلمة، في تغريدة، في تدوينة، في خطاب، "
+        "في لقاء، في رسالة، في منشور، خلال، عبر، على حسابه، على صفحته، على حسابها",
+        "outlet": "جاء ذلك، جاءت، يذكر، يشار، وجاء، وكان، وكانت، كان، كانت، يأتي ذلك، يأتي، من جهته، من جانبه، من جهة، من ناحية، "
+        "في المقابل، بدوره، من جانبها، من جهتها، في غضون ذلك، في سياق متصل",
+        "also": "كما، كذلك، إضافة إلى، فضلا عن، بالإضافة إلى، علاوة على، إلى جانب، خاصة، خصوصا، لا سيما، بما في ذلك، مثل",
+        "without": "دون أن، من دون، دون، بدون، رغم، على الرغم، بالرغم",
+        "purpose": "بهدف، من أجل، لأجل، سعيا، حتى، كي، لكي",
+        "by": "من قبل، على يد، من جانب، اعتبارا، علما",
+    }
+)
 
 
 _FINITE: Final = VERB | KANA
@@ -275,7 +288,12 @@ def end_features(
     ]
     resumed = resumes_at(text, x)
     if resumed:
-        out += [f"resumes={a}|{draft.kind}", f"resumes={resumed}"]
+        out += [
+            f"resumes={resumed}|{a}",
+            f"resumes={resumed}|{a}|{draft.kind}",
+            f"resumes={resumed}|{state}",
+            f"resumes={resumed}|{size}|{draft.kind}",
+        ]
     for ahead in range(3):
         if x + ahead < limit and x + ahead in reports:
             p = reports[x + ahead]
