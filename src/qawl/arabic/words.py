@@ -128,7 +128,7 @@ _NO_INFLECTED_CUE: Final = (
 ).value
 
 #: Shapes of verbal nouns (folded): إفعال، تفعيل، مفاعلة، انفعال، افتعال، استفعال, and what ends in ية.
-_MASDAR: Final = re.compile(r"ا\w\wا\w|ت\w\wي\w|م\wا\w\wه|ان\w\wا\w|ا\wت\wا\w|است\w{1,2}ا\wه?|ا\wا\wه|\w{4,6}يه")
+MASDAR: Final = re.compile(r"ا\w\wا\w|ت\w\wي\w|م\wا\w\wه|ان\w\wا\w|ا\wت\wا\w|است\w{1,2}ا\wه?|ا\wا\wه|\w{4,6}يه")
 
 #: A name, verb or ordinary noun in و may as well be و and a word that is known: وأكد.
 _MAY_BE_TWO: Final = (WordClass.GIVEN | WordClass.SURNAME | WordClass.VERB | WordClass.COMMON).value
@@ -216,7 +216,7 @@ def _split(form: Form, words: dict[str, int], cues: dict[str, tuple[CueForm, ...
             form.prep, form.stem = core[0], rest
         elif core not in nouns and rest in _outlet_beginnings():
             form.prep, form.stem = core[0], rest
-        elif core[0] == "ب" and core not in nouns and (rest in nouns or _MASDAR.fullmatch(rest)):
+        elif core[0] == "ب" and core not in nouns and (rest in nouns or MASDAR.fullmatch(rest)):
             form.prep, form.stem = core[0], rest
     elif core in ("ب", "ل", "ك"):
         form.prep, form.stem = core, ""

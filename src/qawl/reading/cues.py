@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from typing import Final
 
-from qawl.arabic.words import CueReading, Form
-from qawl.lexicon import rates
+from qawl.arabic.words import MASDAR, CueReading, Form
+from qawl.lexicon import ordinary, rates
 from qawl.lexicon.classes import WordClass
 from qawl.lexicon.cues import Lemma
 from qawl.lexicon.cues import load as load_cues
@@ -390,6 +390,23 @@ _OTHER_WORD: Final = (
 ).value
 
 
+def _object_shape(text: Text, k: int) -> str:
+    """What the content begins with: its article, a pronoun on it, a verbal noun, a name."""
+    if k >= len(text.forms):
+        return "none"
+    form, flags = text.forms[k], text.classes[k]
+    if form.kind != "word":
+        return form.kind
+    shape = "the" if form.article else "its" if form.suffix else ""
+    if any(reading.form.part == "masdar" for reading in form.cues):
+        return shape + "report"
+    if flags & VOICE:
+        return shape + "voice"
+    if MASDAR.fullmatch(form.stem) or (form.suffix and MASDAR.fullmatch(form.base)):
+        return shape + "masdar"
+    return shape + ("thing" if form.stem in ordinary.load().nouns or form.base in ordinary.load().nouns else "other")
+
+
 def _negated(text: Text, at: int) -> bool:
     return any(text.classes[k] & WordClass.NEGATION.value for k in range(max(0, at - 2), at))
 
@@ -434,6 +451,13 @@ def features(text: Text, draft: Draft) -> list[str]:
         clitics = f"{text.forms[at].conj}|{reading.prefix}|{'s' if reading.suffix else ''}"
         out += [
             f"part={part}",
+            f"object={_object_shape(text, start)}|{draft.frame}",
+            f"object={_object_shape(text, start)}|{rate.phrase}|{draft.kind}",
+            f"object={_object_shape(text, start)}|{lemma.act}|{draft.kind}",
+            f"begins={at - draft.clause[0] <= 1}|{draft.frame}|{form.part}",
+            f"act|source={lemma.act}|{head}{side}|{draft.kind}",
+            f"act|before={lemma.act}|{before}|{draft.kind}",
+            f"rate.phrase|frame={rate.phrase}|{draft.frame}|{side}",
             f"rate.clause={rate.clause}|{draft.kind}",
             f"rate.clause|opener={rate.clause}|{draft.opener}",
             f"rate.phrase={rate.phrase}|{draft.kind}",
