@@ -46,6 +46,11 @@ WITHIN = [
         said("قال", "المدرب زهير العلمي", "الفريق «متعب جدا» بعد السفر الطويل", by="زهير العلمي"),
     ),
     case(
+        "an initial ends nothing",
+        "قالت الجامعة إن د. كريم البرغوتي سيلقي محاضرة غدا.",
+        said("قالت", "الجامعة", "د. كريم البرغوتي سيلقي محاضرة غدا"),
+    ),
+    case(
         "a sentence without a stop at its end",
         "قال الوزير فهد الراجي إن السد ممتلئ",
         said("قال", "الوزير فهد الراجي", "السد ممتلئ", by="فهد الراجي"),
@@ -129,7 +134,38 @@ GOES_ON = [
     ),
 ]
 
-CASES = WITHIN + ENDS + GOES_ON
+#: Interrupted by the outlet, or by another statement inside.
+PIECES = [
+    case(
+        "a purpose belongs to what is urged",
+        "دعا المدير نادر القلعاوي الموظفين إلى الحضور مبكرا لإنهاء العمل.",
+        said("دعا", "المدير نادر القلعاوي", "الحضور مبكرا لإنهاء العمل", "urge", "phrase", by="نادر القلعاوي"),
+    ),
+    case(
+        "time that belongs to what is announced",
+        "أعلن المدير نادر القلعاوي افتتاح المتحف يوم الجمعة المقبل.",
+        said(
+            "أعلن", "المدير نادر القلعاوي", "افتتاح المتحف يوم الجمعة المقبل", "announce", "phrase", by="نادر القلعاوي"
+        ),
+    ),
+    case(
+        "quotation of several sentences without a stop after the mark",
+        'وقالت الكاتبة ليلى الحداد "الرواية طويلة. كتبتها في عامين" خلال حفل التوقيع.',
+        said("قالت", "الكاتبة ليلى الحداد", "الرواية طويلة. كتبتها في عامين", by="ليلى الحداد"),
+    ),
+    case(
+        "list with commas",
+        "قال التاجر مروان الصيرفي إن الأرز والسكر والزيت، والدقيق أيضا، متوفرة في السوق.",
+        said(
+            "قال",
+            "التاجر مروان الصيرفي",
+            "الأرز والسكر والزيت، والدقيق أيضا، متوفرة في السوق",
+            by="مروان الصيرفي",
+        ),
+    ),
+]
+
+CASES = WITHIN + ENDS + GOES_ON + PIECES
 
 
 @pytest.mark.parametrize("wanted", CASES, ids=lambda c: c.what)
