@@ -189,9 +189,12 @@ def category(text: Text, k: int, limit: int) -> str:
 
 def resumes_at(text: Text, k: int) -> str:
     """How an outlet takes up its own account again at token k (``reason``: وذلك، في إشارة إلى), or ''."""
-    for pattern, group in _RESUMES.get(text.cores[k] if k < len(text.cores) else "", ()):
-        if tuple(text.cores[k : k + len(pattern)]) == pattern:
-            return group
+    if k >= len(text.cores):
+        return ""
+    for first in (text.forms[k].key, text.cores[k]):
+        for pattern, group in _RESUMES.get(first, ()):
+            if len(pattern) == 1 or tuple(text.cores[k + 1 : k + len(pattern)]) == pattern[1:]:
+                return group
     return ""
 
 
