@@ -49,6 +49,7 @@ _THERE: Final = frozenset({"ثمه", "هناك", "تم", "يتم", "جري", "و
 _THEREIN: Final = frozenset({"فيه", "فيها", "فيهما", "خلاله", "خلالها"})
 _BUT: Final = frozenset({"لكن", "غير", "الا", "بينما", "فيما", "حيث", "اذ"})
 _BACK: Final = 8  # statements looked back over
+_SENTENCE: Final = 200  # tokens of the sentence looked back over (a line without stops may be endless)
 _FAR: Final = 3
 _HEADING: Final = 16  # tokens
 
@@ -57,6 +58,19 @@ def _part_of(draft: Draft) -> str:
     if draft.reading is None or draft.reading.form.lemma.kind == "phrase":
         return "phrase" if draft.cue else "none"
     return draft.reading.form.part
+
+
+@dataclass(slots=True)
+class Said:
+    """How many statements each has made so far in the article, outside others' statements."""
+
+    counts: dict[int, int] = field(default_factory=dict)
+    most: int = 0
+
+    def add(self, who: Entity) -> None:
+        """Count one statement more."""
+        count = self.counts[id(who)] = self.counts.get(id(who), 0) + 1
+        self.most = max(self.most, count)
 
 
 @dataclass(slots=True)
@@ -75,9 +89,10 @@ def candidates(
     words: Words,
     marks: Marks,
     cast: Cast,
+    said: Said,
 ) -> list[Candidate]:
     """The candidates for the speaker of `drafts[i]`; `done` are the drafts before it, whose speakers `who` knows."""
-    return _Sight(i, drafts, who, done, words, marks, cast).look()
+    return _Sight(i, drafts, who, done, words, marks, cast, said).look()
 
 
 class _Sight:
@@ -90,7 +105,9 @@ class _Sight:
         words: Words,
         marks: Marks,
         cast: Cast,
+        said: Said,
     ) -> None:
+        self.said = said
         self.draft = drafts[i]
         self.drafts = drafts
         self.who = who
@@ -192,15 +209,9 @@ class _Sight:
                 self._add(who, "said:heading")
             if other.parent is None and other.content and other.content[-1][1] > self.at:
                 self._add(who, "said:around")
-        counts: dict[int, int] = {}
-        for j in self.done:
-            who = self.who[j]
-            if who is not None and drafts[j].parent is None:
-                counts[id(who)] = counts.get(id(who), 0) + 1
-        if counts:
-            most = max(counts.values())
+        if self.said.most > 1:
             for key, candidate in self.found.items():
-                if counts.get(key, 0) == most and most > 1:
+                if self.said.counts.get(key, 0) == self.said.most:
                     candidate.features.add("most")
 
     def _subjects(self) -> None:
@@ -208,7 +219,11 @@ class _Sight:
         low = self.start
         if self.draft.parent is not None:
             low = max(low, min(start for start, _ in self.drafts[self.draft.parent].content))
-        last = max((self.drafts[j].at for j in self.done if self.drafts[j].at >= self.start), default=-1)
+        low = max(low, self.at - _SENTENCE)
+        # `done` is in the order of the text.
+        last = self.drafts[self.done[-1]].at if self.done else -1
+        if last < self.start:
+            last = -1
         rank = 0
         phrases = self.cast.between(low, self.at)
         for n, phrase in enumerate(reversed(phrases)):
@@ -330,4 +345,4 @@ class _Sight:
         return {f"agree:{'good' if good else 'bad'}", f"agree:{'good' if good else 'bad'}:{kind}"}
 
 
-__all__ = ["SPEAKS", "Candidate", "candidates"]
+__all__ = ["SPEAKS", "Candidate", "Said", "candidates"]

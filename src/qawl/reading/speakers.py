@@ -33,7 +33,7 @@ from qawl.arabic.names import (
 )
 from qawl.arabic.words import Words
 from qawl.lexicon import ordinary
-from qawl.reading.antecedents import SPEAKS, Candidate, candidates
+from qawl.reading.antecedents import SPEAKS, Candidate, Said, candidates
 from qawl.reading.draft import Draft
 from qawl.reading.entities import SAME, Cast, Entity
 from qawl.reading.model import load
@@ -41,6 +41,9 @@ from qawl.statement import Span, Speaker
 
 #: Documents that, once mentioned, are the words of whoever speaks in the article (البيان); a law or a study is itself.
 _CARRIED: Final = frozenset("بيان تغريده تدوينه منشور رساله مذكره تصريح تصريحات خطاب كلمه برقيه".split())
+
+#: Statements that a back reference (المصدر نفسه، البيان) is looked for in: keeps endless texts linear.
+_BACK: Final = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,13 +74,16 @@ class Resolver:
         self.cast = Cast(words, spans, own)
         self.model = load("antecedent")
         self.who: list[Entity | None] = [None] * len(drafts)
+        self.said = Said()
 
     def run(self) -> Resolution:
         order = sorted(range(len(self.drafts)), key=lambda i: self.drafts[i].at)
         done: list[int] = []
         for i in order:
-            self.who[i] = self._speaker(i, done)
+            who = self.who[i] = self._speaker(i, done)
             done.append(i)
+            if who is not None and self.drafts[i].parent is None:
+                self.said.add(who)
         told = [self.cast.of_span(*d.addressee) if d.addressee else None for d in self.drafts]
         speakers: dict[int, Speaker] = {}
         for entity in [*self.who, *told]:
@@ -100,7 +106,7 @@ class Resolver:
         reading = draft.reading
         if draft.parent is not None and reading is not None and reading.form.person == 1:
             return self.who[draft.parent]
-        return self.choose(i, candidates(i, self.drafts, self.who, done, self.words, self.marks, self.cast))
+        return self.choose(i, candidates(i, self.drafts, self.who, done, self.words, self.marks, self.cast, self.said))
 
     def choose(self, i: int, found: list[Candidate]) -> Entity | None:
         """The likeliest of the candidates for the speaker of draft `i`."""
@@ -128,7 +134,7 @@ class Resolver:
                 # The verb beside the name tells the gender better than the name does.
                 entity.gender, entity.sure = ("f" if form.gender == "f" else "m"), True
         if entity is not None and not entity.names and any(stem_of(f) in SAME for f in self.forms[start + 1 : end]):
-            for j in reversed(done):
+            for j in reversed(done[-_BACK:]):
                 who = self.who[j]
                 if who is None or self.drafts[j].parent is not None or who.number != entity.number:
                     continue
@@ -155,7 +161,7 @@ class Resolver:
                 return self.cast.entity_at_phrase(phrase)
         if not view(forms[start]) & DEF or stem_of(forms[start]) not in _CARRIED:
             return None
-        for j in reversed(done):
+        for j in reversed(done[-_BACK:]):
             if self.drafts[j].parent is None or self.drafts[j].parent == self.drafts[i].parent:
                 who = self.who[j]
                 if who is not None and who.type != "document":
