@@ -124,6 +124,23 @@ class CueTable:
     #: Folded forms that another, commoner word shares (هنأ, هنا): the only unvocalised spellings that count.
     exact: dict[str, frozenset[str]]
 
+    def followers(self, patterns: Mapping[str, tuple[Pattern, ...]]) -> dict[str, frozenset[str]]:
+        """First word of a pattern → what may follow it; empty where a pattern is that one word.
+
+        Most places of a text fail this test, which is cheaper than matching.
+        """
+        found: dict[str, set[str]] = {}
+        alone: set[str] = set()
+        for first, listed in patterns.items():
+            for pattern in listed:
+                if len(pattern.slots) < 2:
+                    alone.add(first)
+                    continue
+                slot = pattern.slots[1]
+                endings = PRONOUNS if slot.pronoun else ("",)
+                found.setdefault(first, set()).update(word + ending for word in slot.words for ending in endings)
+        return {first: frozenset() if first in alone else frozenset(found[first]) for first in {*found, *alone}}
+
     def phrase_at(self, words: Sequence[str], i: int) -> tuple[int, Pattern] | None:
         """The longest fixed source phrase at word i and its number of words; a glued ل or ب is not counted.
 

@@ -8,8 +8,6 @@ from functools import cache
 from typing import Final
 
 from qawl.arabic.letters import fold
-from qawl.arabic.words import SUFFIXES as PRONOUNS
-from qawl.lexicon import cues as _cues
 from qawl.lexicon.cues import Lemma
 from qawl.reading.draft import Draft, Tokens
 from qawl.reading.text import Text
@@ -46,35 +44,7 @@ def find_all(text: Text, drafts: Sequence[Draft]) -> list[Tokens | None]:
 
 def _spans(text: Text) -> list[Tokens]:
     """All places of the text where a hedge of the table stands."""
-    table = _cues.load()
-    followers = _followers()
-    forms = text.forms
-    cores: list[str] = []
-    spans: list[Tokens] = []
-    for i, form in enumerate(forms):
-        second = followers.get(form.core)
-        if second is None or (second and (i + 1 >= len(forms) or forms[i + 1].core not in second)):
-            continue
-        cores = cores or [f.core for f in forms]
-        if hit := table.hedge_at(cores, i):
-            spans.append((i, i + hit[0]))
-    return spans
-
-
-@cache
-def _followers() -> dict[str, frozenset[str]]:
-    """First word of a hedge → what may follow it; empty where a hedge is that one word. Most places fail this test."""
-    found: dict[str, set[str]] = {}
-    alone: set[str] = set()
-    for first, patterns in _cues.load().hedges.items():
-        for pattern in patterns:
-            if len(pattern.slots) < 2:
-                alone.add(first)
-                continue
-            slot = pattern.slots[1]
-            endings = PRONOUNS if slot.pronoun else ("",)
-            found.setdefault(first, set()).update(word + ending for word in slot.words for ending in endings)
-    return {first: frozenset() if first in alone else frozenset(found[first]) for first in {*found, *alone}}
+    return [(start, start + hit[0]) for start, hit in text.hedges.items()]
 
 
 def _reach(text: Text, draft: Draft) -> list[Tokens]:

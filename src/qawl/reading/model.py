@@ -22,11 +22,8 @@ class Model:
 
     def logit(self, features: Iterable[str]) -> float:
         """The log odds that the features speak for."""
-        get = self.weights.get
-        total = self.bias
-        for feature in features:
-            total += get(feature, 0.0)
-        return total
+        weights = self.weights
+        return self.bias + sum([weights[feature] for feature in features if feature in weights])
 
     def probability(self, features: Iterable[str]) -> float:
         """The probability (0 to 1) that the features speak for."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Final
 
 from qawl.arabic.marks import Marks, find_marks
@@ -69,10 +70,9 @@ class Text:
         self._paragraph_end = [0] * len(self.forms)
         for first, last in self.words.paragraphs:
             self._paragraph_end[first:last] = [last] * (last - first)
-        table = _cues.load()
         self.cores = [form.core for form in self.forms]
-        self.phrases = _find_spans(self.cores, table.phrases, hedges=False)
-        self.hedges = _find_spans(self.cores, table.hedges, hedges=True)
+        self.phrases = _find_spans(self.cores, hedges=False)
+        self.hedges = _find_spans(self.cores, hedges=True)
 
     def paragraph_end(self, i: int) -> int:
         """One past the last token of the paragraph of token i."""
@@ -186,13 +186,23 @@ def best_reading(text: Text, i: int) -> CueReading | None:
     return best if rank < 20 else None
 
 
-def _find_spans(cores: list[str], patterns: dict[str, tuple[Pattern, ...]], hedges: bool) -> dict[int, tuple[int, Pattern]]:
+@cache
+def _followers(hedges: bool) -> dict[str, frozenset[str]]:
     table = _cues.load()
+    return table.followers(table.hedges if hedges else table.phrases)
+
+
+def _find_spans(cores: list[str], hedges: bool) -> dict[int, tuple[int, Pattern]]:
+    """The fixed phrases (or hedges) of a text by their first token."""
+    table, followers = _cues.load(), _followers(hedges)
     match = table.hedge_at if hedges else table.phrase_at
     found: dict[int, tuple[int, Pattern]] = {}
+    last = len(cores) - 1
     for i, core in enumerate(cores):
-        if core in patterns:
-            hit = match(cores, i)
-            if hit:
-                found[i] = hit
+        second = followers.get(core)
+        if second is None or (second and (i == last or cores[i + 1] not in second)):
+            continue
+        hit = match(cores, i)
+        if hit:
+            found[i] = hit
     return found
