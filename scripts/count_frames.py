@@ -2,8 +2,8 @@
 
     python scripts/count_frames.py [--every 8]
 
-Reads ../shared/corpus/news-2018.jsonl.gz; only counts are kept, no text. The model of cues uses the rates, so that a word
-which reports seldom (أعاد) is told from one that does nearly always (أوضح) though no annotated article has either.
+Reads ../shared/corpus/news-2018.jsonl.gz; only counts are kept, no text. The model of cues uses the rates, so that a
+word which reports seldom (أعاد) is told from one that does nearly always (أوضح) though no annotated article has it.
 """
 
 from __future__ import annotations
@@ -28,7 +28,9 @@ def main() -> None:
     parser.add_argument("--every", type=int, default=8, help="read every n-th article")
     every = parser.parse_args().every
     seen: Counter[tuple[int, str]] = Counter()
-    clause, phrase, source = Counter(seen), Counter(seen), Counter(seen)
+    clause: Counter[tuple[int, str]] = Counter()
+    phrase: Counter[tuple[int, str]] = Counter()
+    source: Counter[tuple[int, str]] = Counter()
     with gzip.open(CORPUS, "rt", encoding="utf-8") as lines:
         for n, line in enumerate(lines):
             if n % every:
@@ -39,13 +41,15 @@ def main() -> None:
                 seen.update({(c.form.lemma.number, c.form.part) for c in form.cues})
             for draft in cues.find(text):
                 if draft.reading:
-                    key = (draft.reading.form.lemma.number, draft.reading.form.part)
+                    key: tuple[int, str] = (draft.reading.form.lemma.number, draft.reading.form.part)
                     (clause if draft.kind == "clause" else phrase)[key] += 1
                     source[key] += draft.source is not None
     lemmas = load().lemmas
     with TABLE.open("w", encoding="utf-8", newline="\n") as out:
         out.write("lemma\tpart\tseen\tclause\tphrase\tsource\n")
-        out.write(f"# Counts in every {every}th article of a news corpus; made by scripts/count_frames.py, not for editing.\n")
+        out.write(
+            f"# Counts in every {every}th article of a news corpus; made by scripts/count_frames.py, not for editing.\n"
+        )
         for number, part in sorted(seen):
             key = (number, part)
             out.write(f"{lemmas[number].lemma}\t{part}\t{seen[key]}\t{clause[key]}\t{phrase[key]}\t{source[key]}\n")

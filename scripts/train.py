@@ -1,8 +1,8 @@
-"""Train the small models of the reader on the annotated articles beside the project, with cross-validation over articles.
+"""Train the small models of the reader on the annotated articles beside the project, cross-validated over articles.
 
     python scripts/train.py [--folds 5] [--write]
 
-Needs scikit-learn (extra `train`) and the folder ../shared. Without --write it only reports the cross-validated figures.
+Needs scikit-learn (extra `train`) and the folder ../shared. Without --write it only reports cross-validated figures.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ import argparse
 import json
 import sys
 import zlib
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -48,7 +49,7 @@ def tokens_of(text: Text, spans: list[tuple[int, int]]) -> list[int]:
 
 def gold_pairs(art: Article, text: Text, drafts: list[Draft]) -> dict[int, int]:
     """Candidate → index of the gold statement whose cue it shares."""
-    gold = {}
+    gold: dict[int, int] = {}
     for n, statement in enumerate(art.statements):
         if statement.cue:
             for token in cue_tokens(text, statement.cue):
@@ -140,8 +141,12 @@ def score_candidates(cases: list[Case], c: float, folds: int) -> list[tuple[int,
     return out
 
 
+#: Thresholds that are tried for a candidate's probability.
+THRESHOLDS = tuple(step / 20 for step in range(4, 16))
+
+
 def best_f1(
-    scored: list[tuple[int, int, float]], total: int, thresholds: Any = np.arange(0.2, 0.8, 0.05)
+    scored: list[tuple[int, int, float]], total: int, thresholds: Iterable[float] = THRESHOLDS
 ) -> tuple[float, float]:
     best = (0.0, 0.0)
     for threshold in thresholds:
@@ -177,7 +182,7 @@ def end_accuracy(cases: list[Case], ends: list[list[list[Row]]], c: float, folds
 
 
 def confidence_rows(cases: list[Case], ends: list[list[list[Row]]], c: float, folds: int) -> list[list[Row]]:
-    """For every article the statements read by models that have not seen it: their features, and whether they are right."""
+    """For every article the statements read by models that have not seen it: their features; whether they are right."""
     out: list[list[Row]] = [[] for _ in cases]
     for fold in range(folds):
         train = [case for n, case in enumerate(cases) if n % folds != fold]
@@ -187,7 +192,9 @@ def confidence_rows(cases: list[Case], ends: list[list[list[Row]]], c: float, fo
             if n % folds == fold:
                 text = Text(case.article.text)
                 drafts, who = reader.attribute(text, reader.find(text, (accept, end)), model.Model({}, 9.0))
-                for draft, speaker, right in zip(drafts, who.speakers, right_ones(case.article, text, drafts, who), strict=True):
+                for draft, speaker, right in zip(
+                    drafts, who.speakers, right_ones(case.article, text, drafts, who), strict=True
+                ):
                     parent = drafts[draft.parent] if draft.parent is not None else None
                     out[n].append((confidence.features(text, draft, speaker, parent), int(right)))
     return out
@@ -245,7 +252,7 @@ def report_confidence(rows: list[list[Row]], articles: list[Article], total: int
             for features, label in r
         ]
     dev = [(n, y, p) for n, y, p in scored if not articles[n].id.startswith("t")]
-    f1, threshold = best_f1(scored, total, np.arange(0.0, 0.7, 0.02))
+    f1, threshold = best_f1(scored, total, [step / 50 for step in range(35)])
     plain = 2 * sum(y for _, y, _ in scored) / (len(scored) + total)
     print(f"record: cross-validated F1 {plain:.3f}; with confidence from {threshold:.2f} on {f1:.3f}")
     gold = sum(len(a.statements) for a in articles if not a.id.startswith("t"))
@@ -260,7 +267,11 @@ def ece(truth: list[int], odds: list[float], bins: int = 10) -> float:
     """Expected calibration error over bins of equal width."""
     total = 0.0
     for b in range(bins):
-        inside = [(y, p) for y, p in zip(truth, odds, strict=True) if b / bins <= p < (b + 1) / bins or (p == 1 and b == bins - 1)]
+        inside = [
+            (y, p)
+            for y, p in zip(truth, odds, strict=True)
+            if b / bins <= p < (b + 1) / bins or (p == 1 and b == bins - 1)
+        ]
         if inside:
             total += abs(sum(y for y, _ in inside) - sum(p for _, p in inside))
     return total / len(truth)
@@ -306,7 +317,6 @@ def main() -> None:
 def hash_of(name: str) -> int:
     """A fixed shuffle of the articles, so that folds mix outlets."""
     return zlib.crc32(name.encode())
-
 
 
 if __name__ == "__main__":

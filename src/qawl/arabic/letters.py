@@ -1,7 +1,8 @@
 """Letters: folding Arabic spelling to one form, with the way back to the original offsets.
 
-Folding takes away what outlets write differently: short vowels and tatweel, the seats of the hamza, ى/ي and ة/ه, Persian
-letters, presentation forms, invisible marks, Arabic and Persian digits. Two spellings of one word have one fold.
+Folding takes away what outlets write differently: short vowels and tatweel, the seats of the hamza, ى/ي and ة/ه,
+Persian letters, presentation forms, invisible marks, Arabic and Persian digits. Two spellings of one word have one
+fold.
 """
 
 from __future__ import annotations
@@ -12,7 +13,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 #: Code points that fold to nothing: vowels and other marks, tatweel, zero-width marks, bidi controls, soft hyphen, BOM.
-IGNORABLE = "\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06dc\u06df-\u06e4\u06e7\u06e8\u06ea-\u06ed\u0640\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\u061c\ufeff\u00ad\u034f\ufe00-\ufe0f"
+IGNORABLE = (
+    "\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06dc\u06df-\u06e4\u06e7\u06e8\u06ea-\u06ed\u0640"
+    "\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\u061c\ufeff\u00ad\u034f\ufe00-\ufe0f"
+)
 
 _SAME = str.maketrans(
     {
@@ -98,6 +102,9 @@ def fold_with_offsets(text: str) -> Folded:
 
 def is_arabic(char: str) -> bool:
     """Is this code point a letter of the Arabic script (base block, supplements, presentation forms)?"""
-    return ("\u0620" <= char <= "\u064a") or ("\u066e" <= char <= "\u06d3") or ("\ufb50" <= char <= "\ufdfc") or (
-        "\ufe70" <= char <= "\ufefc"
+    return (
+        ("\u0620" <= char <= "\u064a")
+        or ("\u066e" <= char <= "\u06d3")
+        or ("\ufb50" <= char <= "\ufdfc")
+        or ("\ufe70" <= char <= "\ufefc")
     )

@@ -1,4 +1,4 @@
-"""Quotation marks and sentences: which mark closes which, and where a sentence ends, on texts that are careless of both.
+"""Quotation marks and sentences: which mark closes which, where a sentence ends, in texts careless of both.
 
 Marks are paired paragraph by paragraph, so that one stray mark can spoil no more than its own paragraph.
 """
@@ -162,9 +162,7 @@ def _nest(first: int, last: int, partner: list[int], within: list[int]) -> None:
             open_marks.append(i)
 
 
-def _sentences(
-    words: Words, first: int, last: int, partner: list[int], within: list[int]
-) -> list[tuple[int, int]]:
+def _sentences(words: Words, first: int, last: int, partner: list[int], within: list[int]) -> list[tuple[int, int]]:
     out: list[tuple[int, int]] = []
     start = first
     i = first
@@ -178,8 +176,10 @@ def _sentences(
                 ends = forms[i - 1].text in _STOPS and (i + 1 >= last or forms[i + 1].text not in ("،", ",", "."))
                 ends = ends and i - partner[i] > 4
             if ends:
-                while i + 1 < last and forms[i + 1].kind == "punct" and (
-                    forms[i + 1].text in _STOPS or 0 <= partner[i + 1] < start
+                while (
+                    i + 1 < last
+                    and forms[i + 1].kind == "punct"
+                    and (forms[i + 1].text in _STOPS or 0 <= partner[i + 1] < start)
                 ):
                     i += 1
                 out.append((start, i + 1))

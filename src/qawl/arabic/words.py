@@ -1,4 +1,4 @@
-"""Words: a text as tokens, each with what is known of its written form (clitics, word classes, reporting-verb readings).
+"""Words: a text as tokens, each with what is known of its written form (clitics, word classes, reporting readings).
 
 A written form is analysed once per process and shared by all its tokens (`Form`); the tokens of a text are parallel
 lists (`Words`), so that a long article costs little more than its letters.
@@ -123,8 +123,17 @@ def tokenize(text: str) -> Words:
 
 #: A word of these classes is no reporting word with clitics: لندن, أنه, سالم.
 _NO_INFLECTED_CUE: Final = (
-    WordClass.AN | WordClass.IN | WordClass.PLACE | WordClass.GIVEN | WordClass.SURNAME | WordClass.OFFICE
-    | WordClass.PREPOSITION | WordClass.SUBORDINATOR | WordClass.RELATIVE | WordClass.NATIONALITY | WordClass.ADVERB
+    WordClass.AN
+    | WordClass.IN
+    | WordClass.PLACE
+    | WordClass.GIVEN
+    | WordClass.SURNAME
+    | WordClass.OFFICE
+    | WordClass.PREPOSITION
+    | WordClass.SUBORDINATOR
+    | WordClass.RELATIVE
+    | WordClass.NATIONALITY
+    | WordClass.ADVERB
 ).value
 
 #: Shapes of verbal nouns (folded): إفعال، تفعيل، مفاعلة، انفعال، افتعال، استفعال, and what ends in ية.
@@ -203,6 +212,8 @@ def _split(form: Form, words: dict[str, int], cues: dict[str, tuple[CueForm, ...
         return
     if core.startswith("ال") and len(core) > 3:
         form.article, form.stem = True, core[2:]
+    elif core.startswith("لل") and core[1:] in words:
+        form.prep, form.stem = "ل", core[1:]  # للجنة: لـ and لجنة
     elif core.startswith("لل") and len(core) > 4:
         form.prep, form.article, form.stem = "ل", True, core[2:]
     elif core[:3] in ("بال", "كال") and len(core) > 5:
@@ -210,13 +221,14 @@ def _split(form: Form, words: dict[str, int], cues: dict[str, tuple[CueForm, ...
     elif core[0] in "بلك" and len(core) > 3 and core not in cues:
         rest = core[1:]
         nouns = _ordinary.load().nouns
-        if rest in words or rest in cues or _base(rest, words)[1]:
-            form.prep, form.stem = core[0], rest
-        elif core[0] != "ك" and len(rest) > 2 and (rest in nouns or _possessed(rest, nouns)):
-            form.prep, form.stem = core[0], rest
-        elif core not in nouns and rest in _outlet_beginnings():
-            form.prep, form.stem = core[0], rest
-        elif core[0] == "ب" and core not in nouns and (rest in nouns or MASDAR.fullmatch(rest)):
+        if (
+            rest in words
+            or rest in cues
+            or _base(rest, words)[1]
+            or (core[0] != "ك" and len(rest) > 2 and (rest in nouns or _possessed(rest, nouns)))
+            or (core not in nouns and rest in _outlet_beginnings())
+            or (core[0] == "ب" and core not in nouns and (rest in nouns or MASDAR.fullmatch(rest)))
+        ):
             form.prep, form.stem = core[0], rest
     elif core in ("ب", "ل", "ك"):
         form.prep, form.stem = core, ""
@@ -228,7 +240,12 @@ def _whole(key: str, words: dict[str, int], cues: dict[str, tuple[CueForm, ...]]
     if flags & ~_MAY_BE_TWO or (flags and not _known(key[1:], words, cues)):
         return True
     ordinary = _ordinary.load()
-    if key in ordinary.nouns and key[1:] not in ordinary.nouns and key[1:] not in ordinary.verbs and key[1:] not in cues:
+    if (
+        key in ordinary.nouns
+        and key[1:] not in ordinary.nouns
+        and key[1:] not in ordinary.verbs
+        and key[1:] not in cues
+    ):
         return True
     found = cues.get(key)
     if found:
@@ -349,7 +366,7 @@ def _with_suffix(
 
 
 def _spellings(base: str) -> tuple[str, ...]:
-    """How a form that a pronoun was written onto is spelled without it: دعوت(ه) → دعوه, نفا(ه) → نفي, قالو(ه) → قالوا."""
+    """How a form with a pronoun on it is spelled without: دعوت(ه) → دعوه, نفا(ه) → نفي, قالو(ه) → قالوا."""
     if base[-1] == "ت":
         return base, base[:-1] + "ه"
     if base[-1] == "ا":

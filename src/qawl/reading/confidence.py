@@ -48,7 +48,10 @@ def features(text: Text, draft: Draft, speaker: Speaker | None, parent: Draft | 
         first, last = draft.source
         head = text.classes[first]
         kind = "voice" if head & VOICE else "known" if head else "unknown"
-        out += [f"head={kind}|{min(last - first, 5)}", f"named={any(text.classes[k] & _NAME for k in range(first, last))}|{kind}"]
+        out += [
+            f"head={kind}|{min(last - first, 5)}",
+            f"named={any(text.classes[k] & _NAME for k in range(first, last))}|{kind}",
+        ]
     elif speaker is not None:
         gap = draft.at - max((m for m in _before(text, speaker, draft)), default=draft.at)
         out.append(f"gap={min(gap // 15, 6)}|{part}")

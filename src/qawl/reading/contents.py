@@ -13,6 +13,7 @@ from typing import Final
 from qawl.arabic.letters import fold
 from qawl.lexicon import ordinary
 from qawl.lexicon.classes import WordClass
+from qawl.lexicon.cues import read_rows
 from qawl.reading import model
 from qawl.reading.draft import Draft
 from qawl.reading.text import (
@@ -111,25 +112,29 @@ def places(text: Text, draft: Draft, start: int) -> list[int]:
             or classes[k] & (SUBORDINATOR | PREPOSITION | QAD | KANA | AN | RELATIVE | TIME)
             or text.phrase_at(k)
         ):
-            if not out or out[-1] != k - 1 or form.text:
-                out.append(k)
+            out.append(k)
         k += 1
-    if not out or out[-1] < end:
+    if not out or end > out[-1]:
         out.append(min(end, max(k, start + 1)))
     return out
 
 
-_PAUSES: Final = COMMAS | STOPS | frozenset("-–:»\"”")
+_PAUSES: Final = COMMAS | STOPS | frozenset('-–:»"”')
 
 
 def _in_word(text: Text, k: int) -> bool:
     """Is the mark at k the point of a number (48.6) or of an initial (د. كريم)?"""
     start, end = text.words.starts[k], text.words.ends[k]
     whole = text.words.text
-    if 0 < start and end < len(whole) and whole[start - 1].isdigit() and whole[end].isdigit():
+    if start > 0 and end < len(whole) and whole[start - 1].isdigit() and whole[end].isdigit():
         return True
     before = text.forms[k - 1]
-    return text.forms[k].text == "." and len(before.core) == 1 and before.kind == "word" and text.words.ends[k - 1] == start
+    return (
+        text.forms[k].text == "."
+        and len(before.core) == 1
+        and before.kind == "word"
+        and text.words.ends[k - 1] == start
+    )
 
 
 def category(text: Text, k: int, limit: int) -> str:
@@ -198,37 +203,16 @@ def resumes_at(text: Text, k: int) -> str:
     return ""
 
 
-def _patterns(groups: Mapping[str, str]) -> dict[str, tuple[tuple[tuple[str, ...], str], ...]]:
+def _read_resumes() -> dict[str, tuple[tuple[tuple[str, ...], str], ...]]:
     found: dict[str, list[tuple[tuple[str, ...], str]]] = {}
-    for group, phrases in groups.items():
-        for phrase in phrases.split("،"):
+    for row in read_rows("resumes"):
+        for phrase in row["phrases"].split("|"):
             words = tuple(fold(phrase).split())
-            found.setdefault(words[0], []).append((words, group))
+            found.setdefault(words[0], []).append((words, row["kind"]))
     return {first: tuple(sorted(rest, key=lambda p: -len(p[0]))) for first, rest in found.items()}
 
 
-#: Words with which something else begins after a content, by what they do.
-_RESUMES: Final = _patterns(
-    {
-        "but": "لكن، لكنه، لكنها، لكنهم، غير أن، غير أنه، غير أنها، إلا أن، إلا أنه، إلا أنها، بيد أن، بيد أنه، على أن",
-        "while": "فيما، بينما، في حين، في وقت، في الوقت",
-        "cause": "إذ، حيث، لأن، لأنه، لأنها، كون، بسبب، نتيجة، جراء، بفعل، بحجة، بدعوى",
-        "time": "بعد أن، بعدما، عقب، إثر، على إثر، في أعقاب، قبل أن، قبيل، عندما، عند، حين، حينما، عشية، غداة، منذ، بعد، قبل",
-        "reason": "وذلك، ذلك، في إشارة، إشارة إلى، ردا على، تعليقا على، على خلفية، في ظل، في إطار، في سياق، بالتزامن، "
-        "تزامنا، على هامش، في محاولة، في خطوة، في قرار، تحت ضغط، تحت، وسط، استجابة، تمهيدا، احتجاجا، تنفيذا",
-        "which": "وهو ما، وهو، وهي، الأمر الذي، مما، ما أدى، ما دفع، ما يعني، ما أثار، ما جعل",
-        "setting": "في تصريح، في تصريحات، في بيان، في حديث، في مقابلة، في مؤتمر، في كلمة، في تغريدة، في تدوينة، في خطاب، "
-        "في لقاء، في رسالة، في منشور، خلال، عبر، على حسابه، على صفحته، على حسابها",
-        "outlet": "جاء ذلك، جاءت، يذكر، يشار، وجاء، وكان، وكانت، كان، كانت، يأتي ذلك، يأتي، من جهته، من جانبه، من جهة، من ناحية، "
-        "في المقابل، بدوره، من جانبها، من جهتها، في غضون ذلك، في سياق متصل",
-        "also": "كما، كذلك، إضافة إلى، فضلا عن، بالإضافة إلى، علاوة على، إلى جانب، خاصة، خصوصا، لا سيما، بما في ذلك، مثل",
-        "without": "دون أن، من دون، دون، بدون، رغم، على الرغم، بالرغم",
-        "purpose": "بهدف، من أجل، لأجل، سعيا، حتى، كي، لكي",
-        "by": "من قبل، على يد، من جانب، اعتبارا، علما",
-    }
-)
-
-
+_RESUMES: Final = _read_resumes()
 _FINITE: Final = VERB | KANA
 
 
@@ -244,9 +228,7 @@ def _verb_within(text: Text, start: int, end: int) -> bool:
     return False
 
 
-def end_features(
-    text: Text, draft: Draft, start: int, place: int, nth: int, last: int, reports: Reports
-) -> list[str]:
+def end_features(text: Text, draft: Draft, start: int, place: int, nth: int, last: int, reports: Reports) -> list[str]:
     """The features of the model `end` for one place."""
     verb_seen = _verb_within(text, start, place)
     forms, marks = text.forms, text.marks
@@ -262,9 +244,9 @@ def end_features(
     if draft.quote >= 0:
         partner = marks.partner[draft.quote]
         quote = "open" if partner >= limit else "at" if place == partner else "past"
-    opener = draft.opener if draft.opener != "preposition" else "object"
-    part = draft.reading.form.part if draft.reading else "-"
-    part = "p" if part == "participle" else "n" if part in ("masdar", "noun") else "v"
+    opener = str(draft.opener if draft.opener != "preposition" else "object")
+    speech = draft.reading.form.part if draft.reading else "-"
+    part = "p" if speech == "participle" else "n" if speech in ("masdar", "noun") else "v"
     if marks.within[draft.at] >= 0:
         opener += "q"
     sentence_end = "S" if place >= text.limit(start) or a == "." else ""
@@ -319,7 +301,7 @@ def end_features(
         f"source={'none' if not draft.source else 'right' if draft.source[0] > at else 'left'}|{a}|{part}",
         f"verb={verb_seen}|{draft.kind}|{a}",
         f"verb={verb_seen}|{quote}|{opener}",
-        f"rest={'0' if rest == 0 else '1' if rest < 4 else '2' if rest < 9 else '3' if rest < 20 else '4'}|{a}|{draft.kind}",
+        f"rest={sum(rest >= step for step in (1, 4, 9, 20))}|{a}|{draft.kind}",
     ]
     if quote == "at":
         inside = place - start

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import Final
 
 from qawl.arabic.words import MASDAR, CueReading, Form
-from qawl.lexicon import ordinary, rates
+from qawl.lexicon import ordinary, rates, wordlists
 from qawl.lexicon.classes import WordClass
 from qawl.lexicon.cues import Lemma
 from qawl.lexicon.cues import load as load_cues
@@ -69,7 +69,9 @@ def _one_cue_each(text: Text, drafts: list[Draft]) -> list[Draft]:
     """
     chosen: dict[int, Draft] = {}
     out: list[Draft] = []
-    objects = {d.content[0][0] for d in drafts if d.kind == "phrase" and d.reading and d.reading.form.part not in _NOUNS}
+    objects = {
+        d.content[0][0] for d in drafts if d.kind == "phrase" and d.reading and d.reading.form.part not in _NOUNS
+    }
     for draft in drafts:
         if draft.reading and draft.reading.form.part in _NOUNS and draft.reading.suffix and draft.at in objects:
             continue  # جدد دعوته إلى, أعرب عن أمله في: the verb reports, its noun is the content's first word
@@ -161,18 +163,19 @@ def _denied(text: Text, i: int, reading: CueReading) -> bool:
 def _follows_what_it_reports(text: Text, i: int) -> bool:
     """Is this حسبما أفادت, وفق ما ذكرت, كما قال: a report that stands beside the clause it reports?"""
     before = text.forms[i - 1].core if i else ""
-    if before in ("حسبما", "بحسبما", "وفقما"):
+    if before in _WORDS["as_reported"]:
         return True
     if before in ("ما", "لما") and i > 1 and text.forms[i - 2].core in _ACCORDING:
         return True
-    if before in ("كما", "مثلما"):
+    if before in _WORDS["as_said"]:
         lemma = text.forms[i].cues[0].form.lemma
         phrase, _ = find_phrase(text, i, lemma, False, "")
         return find_clause(text, i, lemma) is None and (phrase is None or phrase.alone)
     return False
 
 
-_ACCORDING: Final = frozenset({"بحسب", "حسب", "وفق", "وفقا", "طبقا", "تبعا", "استنادا"})
+_WORDS: Final = wordlists.load("clauses")
+_ACCORDING: Final = _WORDS["according"]
 
 
 def _after_its_content(text: Text, i: int, reading: CueReading) -> Draft | None:
@@ -385,8 +388,17 @@ _HEADS: Final = tuple(
 
 
 _OTHER_WORD: Final = (
-    WordClass.PREPOSITION | WordClass.VERB | WordClass.COMMON | WordClass.TIME | WordClass.BODY | WordClass.OFFICE
-    | WordClass.PEOPLE | WordClass.GIVEN | WordClass.SURNAME | WordClass.DOCUMENT | WordClass.SETTING
+    WordClass.PREPOSITION
+    | WordClass.VERB
+    | WordClass.COMMON
+    | WordClass.TIME
+    | WordClass.BODY
+    | WordClass.OFFICE
+    | WordClass.PEOPLE
+    | WordClass.GIVEN
+    | WordClass.SURNAME
+    | WordClass.DOCUMENT
+    | WordClass.SETTING
 ).value
 
 

@@ -20,9 +20,10 @@ class Draft:
 
     `cue` is None where quoted speech goes on with no new cue. `reading` tells the cue's lemma, part of speech and
     agreement. `source` is the noun phrase beside the cue. `clause` is the reporting clause (its sentence, or what of
-    the sentence belongs to it). `frame` is the lemma's frame that was met, `opener_at` the opener's token, `quote` the mark that opens the content (-1: none). `parent` is an index into the list of drafts. `score` is the probability
-    that the cue really reports (0 to 1), `end_log` the log probability of the content's end, `confidence` the probability
-    that the whole statement is right.
+    the sentence belongs to it). `frame` is the lemma's frame that was met, `opener_at` the opener's token, `relative`
+    whether الذي stands right before the cue, `quote` the mark that opens the content (-1: none). `parent` is an index
+    into the list of drafts. `score` is the probability that the cue really reports (0 to 1), `end_log` the log
+    probability of the content's end, `confidence` the probability that the whole statement is right.
     """
 
     cue: Tokens | None

@@ -12,7 +12,7 @@ from functools import cache
 from typing import Final
 
 from qawl.arabic.letters import fold
-from qawl.lexicon import ordinary
+from qawl.lexicon import ordinary, wordlists
 from qawl.lexicon.classes import WordClass
 from qawl.lexicon.cues import Lemma
 from qawl.reading.draft import Opener, Tokens
@@ -32,17 +32,10 @@ from qawl.reading.text import (
 
 #: How far from its cue a content can open, in tokens. Longer gaps exist (long titles) but are mostly something else.
 _REACH: Final = 60
-#: Words after which أن belongs to them and not to the reporting word before: قبل أن، يمكن أن، من شأنه أن.
-_OWN_AN: Final = frozenset(
-    map(
-        fold,
-        "قبل بعد منذ دون بدون رغم مع حتى لولا يمكن يجب ينبغي يتعين يريد تريد يستطيع شأنه شأنها المفترض المتوقع المقرر "
-        "المرجح الممكن المنتظر المؤكد الضروري المحتمل بد شك يكاد كاد أوشك عسى لعل شريطة بشرط كما إلى فور بمجرد خشية".split(),
-    )
-)
-#: Words that with أن begin a clause of the outlet's own: إلا أن، غير أن. What was being looked for will not come any more.
-_OTHER_CLAUSE: Final = frozenset(map(fold, "فيما لكن لكنه لكنها إذ".split()))
-_TURN: Final = frozenset(map(fold, "إلا غير بيد حيث كما بما لو لا سيما خصوصا خاصة".split()))
+_WORDS: Final = wordlists.load("clauses")
+_OWN_AN: Final = _WORDS["owns_that"]
+_TURN: Final = _WORDS["turns"]
+_OTHER_CLAUSE: Final = _WORDS["other_clause"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,8 +109,10 @@ def find_clause(text: Text, cue: int, lemma: Lemma, first: int | None = None) ->
                 return Frame("complementizer", k, k + 1, "ان")
         elif form.key == "الا" and form.text.startswith("أ") and not flags & RELATIVE and k - cue <= 9:
             return Frame("complementizer", k, k, "ان")  # ألا: the negation belongs to the content
-        elif k > cue + 1 and not relative and (
-            form.core in _OTHER_CLAUSE or (form.core == "حين" and forms[k - 1].core == "في")
+        elif (
+            k > cue + 1
+            and not relative
+            and (form.core in _OTHER_CLAUSE or (form.core == "حين" and forms[k - 1].core == "في"))
         ):
             return None
         elif flags & RELATIVE:
@@ -167,9 +162,10 @@ def _quotation(text: Text, k: int, limit: int, cue: int) -> Frame | None:
     close = marks.partner[k]
     length = close - k - 1
     before = classes[k - 1]
-    named = before & (
-        WordClass.OUTLET | WordClass.BODY | WordClass.DOCUMENT | WordClass.SETTING | WordClass.PEOPLE
-    ) and k - 1 > cue
+    named = (
+        before & (WordClass.OUTLET | WordClass.BODY | WordClass.DOCUMENT | WordClass.SETTING | WordClass.PEOPLE)
+        and k - 1 > cue
+    )
     if length <= 6 and close < limit:
         for j in range(close + 1, min(close + 14, limit)):
             if classes[j] & COMPLEMENTIZER or forms[j].text == ":" or marks.opens(j):
@@ -203,8 +199,9 @@ def find_phrase(text: Text, cue: int, lemma: Lemma, bare: bool, suffix: str) -> 
                 # اتهمت الصحافة بالقفز: what stands alone before ب is the one accused, the subject is left out.
                 return Frame("object", subject[0], subject[0], "ه+ب"), None
             if wants.needs_object and not suffix and after < limit and not can_begin_phrase(text, after):
-                subject, first = None, subject[0]  # حث المستخدمين على: those who are urged; the subject is left out
-            first = end if subject else first
+                first, subject = subject[0], None  # حث المستخدمين على: those who are urged; the subject is left out
+            else:
+                first = end
     first = skip_adverbials(text, first, limit)
     if first >= limit:
         return None, subject
@@ -275,18 +272,21 @@ def phrase_wants(lemma: Lemma) -> _Phrase | None:
 _NATIONALITY: Final = WordClass.NATIONALITY.value
 #: أصدر بيانا, نشر تقريرا: that something was said, not what.
 _MERE_WORDS: Final = (WordClass.DOCUMENT | WordClass.SETTING).value
-_DETERMINERS: Final = frozenset(map(fold, "أي أية كل بعض هذا هذه ذلك تلك هؤلاء جميع كافة عدم غير ما من أحدث أبرز".split()))
+_DETERMINERS: Final = _WORDS["determiner"]
 _PARTICLE: Final = (
-    WordClass.PREP_PRONOUN | WordClass.PRONOUN | WordClass.ADVERB | WordClass.NEGATION | WordClass.QAD
-    | WordClass.SUBORDINATOR | WordClass.INTERROGATIVE
+    WordClass.PREP_PRONOUN
+    | WordClass.PRONOUN
+    | WordClass.ADVERB
+    | WordClass.NEGATION
+    | WordClass.QAD
+    | WordClass.SUBORDINATOR
+    | WordClass.INTERROGATIVE
 ).value
 _OTHER: Final = _PARTICLE | (WordClass.TIME | WordClass.SETTING).value
 _FREE: Final = frozenset(map(fold, "على إلى عن من في مع ضد حول بشأن إزاء حيال".split()))
 _GLUED: Final = frozenset("بل")
 #: Particles with ب or ل written onto them, as they open a complement: رحب بما جاء، أشاد بهذه الخطوة.
-_GLUED_WORDS: Final = frozenset(
-    p + w for p in "بل" for w in map(fold, "ما من هذا هذه ذلك تلك هؤلاء أي أية كل عدم غير جميع بعض أحد إحدى".split())
-)
+_GLUED_WORDS: Final = frozenset(p + w for p in "بل" for w in _WORDS["particle"])
 
 
 def _glued_at(text: Text, k: int) -> str:
@@ -367,7 +367,9 @@ def _complement(text: Text, first: int, limit: int, wants: _Phrase, suffix: str)
             return Frame("preposition", k, k, "ه>" + glued)
         elif glued == "ب" and wants.kept and far:
             return Frame("object", k if suffix else first, k if suffix else first, "ه+ب")
-        elif (k > first and form.cues and _opens_another(text, k)) or (k > first + 1 and classes[k] & (VERB | RELATIVE) and form.conj):
+        elif (k > first and form.cues and _opens_another(text, k)) or (
+            k > first + 1 and classes[k] & (VERB | RELATIVE) and form.conj
+        ):
             break
         bridged = bridged and not classes[k] & PREPOSITION
         if classes[k] & RELATIVE and forms[k - 1].text in "،,":
@@ -386,7 +388,7 @@ def is_thing(text: Text, k: int, voice: bool = False) -> bool:
     form, flags = text.forms[k], text.classes[k]
     if form.kind != "word" or form.conj or form.prep:
         return False
-    if form.core in _DETERMINERS and form.core not in ("من", "ما", "غير"):
+    if form.core in _DETERMINERS:
         return True
     if flags & (VOICE | _NATIONALITY) or is_quantity(text, k):
         return voice

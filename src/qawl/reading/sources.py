@@ -5,9 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
-from qawl.arabic.letters import fold
 from qawl.arabic.names import noun_phrase
-from qawl.lexicon import ordinary
+from qawl.lexicon import ordinary, wordlists
 from qawl.lexicon.classes import WordClass
 from qawl.reading.draft import Tokens
 from qawl.reading.text import (
@@ -24,6 +23,7 @@ from qawl.reading.text import (
     best_reading,
 )
 
+_WORDS: Final = wordlists.load("clauses")
 _NATIONALITY: Final = WordClass.NATIONALITY.value
 _ADVERB: Final = WordClass.ADVERB.value
 _SETTING: Final = WordClass.SETTING.value
@@ -32,16 +32,14 @@ _PREP_PRONOUN: Final = WordClass.PREP_PRONOUN.value
 _NO_SUBJECT: Final = (
     WordClass.ADVERB | WordClass.PREP_PRONOUN | WordClass.PRONOUN | WordClass.NEGATION | WordClass.SETTING
 ).value | TIME
-_ADJECTIVES: Final = frozenset(map(fold, "صحفي صحافي صحفية صحافية متلفز متلفزة رسمي رسمية مشترك مشتركة خاص خاصة له لها لهم سابق لاحق متأخر مبكر آخر أخير".split()))
-_THIS: Final = frozenset(map(fold, "هذا هذه ذلك نفس".split()))
-_NO_NAME: Final = (
-    COMPLEMENTIZER | PREPOSITION | RELATIVE | SUBORDINATOR | TIME | KANA | QAD
-) | (WordClass.ADVERB | WordClass.PREP_PRONOUN | WordClass.PRONOUN | WordClass.NEGATION).value
-_MANNER: Final = frozenset(map(fold, "بشدة بقوة بوضوح بحزم بحرارة بصراحة بحدة بشدّة مجددا تكرارا رسميا علنا صراحة".split()))
-_IN_A_WAY: Final = frozenset(map(fold, "بشكل بصورة بطريقة بلهجة".split()))
-_WHEN_AND_WHERE: Final = frozenset(
-    map(fold, "في خلال عبر قبل بعد منذ عقب أثناء ضمن لدى قبيل بعيد حتى إثر أمام عند وسط".split())
-)
+_ADJECTIVES: Final = _WORDS["setting_adjective"]
+_THIS: Final = _WORDS["this"]
+_NO_NAME: Final = (COMPLEMENTIZER | PREPOSITION | RELATIVE | SUBORDINATOR | TIME | KANA | QAD) | (
+    WordClass.ADVERB | WordClass.PREP_PRONOUN | WordClass.PRONOUN | WordClass.NEGATION
+).value
+_MANNER: Final = _WORDS["manner"]
+_IN_A_WAY: Final = _WORDS["in_a_way"]
+_WHEN_AND_WHERE: Final = _WORDS["when_where"]
 _NEGATION: Final = WordClass.NEGATION.value
 _BREAK: Final = COMPLEMENTIZER | RELATIVE | SUBORDINATOR | VERB | KANA | QAD
 
@@ -68,7 +66,11 @@ def _has_pronoun(text: Text, k: int) -> bool:
         return True
     for suffix in ("ها", "هم", "ه"):
         base = form.stem[: -len(suffix)]
-        if form.stem.endswith(suffix) and len(base) > 2 and (base in nouns or (base[-1] in "تي" and base[:-1] in nouns)):
+        if (
+            form.stem.endswith(suffix)
+            and len(base) > 2
+            and (base in nouns or (base[-1] in "تي" and base[:-1] in nouns))
+        ):
             return not form.text.endswith("ة")
     return False
 
@@ -82,9 +84,7 @@ def is_quantity(text: Text, k: int) -> bool:
     return after < len(text.forms) and bool(text.classes[after] & (VOICE | _NATIONALITY) or text.forms[after].article)
 
 
-_QUANTITIES: Final = frozenset(
-    map(fold, "عدد عشرات مئات آلاف ملايين كثير عديد مجموعة غالبية أغلبية معظم أغلب بعض أحد إحدى جميع كل".split())
-)
+_QUANTITIES: Final = _WORDS["quantity"]
 
 
 def can_speak(text: Text, k: int) -> bool:
@@ -114,21 +114,35 @@ def skip_adverbials(text: Text, k: int, limit: int) -> int:
             k += 1
         elif form.text == "(":
             k = text.skip_brackets(k, limit)
-        elif (flags & (TIME | _ADVERB) and not flags & (VOICE | COMPLEMENTIZER | PREPOSITION)) or (
-            form.kind == "number" and k + 1 < limit and classes[k + 1] & TIME
+        elif (
+            (flags & (TIME | _ADVERB) and not flags & (VOICE | COMPLEMENTIZER | PREPOSITION))
+            or (form.kind == "number" and k + 1 < limit and classes[k + 1] & TIME)
+            or form.core in _MANNER
+            or (flags & _PREP_PRONOUN and not flags & PREPOSITION)
         ):
-            k += 1
-        elif form.core in _MANNER or (flags & _PREP_PRONOUN and not flags & PREPOSITION):
             k += 1
         elif form.core in _IN_A_WAY and k + 1 < limit:
             k += 2
-        elif flags & PREPOSITION and form.core in _WHEN_AND_WHERE and k + 1 < limit and classes[k + 1] & (TIME | _SETTING | _NUMBER):
+        elif (
+            flags & PREPOSITION
+            and form.core in _WHEN_AND_WHERE
+            and k + 1 < limit
+            and classes[k + 1] & (TIME | _SETTING | _NUMBER)
+        ):
             k += 2
-            while k < limit and not forms[k].conj and (
-                classes[k] & TIME
-                or forms[k].stem in _ADJECTIVES
-                or (forms[k].core == "من" and k + 1 < limit and (classes[k + 1] & TIME or forms[k + 1].core in _THIS))
-                or (forms[k].core in _THIS and k + 1 < limit and classes[k + 1] & TIME)
+            while (
+                k < limit
+                and not forms[k].conj
+                and (
+                    classes[k] & TIME
+                    or forms[k].stem in _ADJECTIVES
+                    or (
+                        forms[k].core == "من"
+                        and k + 1 < limit
+                        and (classes[k + 1] & TIME or forms[k + 1].core in _THIS)
+                    )
+                    or (forms[k].core in _THIS and k + 1 < limit and classes[k + 1] & TIME)
+                )
             ):
                 k += 1
         else:
@@ -158,9 +172,9 @@ def with_apposition(text: Text, first: int, end: int, limit: int) -> int:
         if form.conj or form.prep or not (flags & VOICE or (form.kind == "word" and not flags)):
             break
         after = run_end(text, k, limit)
-        if after <= k or (after < limit and text.forms[after].text not in "،,:" and not text.marks.opens(after)):
-            if not (after == limit or text.classes[after] & (PREPOSITION | TIME | QAD)):
-                break
+        paused = after == limit or text.forms[after].text in "،,:" or text.marks.opens(after)
+        if after <= k or not (paused or text.classes[after] & (PREPOSITION | TIME | QAD)):
+            break
         end = after
     return end
 
@@ -323,7 +337,7 @@ def _before_verb(text: Text, cue: int) -> Left | None:
     end = run_end(text, first, cue)
     if end <= first:
         return None
-    between = [k for k in range(end, cue) if not (classes[k] & (QAD | _NEGATION) or forms[k].text in "،,\"»”")]
+    between = [k for k in range(end, cue) if not (classes[k] & (QAD | _NEGATION) or forms[k].text in '،,"»”')]
     return Left((first, end), adjacent=not between)
 
 
@@ -332,7 +346,7 @@ def _phrase_start(text: Text, end: int, floor: int) -> int:
     k = end
     while k > floor:
         form, flags = text.forms[k - 1], text.classes[k - 1]
-        if form.kind != "word" or flags & (_BREAK | PREPOSITION | _ADVERB) and not flags & (VOICE | _NATIONALITY):
+        if form.kind != "word" or (flags & (_BREAK | PREPOSITION | _ADVERB) and not flags & (VOICE | _NATIONALITY)):
             break
         reading = best_reading(text, k - 1) if form.cues and not flags & VOICE else None
         if reading is not None and reading.form.part in ("past", "present"):
@@ -365,11 +379,11 @@ def relayed_source(text: Text, cue: int) -> Tokens | None:
     return None
 
 
-_BUT: Final = frozenset({"لكن", "ولكن", "اما", "كما", "فيما", "بينما", "حيث", "وكان", "وكانت", "كان", "كانت", "الا", "غير"})
+_BUT: Final = _WORDS["opens_clause"]
 
 
 #: وفقا لتصريحات الوزير: the source is the minister.
-_WORDS_OF: Final = frozenset(map(fold, "تصريح تصريحات قول أقوال كلام تعبير وصف زعم مزاعم رأي ما".split()))
+_WORDS_OF: Final = _WORDS["words_of"]
 
 
 def phrase_source(text: Text, first: int, length: int) -> Tokens | None:

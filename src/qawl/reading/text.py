@@ -1,4 +1,4 @@
-"""The text as the steps of the reading see it: tokens, marks, word classes and, for each token, its reporting reading."""
+"""The text as the steps of the reading see it: tokens, marks, word classes, and how a token can be read as a cue."""
 
 from __future__ import annotations
 
@@ -43,8 +43,9 @@ STOPS: Final = frozenset(".؟!?□۔")
 class Text:
     """Everything the steps share about one text; built once, read only.
 
-    `classes[i]` are the word-class flags of token i; `headline_end` is one past the headline's last token, or 0. `phrases` and `hedges` are the fixed source phrases (بحسب) and hedges
-    (بحسب تعبيره) by their first token, with their number of tokens.
+    `classes[i]` are the word-class flags of token i; `cores[i]` its fold without a conjunction; `headline_end` is one
+    past the headline's last token, or 0. `phrases` and `hedges` are the fixed source phrases (بحسب) and hedges (بحسب
+    تعبيره) by their first token, with their number of tokens.
     """
 
     __slots__ = (
@@ -99,7 +100,7 @@ class Text:
         return self.sentences[self.marks.sentence_of[i]][1]
 
     def start(self, i: int) -> int:
-        """Where the clause of token i can begin at the earliest: after its quotation's mark, or at its sentence's start.
+        """Where the clause of token i can begin at the earliest: after its quotation's mark, at its sentence's start.
 
         Inside a quotation of several sentences: after the last stop before i.
         """
