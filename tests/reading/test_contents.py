@@ -165,7 +165,17 @@ PIECES = [
     ),
 ]
 
+#: Dots that end nothing, marks that stay in.
+DOTS = [
+    case(
+        "for the sake of a name in marks",
+        'وقال المدير نادر القلعاوي إن الأمر مهم بالنسبة لـ"الواحة" وللمدينة كلها.',
+        said("قال", "المدير نادر القلعاوي", 'الأمر مهم بالنسبة لـ"الواحة" وللمدينة كلها', by="نادر القلعاوي"),
+    ),
+]
+
 CASES = WITHIN + ENDS + GOES_ON + PIECES
+CASES += DOTS
 
 
 @pytest.mark.parametrize("wanted", CASES, ids=lambda c: c.what)

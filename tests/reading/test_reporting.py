@@ -515,8 +515,14 @@ DENIED = [
     case("دون أن يذكر", "غادر الوزير فهد الراجي القاعة دون أن يذكر سببا."),
 ]
 
+#: Prepositions, nouns and names that are spelled like reports.
+LOOKALIKES = [
+    case("ثمن is a price", "دفع الزبون ثمن القميص في المحل."),
+]
+
 CASES = VERBS + PARTICIPLES + PHRASES + OPINIONS + NOUNS + NOTHING + IMPERSONAL + SHAPES
 CASES += STYLES + FALSE_FRIENDS + DENIED
+CASES += LOOKALIKES
 
 
 @pytest.mark.parametrize("wanted", CASES, ids=lambda c: c.what)

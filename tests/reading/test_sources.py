@@ -275,7 +275,11 @@ GROUPS = [
     ),
 ]
 
+#: What stands after the verb and is no source.
+NEVER = []
+
 CASES = PHRASES + SUBJECT_FIRST + AROUND + HEADS + GROUPS
+CASES += NEVER
 
 
 @pytest.mark.parametrize("wanted", CASES, ids=lambda c: c.what)
