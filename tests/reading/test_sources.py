@@ -276,7 +276,7 @@ GROUPS = [
 ]
 
 #: What stands after the verb and is no source.
-NEVER = []
+NEVER: list[Case] = []
 
 CASES = PHRASES + SUBJECT_FIRST + AROUND + HEADS + GROUPS
 CASES += NEVER
