@@ -3,7 +3,7 @@
 from datetime import UTC, date, datetime
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from qawl.intake.errors import InputError
@@ -78,6 +78,8 @@ def test_depth_costs_no_stack() -> None:
 
 
 @settings(max_examples=150, deadline=None)
+@example(b"\x1c")
+@example(b"<title>\x1c</title>")
 @given(st.binary(max_size=200) | st.lists(st.sampled_from(_PARTS)).map(lambda parts: "".join(parts).encode()))
 def test_any_bytes_give_an_article_or_say_why(data: bytes) -> None:
     try:

@@ -55,7 +55,7 @@ class _Block:
 
     @property
     def text(self) -> str:
-        return _SPACES.sub(" ", "".join(self.pieces)).strip(" ")
+        return _SPACES.sub(" ", "".join(self.pieces)).strip()
 
 
 def looks_like_html(data: bytes) -> bool:
@@ -161,7 +161,7 @@ def _headline(tree: LexborHTMLParser, blocks: list[_Block]) -> str:
     if not title:
         node = tree.css_first("title")
         title = node.text() if node is not None else ""
-    return _SPACES.sub(" ", title).strip(" ")
+    return _SPACES.sub(" ", title).strip()
 
 
 def _body(blocks: list[_Block]) -> list[str]:
