@@ -59,8 +59,11 @@ _OF_PLACES: Final = frozenset(
     "شماليه جنوبيه شرقيه غربيه متحده عربيه سعوديه اسلاميه هاشميه ديمقراطيه وسطي شمالي جنوبي شرقي غربي كبري".split()
 )
 _FEMININE: Final = frozenset("عليا كبري عظمي اولي اخري صغري وسطي دنيا قصوي".split())
+_SON: Final = frozenset({"بن", "بنت", "ابن"})
+_FORMERLY: Final = frozenset({"سابقا", "حاليا"})
 _SELF: Final = frozenset("نفسه نفسها نفسهم ذاته ذاتها ذاتهم عينه عينها".split())
 _LETTERS: Final = frozenset("بي سي ان اف اي ار ايه دي جي تي ام اس يو كيو ال ايتش".split())
+_ORDINALS: Final = frozenset("الاول الثاني الثالث الرابع الخامس السادس السابع الثامن التاسع العاشر الثانيه".split())
 _SYLLABLES: Final = frozenset({"كي", "لي", "مو"})
 _ABBREVIATED: Final = frozenset({"د", "م", "ا"})
 _OWN_NAME: Final = frozenset({"حماس", "فتح"})  # ordinary words too
@@ -70,9 +73,12 @@ _TOWNS: Final = frozenset(
 _CLOSE_TO: Final = frozenset("مقرب مقربه مقربين مقربون قريب قريبه قريبين مكلف مكلفين صادر صادره موجه موجهه".split())
 _LATIN: Final = frozenset("abcdefghijklmnopqrstuvwxyz")
 _FOR: Final = frozenset({"باسم", "بلسان"})
+_LED_BY: Final = frozenset({"بقياده", "بزعامه", "برياسه"})
 #: Complements of offices and of words for people.
 _AT: Final = frozenset({"في", "لدي", "من", "الي", "عن", "علي", "بين"})
 _ENVOYS: Final = frozenset("مبعوث سفير سفيره ممثل ممثله موفد مندوب مندوبه قنصل رسول وسيط سفراء مبعوثه".split())
+_FOR_OTHERS: Final = frozenset("ممثل ممثله ممثلون ممثلين ممثلو ممثلي مندوبون مندوبين نيابه".split())
+_INSIDE: Final = frozenset({"داخل", "خارج", "بين", "ابناء"})
 _SOME_OF: Final = frozenset("عدد كثير عديد بعض مجموعه مييات الاف عشرات ملايين واحد اثنان قليل جزء".split())
 _IN_CHARGE: Final = frozenset("مسوول مسووله مسوولون مسوولين صادر صادره مدافع مدافعه مدافعون مدافعين".split())
 _OPENING: Final = {"«": "»", '"': '"', "“": "”", "(": ")", "[": "]", "‘": "’", "”": "“", "„": "“", "'": "'"}
@@ -348,12 +354,15 @@ def _ends_reporting(forms: list[Form], at: int, limit: int) -> bool:
         return False
     form = forms[at]
     if form.kind == "punct":
-        return form.text in "،:,"
+        return form.text in "،:," or form.text in _OPENING
     return bool(form.classes & _OPENERS)
 
 
-def _read_name(forms: list[Form], at: int, limit: int) -> int:
-    """The index after the proper name that begins at `at` (which is taken for granted)."""
+def _read_name(forms: list[Form], at: int, limit: int, sure: bool = False) -> int:
+    """The index after the proper name that begins at `at` (which is taken for granted).
+
+    `sure`: an honorific stands before it, so that an ordinary word too is a given name.
+    """
     j = at + 1
     given = bool(view(forms[at]) & (GIVEN | GLUE))
     units = 1  # names so far: عبد الله is one
@@ -375,9 +384,16 @@ def _read_name(forms: list[Form], at: int, limit: int) -> int:
         if form.kind != "word":
             break
         bits = view(form)
+        given = given or bool(view(before) & GIVEN)
         if (view(before) & GLUE and not bits & STOP) or (before.kind == "punct" and before.text == "#"):
             j += 1
             continue
+        if form.key in _ORDINALS and units == 1 and j == at + 1:
+            j += 1
+            break  # of a king or pope
+        if form.text == "إن" and view(before) & NAME and _ends_reporting(forms, j + 1, limit):
+            j += 1
+            continue  # مون جاي إن
         if form.key[1:] in _LETTERS and form.key[:1] == "ل" and j + 1 < limit and forms[j + 1].key in _LETTERS:
             break
         if form.conj and not (form.conj == "ف" and (bits & NAME or _unknown(form))):
@@ -392,6 +408,12 @@ def _read_name(forms: list[Form], at: int, limit: int) -> int:
             continue
         if bits & DEF and bits & QUALITY and stem_of(form)[-1:] == "ه":
             break
+        last_unit = bits & DEF and given and (units == 1 or not bits & (OFFICE | PEOPLE) or bits & NATION)
+        if last_unit and not bits & (FOR | BY | BODY | HONORIFIC | TIME) and _opens_clause(forms, j + 1):
+            if form.stem.endswith(("ين", "ون", "ات")):
+                break
+            j += 1
+            continue  # one word more before the clause: no title is that short
         if bits & DEF:
             # A surname or nisba: after one name nearly anything, after more only what is no title.
             surname = bits & NAME or not bits & NOUN
@@ -415,14 +437,14 @@ def _read_name(forms: list[Form], at: int, limit: int) -> int:
                 and j == at + 1
                 and not bits & (HEAD | SETTING | TIME | VERB | STOP | ACCUSATIVE | FOR | BY)
             )
-            and not view(forms[at]) & NOUN
+            and (sure or not view(forms[at]) & NOUN)
             and not form.cues
             and not (bits & OWNED and bits & NOUN)
         ):
             j += 1
             units += 1
             continue  # a bare given name is no source: what follows is the surname, whatever it looks like
-        if bits & (TIME | SETTING | OWNED) and not bits & (GIVEN | NAME):
+        if bits & (TIME | SETTING | OWNED) and not bits & (GIVEN | NAME | QUALITY):
             break
         if bits & VERB and not (bits & GIVEN and not form.cues):
             if not (bits & NAME or _ends_reporting(forms, j + 1, limit)) or form.cues or form.classes:
@@ -437,7 +459,8 @@ def _read_name(forms: list[Form], at: int, limit: int) -> int:
             continue
         if (
             bits & NOUN
-            and not bits & (HEAD | NATION | ACCUSATIVE)
+            and not bits & (HEAD | ACCUSATIVE | DEF | OWNED)
+            and (units == 1 or not bits & NATION)
             and not form.cues
             and _ends_reporting(forms, j + 1, limit)
         ):
@@ -447,6 +470,11 @@ def _read_name(forms: list[Form], at: int, limit: int) -> int:
     while j > at + 1 and ((forms[j - 1].kind == "punct" and forms[j - 1].text != ".") or forms[j - 1].key in _DANGLING):
         j -= 1
     return j
+
+
+def _opens_clause(forms: list[Form], at: int) -> bool:
+    """Does a clause of content begin at this token (which may be the one that limits the phrase)?"""
+    return at < len(forms) and bool(forms[at].classes & _OPENERS) and forms[at].core[0] != "ب"
 
 
 def glued_name(form: Form) -> bool:
@@ -481,9 +509,16 @@ def _complement(chunk: _Chunk, at: int) -> int:
     if chunk.name and chunk.name[1] < at:
         head = OFFICE  # a title after the name
     elif chunk.name:
-        if form.key == "من" and next_bits & (BODY | OUTLET) and following is not None and not following.conj:
+        body = next_bits & (BODY | OUTLET) or _initials(forms, at + 1, limit) > at + 1
+        if form.key == "من" and body and following is not None and not following.conj:
             return at + 1
         return -1
+    if (
+        form.key in _LED_BY
+        and head & (BODY | OFFICE | PEOPLE)
+        and next_bits & (OFFICE | HONORIFIC | GIVEN | BODY | NOUN)
+    ):
+        return at + 1 if following is not None and following.kind == "word" and not following.conj else -1
     if form.key in _FOR and head & (OFFICE | PEOPLE) and following is not None and following.kind == "word":
         return at + 1
     if bits & FOR and form.key not in _AT:
@@ -510,13 +545,15 @@ def _complement(chunk: _Chunk, at: int) -> int:
         return -1
     key = form.key
     if next_bits & (STOP | TIME | SETTING | FOR | BY) and not next_bits & (BODY | PLACE | NAME):
-        return -1
+        return at + 1 if key == "من" and head & PEOPLE and following.key in _INSIDE else -1
     if key == "في":
-        if not head & (OFFICE | PEOPLE | BODY):
+        place = bool(following.classes & _PLACE)  # in مالي, which is an ordinary word elsewhere
+        if not head & (OFFICE | PEOPLE | BODY | DOCUMENT) and not (place and head & NOUN and chunk.closed):
             return -1
         after = forms[at + 2] if at + 2 < limit else None
         near = (
-            next_bits & (BODY | PLACE | OUTLET)
+            place
+            or next_bits & (BODY | PLACE | OUTLET)
             or _multiword(forms, at + 1, limit)
             or (after is not None and view(after) & PLACE and after.kind == "word")
         )
@@ -532,9 +569,30 @@ def _complement(chunk: _Chunk, at: int) -> int:
         )
     if key == "الي":
         return at + 1 if stem_of(forms[chunk.head]) in _ENVOYS else -1
+    if (
+        key in ("في", "بين", "من", "علي", "عن")
+        and _participle_before(chunk, at)
+        and not next_bits & (STOP | TIME | SETTING)
+    ):
+        return at + 1
+    if key == "عن" and stem_of(forms[at - 1]) in _FOR_OTHERS:
+        return at + 1
     if key in ("عن", "علي") and any(f.stem in _IN_CHARGE for f in forms[chunk.start : at]):
         return at + 1
     return -1
+
+
+def _participle_before(chunk: _Chunk, at: int) -> bool:
+    """Does a definite participle that takes a preposition stand before `at` (المتخصصة في، المكلفة بـ، الموقعة بين)?"""
+    before = chunk.forms[at - 1]
+    bits = view(before)
+    return (
+        bool(bits & DEF and bits & QUALITY)
+        and not bits & (HEAD | TIME)
+        and at - 1 > chunk.head
+        and before.stem[:1] == "م"
+        and len(before.stem) > 4
+    )
 
 
 def _qualified(chunk: _Chunk, at: int) -> bool:
@@ -581,6 +639,12 @@ def _fits(chunk: _Chunk, at: int) -> bool:
     if bits & OFFICE and chunk.head_bits & (BODY | OUTLET) and form.stem[-1:] == "ي":
         return True  # المكتب الإعلامي
     if not bits & (QUALITY | NATION):
+        last = view(chunk.forms[at - 1])
+        if bits & NOUN and last & DEF and last & (QUALITY | NATION) and not bits & (HEAD | TIME | FOR | BY):
+            # الجيش الفلاني الحر أن: no object can stand between a title and a name, or right before the clause.
+            if at + 1 < chunk.limit and view(chunk.forms[at + 1]) & GIVEN and not view(chunk.forms[at + 1]) & STOP:
+                return True
+            return _opens_clause(chunk.forms, at + 1)
         if bits & NOUN or len(form.stem) < 4:
             return False
     elif feminine or chunk.end - chunk.start > 1:
@@ -694,15 +758,15 @@ def _read_head(chunk: _Chunk, at: int) -> int:
         if form.key in _ABBREVIATED and at + 1 < limit and forms[at + 1].text == ".":
             chunk.head_bits |= HONORIFIC
             if _starts_name(forms, at + 2, limit):
-                return chunk.take_name(at + 2, _read_name(forms, at + 2, limit))
+                return chunk.take_name(at + 2, _read_name(forms, at + 2, limit, sure=True))
         if honorific and _starts_name(forms, at + 1, limit):
-            end = _read_name(forms, at + 1, limit)
+            end = _read_name(forms, at + 1, limit, sure=True)
             return chunk.take_name(_name_start(forms, at, end), end)
         if (
             bits & (NAME | GLUE)
             and not bits & (HEAD | PLACE | DEF | OWNED)
             and not (bits & NOUN and not bits & (GIVEN | GLUE))
-        ):
+        ) or (bits & GIVEN and at + 2 < limit and forms[at + 1].key in _SON):
             return chunk.take_name(at, _read_name(forms, at, limit))
     elif bits & NAME and not bits & (HEAD | DEF | PLACE):
         chunk.closed = True
@@ -760,7 +824,7 @@ def _read_open(chunk: _Chunk, at: int) -> int:
         if (
             chunk.head_bits & (OUTLET | BODY)
             and at + 1 < limit
-            and view(forms[at + 1]) & NAME
+            and view(forms[at + 1]) & (NAME | PROPER)
             and not view(forms[at + 1]) & DEF
         ):
             chunk.end = _read_name(forms, at, limit)
@@ -785,6 +849,8 @@ def _read_closed(chunk: _Chunk, at: int) -> int:
         return -1  # لبي بي سي: who was told
     if form.key in _SELF:
         chunk.end = at + 1
+        return at + 1
+    if form.key in _FORMERLY and chunk.head_bits & OFFICE and at + 1 < limit and view(forms[at + 1]) & HONORIFIC:
         return at + 1
     if bits & STOP and form.key not in _GLUE and not (bits & GIVEN and _surname(forms, at + 1, limit)):
         return -1
@@ -854,17 +920,24 @@ def _read_closed(chunk: _Chunk, at: int) -> int:
             chunk.end = end
             return end
         return chunk.take_name(at, end)
+    ranked = any(view(forms[k]) & HONORIFIC for k in range(max(at - 2, chunk.start), at))
     if (
         chunk.name is None
         and bits & NOUN
-        and chunk.head_bits & (OFFICE | HONORIFIC)
+        and (chunk.head_bits & (OFFICE | HONORIFIC) or ranked)
         and not bits & (HEAD | OWNED | SETTING)
     ):
         # No adjective is indefinite here: what looks like one is a name (العقيد تركي فلان).
-        if _ends_reporting(forms, at + 1, limit) or (bits & (NATION | QUALITY) and _surname(forms, at + 1, limit)):
+        following = view(forms[at + 1]) if at + 1 < limit else 0
+        family = _surname(forms, at + 1, limit) and (bits & (NATION | QUALITY) or not following & NOUN)
+        if (
+            _ends_reporting(forms, at + 1, limit)
+            or (family and _opens_clause(forms, at + 2))
+            or (bits & (NATION | QUALITY) and _surname(forms, at + 1, limit))
+        ):
             return chunk.take_name(at, _read_name(forms, at, limit))
         return -1
-    if bits & PLACE and chunk.name is None and forms[at - 1].stem in _TOWNS:
+    if bits & PLACE and chunk.name is None and (forms[at - 1].stem in _TOWNS or view(forms[at - 1]) & PROPER):
         chunk.end = at + 1
         return at + 1
     return -1
