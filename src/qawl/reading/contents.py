@@ -67,6 +67,8 @@ def begin(text: Text, draft: Draft) -> int:
             k += 1
             break
         k += 1
+    if draft.opener == "colon" and draft.quote < 0 and k + 1 < limit and text.classes[k] & IN:
+        k += 1  # قال المدير: إن …
     return k
 
 
@@ -319,6 +321,18 @@ def end_features(text: Text, draft: Draft, start: int, place: int, nth: int, las
     return out
 
 
+def _floor(text: Text, start: int, place: int) -> float:
+    """The least probability of an end that the scheme demands: after a comma the outlet takes up its own account."""
+    if place >= len(text.forms) or place - start < 2 or text.marks.within[place] >= 0:
+        return 0.0
+    if text.forms[place].text not in "،,":
+        return 0.0
+    group = resumes_at(text, place + 1)
+    if group == "ends":
+        return 0.9
+    return 0.6 if group == "setting" and text.forms[place + 1].core in ("في", "خلال") else 0.0
+
+
 def best_end(
     text: Text, draft: Draft, start: int, ends: list[int], reports: Reports, weights: model.Model | None = None
 ) -> int:
@@ -328,6 +342,7 @@ def best_end(
     last = ends[-1]
     for nth, place in enumerate(ends):
         p = weights.probability(end_features(text, draft, start, place, nth, last, reports)) if place != last else 1.0
+        p = max(p, _floor(text, start, place))
         if going * p > best_odds:
             best, best_odds = place, going * p
         going *= 1.0 - p

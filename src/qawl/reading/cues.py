@@ -167,7 +167,7 @@ def _follows_what_it_reports(text: Text, i: int) -> bool:
         return True
     if before in ("ما", "لما") and i > 1 and text.forms[i - 2].core in _ACCORDING:
         return True
-    if before in _WORDS["as_said"]:
+    if before in _WORDS["as_said"] and not text.forms[i].cues[0].form.lemma.doubt:
         lemma = text.forms[i].cues[0].form.lemma
         phrase, _ = find_phrase(text, i, lemma, False, "")
         return find_clause(text, i, lemma) is None and (phrase is None or phrase.alone)
@@ -185,7 +185,7 @@ def _after_its_content(text: Text, i: int, reading: CueReading) -> Draft | None:
         first -= 1
     if first > start and text.forms[first - 1].core == "وذلك":
         first -= 1
-    if first - start < 2:
+    if first - start < 2 or _says_nothing(text, start):
         return None
     return Draft(
         cue=(i, i + 1),
@@ -261,6 +261,12 @@ def _choose(text: Text, clause: Frame | None, phrase: Frame | None, lemma_keeps:
         return clause  # وصفها بأنها …
     if phrase.name in ("ه+ب", "+") and clause.opener == "quote":
         return phrase
+    if (
+        phrase.name == "Ø"
+        and phrase.at < clause.at
+        and _noun_act(text.forms[phrase.at], load_cues().noun_acts) == "urge"
+    ):
+        return phrase  # أكد ضرورة أن …
     if phrase.name in ("Ø", "+") and phrase.at + 1 < clause.at and not phrase.alone and is_thing(text, phrase.at):
         # An object with the article is more often a rest of the subject: أكدت المغنية البالغة من العمر … أنها.
         return clause if text.forms[phrase.at].article and clause.opener != "quote" else phrase
@@ -279,6 +285,8 @@ def _source_phrase(text: Text, i: int, length: int) -> Draft | None:
         content = (k, k)
         frame = "after"
     else:
+        if _says_nothing(text, start):
+            return None
         content = (_covered(text, start, i), i)
         frame = "before"
     return Draft(
@@ -309,6 +317,11 @@ def _after_source(text: Text, k: int, limit: int) -> int:
     while comma < limit and (text.forms[comma].text in "،," or text.classes[comma] & COMPLEMENTIZER):
         comma += 1
     return comma
+
+
+def _says_nothing(text: Text, start: int) -> bool:
+    """Does the clause only say that something was said (جاء ذلك في بيان)?"""
+    return text.cores[start] in ("جاء", "جاءت") and start + 1 < len(text.cores) and text.cores[start + 1] == "ذلك"
 
 
 def _covered(text: Text, start: int, end: int) -> int:

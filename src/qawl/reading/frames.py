@@ -92,9 +92,9 @@ def find_clause(text: Text, cue: int, lemma: Lemma, first: int | None = None) ->
             if mark in STOPS or mark in "؛;":
                 return None
             relative = relative and mark != "،"
-        elif flags & COMPLEMENTIZER and owed:
+        elif flags & COMPLEMENTIZER and owed and form.key[0] not in "وف":
             owed -= 1
-        elif flags & COMPLEMENTIZER and form.key[0] != "و":
+        elif flags & COMPLEMENTIZER and form.key[0] not in "وف":
             before = forms[k - 1]
             if before.core in _TURN and k - 1 > cue:
                 return None

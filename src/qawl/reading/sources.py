@@ -87,11 +87,29 @@ def is_quantity(text: Text, k: int) -> bool:
 _QUANTITIES: Final = _WORDS["quantity"]
 
 
+def _accusative(text: Text, k: int) -> bool:
+    """Is this a dual or plural of persons in ين, which is no subject (ودعت الطرفين إلى …)?"""
+    form, flags = text.forms[k], text.classes[k]
+    return (
+        form.article
+        and form.stem.endswith("ين")
+        and len(form.stem) > 4
+        and bool(flags & _PERSONS)
+        and not flags & (_NAME | WordClass.BODY.value)
+    )
+
+
+_PERSONS: Final = (WordClass.PEOPLE | WordClass.OFFICE | WordClass.NATIONALITY).value
+_NAME: Final = (WordClass.GIVEN | WordClass.SURNAME | WordClass.PLACE).value
+
+
 def can_speak(text: Text, k: int) -> bool:
     """Can the noun phrase that begins at k be somebody who speaks? Its head is a voice, a name, or no ordinary word."""
     form, flags = text.forms[k], text.classes[k]
     if form.kind == "punct":
         return text.marks.opens(k) or form.text == "#"
+    if _accusative(text, k):
+        return False
     if flags & (VOICE | _NATIONALITY) or is_quantity(text, k):
         return True
     if flags & _NUMBER and k + 1 < len(text.forms) and not text.classes[k + 1] & _NUMBER:
@@ -118,6 +136,7 @@ def skip_adverbials(text: Text, k: int, limit: int) -> int:
             (flags & (TIME | _ADVERB) and not flags & (VOICE | COMPLEMENTIZER | PREPOSITION))
             or (form.kind == "number" and k + 1 < limit and classes[k + 1] & TIME)
             or form.core in _MANNER
+            or (form.core in _THIS and k + 1 < limit and classes[k + 1] & TIME and not classes[k + 1] & VOICE)
             or (flags & _PREP_PRONOUN and not flags & PREPOSITION)
         ):
             k += 1
@@ -295,11 +314,20 @@ def left_source(text: Text, cue: int, suffix: str) -> Left | None:
     forms, classes = text.forms, text.classes
     if cue > 0 and classes[cue - 1] & RELATIVE:
         end = cue - 2 if cue > 1 and forms[cue - 2].text in "،," else cue - 1
-        start = _phrase_start(text, end, text.start(cue))
+        start = _described(text, _phrase_start(text, end, text.start(cue)), end)
         return Left((start, end), adjacent=False) if start < end and not suffix else None
     if cue == 0 or (forms[cue].conj and not (forms[cue].conj == "ف" and forms[text.start(cue)].core == "اما")):
         return None
     return _before_verb(text, cue) or _indefinite_before(text, cue)
+
+
+def _described(text: Text, start: int, end: int) -> int:
+    """Where the noun phrase begins that الذي describes: what can speak and goes on to its end (المعرض | الرسام كريم)."""
+    for k in range(start, end):
+        phrase = noun_phrase(text.words, k, end) if can_speak(text, k) else None
+        if phrase is not None and phrase.end == end:
+            return k
+    return start
 
 
 def _indefinite_before(text: Text, cue: int) -> Left | None:
