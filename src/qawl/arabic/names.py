@@ -309,7 +309,7 @@ def _owned(stem: str, nouns: frozenset[str]) -> bool:
 class _Chunk:
     """One phrase between commas, while it is being read."""
 
-    __slots__ = ("closed", "end", "forms", "head", "head_bits", "limit", "name", "start", "title")
+    __slots__ = ("closed", "end", "forms", "head", "head_bits", "led", "limit", "name", "start", "title")
 
     def __init__(self, forms: list[Form], start: int, limit: int) -> None:
         self.forms = forms
@@ -319,11 +319,17 @@ class _Chunk:
         self.head = start
         self.head_bits = 0
         self.closed = False
+        #: A name that follows is that of a leader (ائتلاف كذا بزعامة فلان), not of the one who is meant.
+        self.led = False
         self.name: tuple[int, int] | None = None
         self.title: tuple[int, int] | None = None
 
     def take_name(self, at: int, end: int) -> int:
         """Note the proper name [at, end); what stands before it is the title."""
+        if self.led:
+            self.closed = True
+            self.end = end
+            return end
         if at > self.start and self.title is None:
             self.title = (self.start, at)
         self.name = (at, end)
@@ -396,6 +402,11 @@ def _read_name(forms: list[Form], at: int, limit: int, sure: bool = False) -> in
             continue  # مون جاي إن
         if form.key[1:] in _LETTERS and form.key[:1] == "ل" and j + 1 < limit and forms[j + 1].key in _LETTERS:
             break
+        if form.conj == "و" and given and units == 1 and j == at + 1 and _unknown(form) and len(form.core) > 2:
+            if not view(forms[at]) & NOUN and not form.article:
+                j += 1
+                units += 1
+                continue  # a given name alone speaks as seldom as an unknown word is joined to it
         if form.conj and not (form.conj == "ف" and (bits & NAME or _unknown(form))):
             break
         if j + 2 < limit and forms[j + 1].text in "-–" and forms[j + 2].kind == "word":
@@ -435,7 +446,7 @@ def _read_name(forms: list[Form], at: int, limit: int, sure: bool = False) -> in
                 given
                 and units == 1
                 and j == at + 1
-                and not bits & (HEAD | SETTING | TIME | VERB | STOP | ACCUSATIVE | FOR | BY)
+                and not bits & (HEAD | PLACE | SETTING | TIME | VERB | STOP | ACCUSATIVE | FOR | BY)
             )
             and (sure or not view(forms[at]) & NOUN)
             and not form.cues
@@ -518,7 +529,10 @@ def _complement(chunk: _Chunk, at: int) -> int:
         and head & (BODY | OFFICE | PEOPLE)
         and next_bits & (OFFICE | HONORIFIC | GIVEN | BODY | NOUN)
     ):
-        return at + 1 if following is not None and following.kind == "word" and not following.conj else -1
+        if following is None or following.kind != "word" or following.conj:
+            return -1
+        chunk.led = bool(head & BODY) or agreement(forms[chunk.head])[1] != "s"
+        return at + 1
     if form.key in _FOR and head & (OFFICE | PEOPLE) and following is not None and following.kind == "word":
         return at + 1
     if bits & FOR and form.key not in _AT:
@@ -545,7 +559,8 @@ def _complement(chunk: _Chunk, at: int) -> int:
         return -1
     key = form.key
     if next_bits & (STOP | TIME | SETTING | FOR | BY) and not next_bits & (BODY | PLACE | NAME):
-        return at + 1 if key == "من" and head & PEOPLE and following.key in _INSIDE else -1
+        inside = key == "من" and head & (PEOPLE | OFFICE) and following.key in _INSIDE and at + 2 < limit
+        return at + 2 if inside and not view(forms[at + 2]) & (STOP | TIME) else -1
     if key == "في":
         place = bool(following.classes & _PLACE)  # in مالي, which is an ordinary word elsewhere
         if not head & (OFFICE | PEOPLE | BODY | DOCUMENT) and not (place and head & NOUN and chunk.closed):
@@ -813,6 +828,15 @@ def _read_open(chunk: _Chunk, at: int) -> int:
         return -1
     if bits & ACCUSATIVE and not bits & (GIVEN | PLACE | HEAD) and not view(forms[chunk.head]) & ACCUSATIVE:
         return -1
+    before = view(forms[at - 1])
+    if (
+        at - 1 > chunk.head
+        and before & (QUALITY | NATION)
+        and not before & (HEAD | DEF | NAME)
+        and bits & NOUN
+        and not bits & (QUALITY | NATION | HEAD | NAME | PLACE | DEF)
+    ):
+        return -1  # an indefinite adjective has no complement: منظمات دولية تحفظات
     if (view(forms[at - 1]) & BARE and not bits & (QUALITY | NATION)) or (view(forms[at - 1]) & BARE and bits & DEF):
         return -1
     if bits & HONORIFIC and _starts_name(forms, at + 1, limit):
@@ -871,7 +895,8 @@ def _read_closed(chunk: _Chunk, at: int) -> int:
             end = _read_name(forms, at + 1, limit)
             return chunk.take_name(_name_start(forms, at, end), end)
         office = chunk.head_bits & DEF and chunk.head_bits & (OFFICE | HONORIFIC)
-        alone = bits & NAME and not bits & (QUALITY | NATION | HEAD | TIME | FOR | BY | NOUN)
+        unheard = bits == DEF and chunk.head_bits & HONORIFIC
+        alone = (bits & NAME or unheard) and not bits & (QUALITY | NATION | HEAD | TIME | FOR | BY | NOUN)
         if at == chunk.head + 1 and chunk.name is None and office and alone:
             # الرئيس السيسي: a surname alone after the title.
             return chunk.take_name(at, _read_name(forms, at, limit))
@@ -915,7 +940,7 @@ def _read_closed(chunk: _Chunk, at: int) -> int:
         end = _read_name(forms, at, limit)
         if chunk.head_bits & (BODY | DOCUMENT | OUTLET | PLACE) and not chunk.head_bits & (OFFICE | HONORIFIC):
             # A body's own name may go on (شركة نيبون ستيل); after an adjective it is the next word of the sentence.
-            if chunk.head_bits & (DOCUMENT | PLACE) or view(forms[at - 1]) & DEF:
+            if chunk.head_bits & (DOCUMENT | PLACE) or (view(forms[at - 1]) & DEF and not chunk.led):
                 return -1
             chunk.end = end
             return end

@@ -127,7 +127,7 @@ def word_key(forms: list[Form], start: int, end: int) -> Key:
     for form in forms[start:end]:
         if form.kind in ("punct", "newline"):
             continue
-        stem = form.base if form.suffix else stem_of(form)
+        stem = form.base if form.suffix and not form.article else stem_of(form)
         if stem and stem not in _PARTICLES:
             key.extend(stem.split("_"))
     return tuple(key)
@@ -369,7 +369,7 @@ class Cast:
         if known is not None:
             return known
         head_bits = view(forms[phrase.head])
-        if len(key) == 1 and not head_bits & (HEAD | PLACE | NATION):
+        if len(key) == 1 and not head_bits & (HEAD | PLACE) and not (head_bits & NATION and phrase.definite):
             # A surname that is an ordinary word too (القدرة).
             surname = self._named(key, phrase)
             if surname is not None and any(len(name) > 1 and name[-1] == key[0] for name in surname.names):
