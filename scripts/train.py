@@ -124,7 +124,8 @@ def fit(rows: list[Row], c: float) -> tuple[model.Model, Any]:
     y = np.array([label for _, label in rows])
     clf = LogisticRegression(C=c, max_iter=400, solver="liblinear").fit(x, y)
     weights = dict(zip(vectorizer.feature_names_, (float(w) for w in clf.coef_[0]), strict=True))
-    return model.Model({k: round(w, 4) for k, w in weights.items() if abs(w) >= 0.01}, float(clf.intercept_[0])), clf
+    learned = model.Weights({k: round(w, 4) for k, w in weights.items() if abs(w) >= 0.01})
+    return model.Model(learned, float(clf.intercept_[0])), clf
 
 
 def score_candidates(cases: list[Case], c: float, folds: int) -> list[tuple[int, int, float]]:
@@ -191,7 +192,8 @@ def confidence_rows(cases: list[Case], ends: list[list[list[Row]]], c: float, fo
         for n, case in enumerate(cases):
             if n % folds == fold:
                 text = Text(case.article.text)
-                drafts, who = reader.attribute(text, reader.find(text, (accept, end)), model.Model({}, 9.0))
+                found = reader.find(text, (accept, end))
+                drafts, who = reader.attribute(text, found, model.Model(model.Weights(), 9.0))
                 for draft, speaker, right in zip(
                     drafts, who.speakers, right_ones(case.article, text, drafts, who), strict=True
                 ):
@@ -241,7 +243,7 @@ def right_ones(article: Article, text: Text, drafts: list[Draft], who: Resolutio
 
 
 def report_confidence(rows: list[list[Row]], articles: list[Article], total: int, c: float, folds: int) -> None:
-    """Print AUROC, calibration error and the best threshold for record F1, cross-validated; and the first two on dev."""
+    """Print AUROC, calibration error and the best threshold for record F1, cross-validated; the first two on dev."""
     scored = []
     for fold in range(folds):
         fitted, _ = fit([row for n, r in enumerate(rows) if n % folds != fold for row in r], c)

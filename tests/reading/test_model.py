@@ -6,11 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qawl.reading.model import Model, load, sigmoid
+from qawl.reading.model import Model, Weights, load, sigmoid
 
 
 def test_the_weights_of_the_features_add_up_and_unknown_ones_count_nothing() -> None:
-    model = Model({"a": 1.5, "b": -0.5}, bias=0.25)
+    model = Model(Weights({"a": 1.5, "b": -0.5}), bias=0.25)
     assert model.logit([]) == 0.25
     assert model.logit(["a", "b", "unheard of"]) == pytest.approx(1.25)
     assert model.probability(["a"]) == pytest.approx(1 / (1 + math.exp(-1.75)))

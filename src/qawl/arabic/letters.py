@@ -48,7 +48,7 @@ _SAME = str.maketrans(
     }
 )
 _IGNORE = re.compile(f"[{IGNORABLE}]+")
-_PLAIN = re.compile(r"[\u0621-\u063a\u0641-\u064a0-9\s.,:«»\"()!،؛؟-]*")
+_PLAIN = re.compile(r"[\u0621-\u063a\u0641-\u064a0-9 \t\n\r.,:«»\"()!،؛؟-]*")
 
 
 @dataclass(frozen=True, slots=True)

@@ -44,6 +44,10 @@ _LONGEST: Final = 12
 Found = tuple[int, int, EntityType]
 
 
+_PLACE_OR_NAME: Final = (WordClass.PLACE | WordClass.GIVEN | WordClass.SURNAME).value
+_BODY: Final = (WordClass.BODY | WordClass.OUTLET).value
+
+
 def find(text: Text, content: Sequence[Tokens], names: Collection[str] = ()) -> tuple[Mention, ...]:
     """The mentions in a content, in order. `names`: folded words that are names of persons in this article."""
     mentions: list[Mention] = []
@@ -147,7 +151,7 @@ def _hidden(form: Form) -> str:
         return ""
     rest = core[1:]
     flags = _classes.load().words.get(rest, 0)
-    return rest if flags & (WordClass.PLACE | WordClass.GIVEN | WordClass.SURNAME) and len(rest) > 2 else ""
+    return rest if flags & _PLACE_OR_NAME and len(rest) > 2 else ""
 
 
 def _key(form: Form) -> str:
@@ -195,7 +199,7 @@ def _listed(text: Text, k: int, end: int, key: str) -> Found | None:
             continue
         if phrase[0].removeprefix("ال") in ("دول", "بلدان"):
             continue
-        if flags & (WordClass.BODY | WordClass.OUTLET):
+        if flags & _BODY:
             return k, _with_adjectives(text, k + n, end), "organization"
         if flags & WordClass.PLACE:
             return k, k + n, "place"
@@ -227,7 +231,7 @@ def _hashtag(text: Text, k: int) -> Found | None:
     table = _classes.load()
     words = tuple(word for word in text.forms[k].core.split("_") if word)
     flags = table.phrases.get(words, 0) if len(words) > 1 else table.words.get("".join(words), 0)
-    if flags & (WordClass.BODY | WordClass.OUTLET):
+    if flags & _BODY:
         return k, k + 1, "organization"
     if flags & WordClass.PLACE:
         return k, k + 1, "place"
@@ -332,16 +336,23 @@ def _institution(text: Text, k: int, end: int, stem: str, names: Collection[str]
         return None
     if nxt.stem.startswith("بلاد") and nxt.stem != "بلاد":
         return None  # حكومة بلاده
-    named = nxt.core in table["single"] or bool(bits & (PLACE | GIVEN)) or nxt.core in names or (
-        bool(bits & NAME) and not nxt.prep and nxt.kind == "word"
+    named = (
+        nxt.core in table["single"]
+        or bool(bits & (PLACE | GIVEN))
+        or nxt.core in names
+        or (bool(bits & NAME) and not nxt.prep and nxt.kind == "word")
     )
     last = at + 1
     inner = _listed(text, at, end, _key(nxt))
     if inner is not None:
         return k, _with_adjectives(text, inner[1], end), "organization"
     if named:
-        while last < end and forms[last].kind == "word" and not forms[last].conj and not forms[last].prep and (
-            view(forms[last]) & NAME and not view(forms[last]) & (STOP | VERB)
+        while (
+            last < end
+            and forms[last].kind == "word"
+            and not forms[last].conj
+            and not forms[last].prep
+            and (view(forms[last]) & NAME and not view(forms[last]) & (STOP | VERB))
         ):
             last += 1
         return k, _with_adjectives(text, last, end), "organization"

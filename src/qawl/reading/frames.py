@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache
-from typing import Final
+from typing import Final, NamedTuple
 
 from qawl.arabic.letters import fold
 from qawl.lexicon import ordinary, wordlists
@@ -38,8 +38,7 @@ _TURN: Final = _WORDS["turns"]
 _OTHER_CLAUSE: Final = _WORDS["other_clause"]
 
 
-@dataclass(frozen=True, slots=True)
-class Frame:
+class Frame(NamedTuple):
     """Where a content opens: the opener's token, the content's first token, and which frame of the lemma it is.
 
     `alone`: the object is the only noun phrase after the verb and could be its subject too.
@@ -156,16 +155,17 @@ def _finite(text: Text, k: int) -> bool:
     return reading is not None and reading.form.part in ("past", "present") and bool(reading.form.lemma.clause)
 
 
+#: What a name in quotation marks follows: صحيفة "الفجر".
+_NAMED: Final = (WordClass.OUTLET | WordClass.BODY | WordClass.DOCUMENT | WordClass.SETTING | WordClass.PEOPLE).value
+
+
 def _quotation(text: Text, k: int, limit: int, cue: int) -> Frame | None:
     """Is the quotation that opens at k what was said, and not a name in quotation marks inside the source?"""
     forms, classes, marks = text.forms, text.classes, text.marks
     close = marks.partner[k]
     length = close - k - 1
     before = classes[k - 1]
-    named = (
-        before & (WordClass.OUTLET | WordClass.BODY | WordClass.DOCUMENT | WordClass.SETTING | WordClass.PEOPLE)
-        and k - 1 > cue
-    )
+    named = before & _NAMED and k - 1 > cue
     if length <= 6 and close < limit:
         for j in range(close + 1, min(close + 14, limit)):
             if classes[j] & COMPLEMENTIZER or forms[j].text == ":" or marks.opens(j):

@@ -13,17 +13,23 @@ from functools import cache
 from importlib.resources import files
 
 
+class Weights(dict[str, float]):
+    """Weights by feature; a feature that was not learned weighs nothing."""
+
+    def __missing__(self, feature: str) -> float:
+        return 0.0
+
+
 @dataclass(frozen=True, slots=True)
 class Model:
     """A logistic model over named features that are there or not."""
 
-    weights: dict[str, float]
+    weights: Weights
     bias: float = 0.0
 
     def logit(self, features: Iterable[str]) -> float:
         """The log odds that the features speak for."""
-        weights = self.weights
-        return self.bias + sum([weights[feature] for feature in features if feature in weights])
+        return self.bias + sum(map(self.weights.__getitem__, features))
 
     def probability(self, features: Iterable[str]) -> float:
         """The probability (0 to 1) that the features speak for."""
@@ -42,4 +48,4 @@ def load(name: str) -> Model:
     """The model of that name in the package (``models/<name>.json``)."""
     path = files("qawl.reading").joinpath("models", f"{name}.json")
     value = json.loads(path.read_text(encoding="utf-8"))
-    return Model(value["weights"], value["bias"])
+    return Model(Weights(value["weights"]), value["bias"])

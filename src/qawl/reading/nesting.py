@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
+
+from typing import Final
+
 from qawl.reading.draft import Draft
+
+
+#: How many statements that are still open are looked at for the parent of one.
+_DEEPEST: Final = 40
 
 
 def nest(drafts: list[Draft]) -> None:
@@ -17,7 +24,7 @@ def nest(drafts: list[Draft]) -> None:
         first, last = draft.content[0][0], draft.content[-1][1]
         while open_ and drafts[open_[-1]].content[-1][1] <= first:
             open_.pop()
-        for m in reversed(open_):
+        for m in reversed(open_[-_DEEPEST:]):
             outer = drafts[m]
             a, b = outer.content[0][0], outer.content[-1][1]
             # The عن of a relay stands before the outer content, which begins with the inner source.

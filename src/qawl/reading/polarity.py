@@ -51,6 +51,10 @@ _NEAR: Final = 14
 _SUBJECT: Final = 9
 
 
+_MAY_PRECEDE: Final = (WordClass.ADVERB | WordClass.CONJUNCTION).value
+_BEFORE_PREDICATE: Final = (WordClass.NEGATION | WordClass.PRONOUN).value | QAD | KANA | COMPLEMENTIZER
+
+
 def polarity_of(text: Text, content: Sequence[Tokens], kind: Kind) -> Polarity:
     """``negative`` where the first predicate of the content is negated. Looks at no more than its first words."""
     first, last = content[0]
@@ -108,7 +112,7 @@ def _negated_clause(text: Text, k: int, last: int) -> bool:
             return False
         # What غير may follow as a predicate: a definite subject, كان, من (من غير المقبول أن).
         definite = form.article or bool(form.suffix) or bool(flags & _DEFINITE) or core == _OF
-        begin = begin and bool(flags & (WordClass.ADVERB | WordClass.CONJUNCTION))
+        begin = begin and bool(flags & _MAY_PRECEDE)
         k += 1
     return False
 
@@ -120,16 +124,14 @@ def _past_verb(text: Text, k: int, end: int, opens: bool) -> int:
             if text.forms[i].text in COMMAS:
                 return i + 1
     k += 1
-    while k < end and text.classes[k] & (WordClass.NEGATION | QAD | KANA | WordClass.PRONOUN | COMPLEMENTIZER):
+    while k < end and text.classes[k] & _BEFORE_PREDICATE:
         k += 1
     return k + 1
 
 
 def _denies(text: Text, k: int, begin: bool) -> bool:
     """Is this ما the negation, not the relative? Only where the clause begins with it and كان or من follows."""
-    return begin and k + 1 < len(text.forms) and (
-        bool(text.classes[k + 1] & KANA) or text.forms[k + 1].core == "من"
-    )
+    return begin and k + 1 < len(text.forms) and (bool(text.classes[k + 1] & KANA) or text.forms[k + 1].core == "من")
 
 
 def _predicate(text: Text, k: int, definite: bool) -> bool:

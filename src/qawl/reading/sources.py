@@ -246,6 +246,9 @@ def subject_of(text: Text, cue: int, limit: int) -> Tokens | None:
     return (first, with_apposition(text, first, end, limit)) if end > first else None
 
 
+_NO_SOURCE: Final = _BREAK | (WordClass.PREP_PRONOUN | WordClass.ADVERB | WordClass.PRONOUN).value
+
+
 def _in_gap(text: Text, k: int, opener: int) -> Tokens | None:
     forms, classes = text.forms, text.classes
     while k < opener:
@@ -267,9 +270,7 @@ def _in_gap(text: Text, k: int, opener: int) -> Tokens | None:
             k += 1
             while k < opener and not (forms[k].text in "،," or classes[k] & (PREPOSITION | TIME)):
                 k += 1
-        elif flags & (_BREAK | WordClass.PREP_PRONOUN | WordClass.ADVERB | WordClass.PRONOUN) or (
-            flags & TIME and not flags & VOICE
-        ):
+        elif flags & _NO_SOURCE or (flags & TIME and not flags & VOICE):
             k += 1
         else:
             end = run_end(text, k, opener)
@@ -322,7 +323,7 @@ def left_source(text: Text, cue: int, suffix: str) -> Left | None:
 
 
 def _described(text: Text, start: int, end: int) -> int:
-    """Where the noun phrase begins that الذي describes: what can speak and goes on to its end (المعرض | الرسام كريم)."""
+    """Where the noun phrase begins that الذي describes: what can speak, up to its end (المعرض | الرسام كريم)."""
     for k in range(start, end):
         phrase = noun_phrase(text.words, k, end) if can_speak(text, k) else None
         if phrase is not None and phrase.end == end:
