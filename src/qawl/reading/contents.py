@@ -83,6 +83,10 @@ def _hard_end(text: Text, draft: Draft, start: int) -> int:
     return max(text.limit(i), min(start + 1, text.paragraph_end(i)))
 
 
+_ENDS_CLAUSE: Final = QAD | KANA | AN
+_ENDS_PHRASE: Final = SUBORDINATOR | PREPOSITION | QAD | KANA | AN | RELATIVE | TIME
+
+
 def places(text: Text, draft: Draft, start: int) -> list[int]:
     """Tokens before which the content can end, in order; the last is the farthest."""
     forms, classes, marks = text.forms, text.classes, text.marks
@@ -95,6 +99,8 @@ def places(text: Text, draft: Draft, start: int) -> list[int]:
         k = marks.partner[draft.quote]
         out.append(k)
         k += 1
+    # Inside a clause a preposition or time is hardly ever where it ends; a noun phrase does end there.
+    within = _ENDS_CLAUSE if draft.kind == "clause" else _ENDS_PHRASE
     farthest = _FARTHEST_SPOKEN if draft.opener in ("colon", "quote") or draft.quote >= 0 else _FARTHEST_TOLD
     while k < end and k - start < farthest:
         form = forms[k]
@@ -108,12 +114,7 @@ def places(text: Text, draft: Draft, start: int) -> list[int]:
                 continue
             if k > start and form.text in _PAUSES and not _in_word(text, k):
                 out.append(k)
-        elif k > start and (
-            form.conj
-            or form.cues
-            or classes[k] & (SUBORDINATOR | PREPOSITION | QAD | KANA | AN | RELATIVE | TIME)
-            or text.phrase_at(k)
-        ):
+        elif k > start and (form.conj or form.cues or classes[k] & within or text.phrase_at(k)):
             out.append(k)
         k += 1
     if not out or end > out[-1]:
@@ -143,6 +144,13 @@ def category(text: Text, k: int, limit: int) -> str:
     """What kind of token stands at k: a closed-class word by itself, anything else by its class."""
     if k >= limit:
         return "END"
+    known = text.categories[k]
+    if not known:
+        known = text.categories[k] = _category(text, k)
+    return known
+
+
+def _category(text: Text, k: int) -> str:
     form, flags = text.forms[k], text.classes[k]
     if form.kind == "punct":
         mark = form.text

@@ -45,11 +45,13 @@ class Text:
 
     `classes[i]` are the word-class flags of token i; `cores[i]` its fold without a conjunction; `headline_end` is one
     past the headline's last token, or 0. `phrases` and `hedges` are the fixed source phrases (بحسب) and hedges (بحسب
-    تعبيره) by their first token, with their number of tokens.
+    تعبيره) by their first token, with their number of tokens. `categories` is filled by the steps as they ask
+    (`qawl.reading.contents.category`).
     """
 
     __slots__ = (
         "_paragraph_end",
+        "categories",
         "classes",
         "cores",
         "forms",
@@ -71,6 +73,7 @@ class Text:
         self._paragraph_end = [0] * len(self.forms)
         for first, last in self.words.paragraphs:
             self._paragraph_end[first:last] = [last] * (last - first)
+        self.categories = [""] * len(self.forms)
         self.cores = [form.core for form in self.forms]
         self.phrases = _find_spans(self.cores, hedges=False)
         self.hedges = _find_spans(self.cores, hedges=True)
