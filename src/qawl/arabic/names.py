@@ -341,6 +341,8 @@ class _Chunk:
 def _closing(forms: list[Form], at: int, limit: int, longest: int = 9) -> int:
     """The index after the mark that closes the one at `at`, or -1: only a few words, no clause, stand between."""
     close = _OPENING[forms[at].text]
+    if at + 2 < limit and forms[at + 2].text == close and forms[at + 1].kind == "word":
+        return at + 3 if not view(forms[at + 1]) & ACCUSATIVE else -1
     for j in range(at + 1, min(limit, at + longest + 1)):
         form = forms[j]
         text = form.text
@@ -402,11 +404,11 @@ def _read_name(forms: list[Form], at: int, limit: int, sure: bool = False) -> in
             continue  # مون جاي إن
         if form.key[1:] in _LETTERS and form.key[:1] == "ل" and j + 1 < limit and forms[j + 1].key in _LETTERS:
             break
-        if form.conj == "و" and given and units == 1 and j == at + 1 and _unknown(form) and len(form.core) > 2:
-            if not view(forms[at]) & NOUN and not form.article:
-                j += 1
-                units += 1
-                continue  # a given name alone speaks as seldom as an unknown word is joined to it
+        lone = given and units == 1 and j == at + 1 and not view(forms[at]) & NOUN
+        if lone and form.conj == "و" and _unknown(form) and len(form.core) > 2 and not form.article:
+            j += 1
+            units += 1
+            continue  # a given name alone speaks as seldom as an unknown word is joined to it
         if form.conj and not (form.conj == "ف" and (bits & NAME or _unknown(form))):
             break
         if j + 2 < limit and forms[j + 1].text in "-–" and forms[j + 2].kind == "word":

@@ -95,6 +95,8 @@ class Classes:
     phrases: dict[tuple[str, ...], int] = field(default_factory=dict)
     #: state, capital or nationality (several words joined by a space) → the state it stands for
     capitals: dict[str, str] = field(default_factory=dict)
+    #: names of states
+    countries: set[str] = field(default_factory=set)
     #: other place or its people (several words joined by a space) → the state it lies in
     located: dict[str, str] = field(default_factory=dict)
 
@@ -196,6 +198,7 @@ def _add_countries(classes: Classes, phrases: dict[str, list[tuple[str, ...]]], 
         state = fold(name)
         for other in [name, *_listed(others)]:
             _add(classes, phrases, other, place, gender + number, state)
+            classes.countries.add(fold(other))
         for capital in _listed(capitals):
             _add(classes, phrases, capital, place, "fs", state)
         for nisba in _listed(nisbas):

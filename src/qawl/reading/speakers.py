@@ -20,11 +20,13 @@ from qawl.arabic.names import (
     DOCUMENT,
     FOR,
     NAME,
+    NOUN,
     OUTLET,
     OWNED,
     PLACE,
     QUALITY,
     STOP,
+    THIS,
     NounPhrase,
     glued_name,
     noun_phrase,
@@ -32,7 +34,9 @@ from qawl.arabic.names import (
     view,
 )
 from qawl.arabic.words import Words
+from qawl.lexicon import classes as _classes
 from qawl.lexicon import ordinary
+from qawl.lexicon.classes import WordClass
 from qawl.reading.antecedents import SPEAKS, Candidate, Said, candidates
 from qawl.reading.draft import Draft
 from qawl.reading.entities import SAME, Cast, Entity
@@ -42,6 +46,17 @@ from qawl.statement import Span, Speaker
 #: Documents that, once mentioned, are the words of whoever speaks in the article (البيان); a law or a study is itself.
 _CARRIED: Final = frozenset("بيان تغريده تدوينه منشور رساله مذكره تصريح تصريحات خطاب كلمه برقيه".split())
 
+_PLACE: Final = int(WordClass.PLACE)
+#: After these no issuer stands (الوثيقة الموقعة بين الطرفين).
+_BESIDE: Final = frozenset({"بين", "حول", "ضد", "مع", "الي", "علي", "بشان"})
+#: Verbs for making a document, as they stand before a pronoun (أعدته، أجراه).
+_MADE: Final = frozenset(
+    "اعد اعدت اجري اجرت اصدر اصدرت نشر نشرت كتب كتبت قدم قدمت وزع وزعت بث بثت وقع وقعت وجه وجهت".split()
+)
+_STATES: Final = frozenset({"دوله", "مملكه", "جمهوريه", "سلطنه"})
+_LED_BY: Final = frozenset({"بقياده", "بزعامه", "برياسه"})
+#: Participles that tell whose a body is, after its name.
+_BELONGING: Final = frozenset("المملوك المملوكه المعني المعنيه المتخصص المتخصصه".split())
 #: Statements that a back reference (المصدر نفسه، البيان) is looked for in: keeps endless texts linear.
 _BACK: Final = 60
 
@@ -75,6 +90,8 @@ class Resolver:
         self.model = load("antecedent")
         self.who: list[Entity | None] = [None] * len(drafts)
         self.said = Said()
+        #: Whose documents have been quoted so far, by the word for them.
+        self.issued: dict[str, Entity] = {}
 
     def run(self) -> Resolution:
         order = sorted(range(len(self.drafts)), key=lambda i: self.drafts[i].at)
@@ -144,6 +161,7 @@ class Resolver:
             issuer = self._issuer(start, end, i, done)
             if issuer is not None:
                 entity = issuer
+                self.issued[stem_of(self.forms[start])] = issuer
         return entity
 
     def _issuer(self, start: int, end: int, i: int, done: list[int]) -> Entity | None:
@@ -152,6 +170,8 @@ class Resolver:
         for at in range(start + 1, end):
             form = forms[at]
             bits = view(form)
+            if form.core in _BESIDE:
+                break
             if form.kind != "word" or bits & (STOP | QUALITY) or not bits & (SPEAKS | NAME):
                 continue
             if bits & DEF and not bits & (FOR | SPEAKS):
@@ -159,7 +179,16 @@ class Resolver:
             phrase = noun_phrase(self.words, at, end)
             if phrase is not None and phrase.type not in ("document", "unnamed"):
                 return self.cast.entity_at_phrase(phrase)
-        if not view(forms[start]) & DEF or stem_of(forms[start]) not in _CARRIED:
+        made = self._maker(end)
+        if made is not None:
+            return made
+        if not view(forms[start]) & DEF:
+            return None
+        kind = stem_of(forms[start])
+        issued = self.issued.get(kind)
+        if issued is not None:
+            return issued
+        if kind not in _CARRIED:
             return None
         for j in reversed(done[-_BACK:]):
             if self.drafts[j].parent is None or self.drafts[j].parent == self.drafts[i].parent:
@@ -167,6 +196,19 @@ class Resolver:
                 if who is not None and who.type != "document":
                     return who
         return None
+
+    def _maker(self, at: int) -> Entity | None:
+        """Who made a document, by the relative clause after it: تقرير أعدته شركة كذا، استطلاع أجراه فلان."""
+        forms = self.forms
+        if at + 1 >= len(forms) or forms[at].kind != "word":
+            return None
+        verb = forms[at]
+        if verb.suffix not in ("ه", "ها") or verb.base not in _MADE:
+            return None
+        phrase = noun_phrase(self.words, at + 1, min(at + 20, len(forms)))
+        if phrase is None or phrase.type == "document":
+            return None
+        return self.cast.of_span(phrase.start, phrase.end) or self.cast.entity_at_phrase(phrase)
 
     # Out.
 
@@ -179,31 +221,30 @@ class Resolver:
 
     def _name(self, entity: Entity) -> tuple[str, str | None]:
         """The fullest proper name, else the fullest description; and the fullest title."""
-        words, forms = self.words, self.forms
         best: tuple[int, int] | None = None
         role: tuple[int, int] | None = None
         most = -1.0
+        given = self.cast.given
         # A government is named after its state only where the state or its capital speaks itself.
-        state_speaks = any(p.type == "place" and p.start in self.cast.given for p in entity.phrases)
+        state_speaks = any(p.type == "place" and p.start in given for p in entity.phrases)
         branded = bool(entity.titles) and entity.type in ("organization", "group", "place", "document")
         for phrase in entity.phrases:
             if entity.names and not branded:
                 if phrase.name is None:
                     continue
                 span = phrase.name
-                # A hashtag (#فلان_الفلاني) is a name, but not the best one.
-                size = sum(1.0 if "_" not in f.text else 1.5 for f in forms[span[0] : span[1]] if f.kind == "word")
+                size = self._fullness(span)
             else:
-                span = (phrase.start, self._described(phrase))
+                span = (phrase.start, self._described(entity, phrase))
                 # Where the source ends is known; other phrases may have swallowed a word too many.
                 size = float(span[1] - span[0])
-                if size > 1 and phrase.start in self.cast.given:
+                if size > 1 and phrase.start in given:
                     size += 0.7
-                if entity.members and phrase.start in self.cast.given:
+                if entity.members and phrase.start in given:
                     size += 20
-                if entity.state and state_speaks and self._is_state(phrase, entity.state):
-                    size += 50
-                elif entity.state and not state_speaks and phrase.start in self.cast.given:
+                if entity.state and state_speaks:
+                    size += self._stateliness(phrase, entity.state)
+                elif entity.state and phrase.type != "place":
                     size += 20
             if size > most:
                 most, best = size, span
@@ -213,25 +254,64 @@ class Resolver:
                 role = title
         if best is None:
             return "", None
+        best = self._bare(best)
         own = self.cast.own_letter
-        return _clean(words, best, own).replace("_", " "), _clean(words, role, own) if role else None
+        return _clean(self.words, best, own), _clean(self.words, role, own) if role else None
 
-    def _described(self, phrase: NounPhrase) -> int:
-        """The end of a description without a bracket or an apposition at its end."""
-        forms, end = self.forms, phrase.end
-        if forms[end - 1].text in ")]":
+    def _fullness(self, span: tuple[int, int]) -> float:
+        """How much of a name this is: its words; a hashtag (#فلان_الفلاني) is a name, but not the best one."""
+        return sum(
+            1.0 if "_" not in form.text else 1.5 for form in self.forms[span[0] : span[1]] if form.kind == "word"
+        )
+
+    def _described(self, entity: Entity, phrase: NounPhrase) -> int:
+        """The end of a description without what only explains it: a bracket, an apposition, a place, a leader."""
+        forms, start, end = self.forms, phrase.start, phrase.end
+        if forms[end - 1].text in ")]" and not self._short_name(end):
             at = end - 1
-            while at > phrase.start and forms[at].text not in "([":
+            while at > start and forms[at].text not in "([":
                 at -= 1
-            return at if at > phrase.start else end
-        if view(forms[phrase.head]) & (PLACE | OUTLET | BODY):
-            for at in range(phrase.start, end):
-                if forms[at].text == "،":
-                    return at
+            end = at if at > start else end
+        if phrase.parts:
+            last = phrase.parts[-1]
+            return last.name[1] if last.name and phrase.parts[0].name and last.name[1] <= end else end
+        if not view(forms[phrase.head]) & (PLACE | OUTLET | BODY | NOUN):
+            return end
+        for at in range(start + 1, end):
+            form = forms[at]
+            if form.text == "،" or form.core in _LED_BY:
+                return at
+            if form.key in _BELONGING and form.article and at > start + 1:
+                return at
+            if form.core == "في" and at > start + 2 and at + 2 >= end and forms[start + 1].kind == "word":
+                # الشركة كذا في بروكسل is the company; but السلطات في كذا، مركز كذا في إيران.
+                city = forms[at + 1].classes & _PLACE and forms[at + 1].core not in _classes.load().countries
+                elsewhere = any(p.end - p.start == at - start and p.start != start for p in entity.phrases)
+                return at if (city and forms[start + 1].text not in "،") or elsewhere else end
         return end
 
-    def _is_state(self, phrase: NounPhrase, state: str) -> bool:
-        return fold(_clean(self.words, (phrase.start, phrase.end), self.cast.own_letter)) == state
+    def _short_name(self, end: int) -> bool:
+        """Does the bracket that ends before `end` hold one word that is no ordinary one (وكالة … (فلان))?"""
+        forms = self.forms
+        inner = forms[end - 2]
+        return forms[end - 3].text in "([" and inner.kind == "word" and not _is_noun(inner.stem)
+
+    def _bare(self, span: tuple[int, int]) -> tuple[int, int]:
+        """Without a demonstrative, or a word that is no part of a name (هذه الوثائق، موقع كذا)."""
+        start, end = span
+        forms = self.forms
+        if end - start > 1 and view(forms[start]) & THIS:
+            start += 1
+        site = end - start == 2 and forms[start].core == "موقع" and not view(forms[start + 1]) & (DEF | NOUN)
+        return (start + 1, end) if site else (start, end)
+
+    def _stateliness(self, phrase: NounPhrase, state: str) -> float:
+        """Is this the name of the state itself, alone or, where that speaks, with its kind (دولة كذا)?"""
+        start, end = phrase.start, phrase.end
+        if fold(_clean(self.words, (start, end), self.cast.own_letter)) == state:
+            return 50
+        kind = stem_of(self.forms[start]) in _STATES and start in self.cast.given
+        return 50 if kind and end - start == 2 and self.forms[start + 1].core == state else 0
 
 
 def _is_noun(key: str) -> bool:
