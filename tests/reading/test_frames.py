@@ -282,6 +282,11 @@ OBJECTS = [
 #: Other orders and openers.
 MORE = [
     case(
+        "قال: إن with a colon before it",
+        "وقال المدرب زهير العلمي: إن الفريق جاهز.",
+        said("قال", "المدرب زهير العلمي", "الفريق جاهز", by="زهير العلمي"),
+    ),
+    case(
         "mark before إن: the first word stays, edges do not count",
         'قال المدرب زهير العلمي: "إن الفريق جاهز".',
         said("قال", "المدرب زهير العلمي", "إن الفريق جاهز", by="زهير العلمي"),
