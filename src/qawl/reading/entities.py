@@ -83,6 +83,8 @@ class Entity:
     state: str = ""
     #: Whether the gender is known from a title or a verb, not guessed from the letters of a name.
     sure: bool = False
+    #: Whether a phrase of its own names it, not only the complement of another's.
+    outer: bool = False
 
     @property
     def longest(self) -> Key:
@@ -160,6 +162,9 @@ class Cast:
         self.own_letter = own_letter
         self._own_names = {self.forms[at].key for at in own_letter if self.given.get(at) == at + 1}
         self._scan()
+        #: Persons and bodies named inside longer phrases (حكومة فلان الفلاني، محافظ بنك كذا): named later by a part.
+        self._inner = [inner for phrase in self.phrases for inner in self._within(phrase)]
+        self._inner_ids = set(map(id, self._inner))
         self._starts = [phrase.start for phrase in self.phrases]
         self._tie()
 
@@ -202,6 +207,33 @@ class Cast:
                 self.phrases.append(phrase)
                 at = max(stop, at + 1)
 
+    def _within(self, phrase: NounPhrase) -> list[NounPhrase]:
+        """The full name of a person, and the bodies, that stand inside a phrase as complements."""
+        if phrase.parts:
+            return [inner for part in phrase.parts for inner in self._within(part)]
+        found = []
+        at = phrase.start + 1
+        name = phrase.name or (phrase.end, phrase.end)
+        while at < phrase.end - 1:
+            if at == name[0]:
+                at = name[1]
+                continue
+            form = self.forms[at]
+            bits = view(form)
+            if form.kind == "word" and not form.conj and not form.prep and not bits & STOP:
+                end = name[0] if at < name[0] else phrase.end
+                body = bits & (BODY | OUTLET) and not bits & DEF
+                person = bits & GIVEN and not bits & (NOUN | DEF | HEAD | PLACE)
+                inner = noun_phrase(self.words, at, end) if body or person else None
+                if inner is not None and inner.end - inner.start > 1 and not inner.parts:
+                    full = inner.name is not None and inner.name[0] == at and inner.name[1] - at > 1
+                    if full if person else inner.type == "organization":
+                        found.append(inner)
+                        at = inner.end
+                        continue
+            at += 1
+        return found
+
     def _own_surname(self, phrase: NounPhrase, limit: int) -> NounPhrase:
         """With the surname after it, where its first letter looks like a preposition but a source shows it is none."""
         end = phrase.end
@@ -234,7 +266,7 @@ class Cast:
 
     def _tie(self) -> None:
         flat: list[NounPhrase] = []
-        for phrase in self.phrases:
+        for phrase in [*self.phrases, *self._inner]:
             flat.extend(phrase.parts or (phrase,))
         named = [p for p in flat if p.name]
         keys = {id(p): self._key(p) for p in named if p.name}
@@ -263,6 +295,7 @@ class Cast:
 
     def _mark(self, phrase: NounPhrase, entity: Entity) -> None:
         entity.phrases.append(phrase)
+        entity.outer = entity.outer or id(phrase) not in self._inner_ids
         insort(entity.starts, phrase.start)
         if entity.names and not entity.sure and not phrase.name and phrase.number == "s":
             entity.gender, entity.sure = phrase.gender, True  # الممثلة of somebody whose name tells nothing
@@ -434,13 +467,15 @@ class Cast:
 
     def _reduced(self, key: Key, phrase: NounPhrase) -> Entity | None:
         best: Entity | None = None
-        best_score = 0.0
+        best_score = -9.0
         for entity in self._by_head.get(key[0], ())[-_MOST:]:
             if entity.type == "document" and not any(p.start in self.given for p in entity.phrases):
                 continue
             for title in entity.titles:
                 if _shortens(key, title):
                     score = 1.0 + _nearness(entity, phrase.start) + (0.5 if entity.first < phrase.start else 0)
+                    if not entity.outer:
+                        score -= 2  # only ever named inside a longer phrase
                     if score > best_score:
                         best, best_score = entity, score
         return best
