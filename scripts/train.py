@@ -8,10 +8,11 @@ Needs scikit-learn (extra `train`) and the folder ../shared. Without --write it 
 from __future__ import annotations
 
 import argparse
+import gzip
 import json
 import sys
 import zlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -25,7 +26,7 @@ ROOT = Path(__file__).resolve().parent.parent
 SHARED = ROOT.parent / "shared"
 sys.path.insert(0, str(SHARED / "score"))
 import score  # noqa: E402
-from gold import Article, load_all  # noqa: E402
+from gold import Article, Statement, load_all  # noqa: E402
 
 from qawl.article import Article as ReadArticle  # noqa: E402
 from qawl.reading import confidence, contents, cues, model, reader  # noqa: E402
@@ -34,6 +35,8 @@ from qawl.reading.speakers import Resolution  # noqa: E402
 from qawl.reading.text import Text  # noqa: E402
 
 MODELS = ROOT / "src/qawl/reading/models"
+ANNOTATIONS = ROOT / "bench/annotations.json"
+CORPUS = SHARED / "corpus/news-2018.jsonl.gz"
 Row = tuple[list[str], int]
 
 
@@ -45,6 +48,30 @@ def tokens_of(text: Text, spans: list[tuple[int, int]]) -> list[int]:
         for i in range(len(starts))
         if text.forms[i].kind in ("word", "number") and any(starts[i] < e and s < ends[i] for s, e in spans)
     ]
+
+
+def own_cases() -> list[Case]:
+    """The articles of the raw corpus that were annotated for this project (bench/annotations.json): cues and contents.
+
+    They are learned from, never scored on.
+    """
+    wanted = {a["id"]: a["statements"] for a in json.loads(ANNOTATIONS.read_text(encoding="utf-8"))["articles"]}
+    cases = []
+    with gzip.open(CORPUS, "rt", encoding="utf-8") as lines:
+        for line in lines:
+            value = json.loads(line)
+            found = wanted.pop(value["id"], None)
+            if found is not None:
+                text = f"{value.get('title') or ''}\n\n{value['text']}"
+                cases.append(Case.of(Article(value["id"], text, {}, [statement_of(s) for s in found])))
+    return sorted(cases, key=lambda case: case.article.id)
+
+
+def statement_of(value: dict[str, Any]) -> Statement:
+    """A statement of bench/annotations.json in the form of the gold's."""
+    cue = tuple(value["cue"]) if value["cue"] else None
+    content = [(first, last) for first, last in value["content"]]
+    return Statement(cue, None, None, content, "indirect", value["kind"], value["act"], None, None, None)
 
 
 def gold_pairs(art: Article, text: Text, drafts: list[Draft]) -> dict[int, int]:
@@ -117,29 +144,70 @@ class Case:
         return ends
 
 
-def fit(rows: list[Row], c: float) -> tuple[model.Model, Any]:
+def fit(rows: list[Row], c: float) -> model.Model:
+    """A logistic model of the rows; `c` is the inverse strength of regularisation."""
     vectorizer = DictVectorizer()
     x = vectorizer.fit_transform([dict.fromkeys(features, 1.0) for features, _ in rows])
     x.indices, x.indptr = x.indices.astype(np.int32), x.indptr.astype(np.int32)
     y = np.array([label for _, label in rows])
-    clf = LogisticRegression(C=c, max_iter=400, solver="liblinear").fit(x, y)
-    weights = dict(zip(vectorizer.feature_names_, (float(w) for w in clf.coef_[0]), strict=True))
-    learned = model.Weights({k: round(w, 4) for k, w in weights.items() if abs(w) >= 0.01})
-    return model.Model(learned, float(clf.intercept_[0])), clf
+    learned = LogisticRegression(C=c, max_iter=400, solver="liblinear").fit(x, y)
+    weights = dict(zip(vectorizer.feature_names_, (float(w) for w in learned.coef_[0]), strict=True))
+    kept = model.Weights({k: round(w, 4) for k, w in weights.items() if abs(w) >= 0.01})
+    return model.Model(kept, float(learned.intercept_[0]))
 
 
-def score_candidates(cases: list[Case], c: float, folds: int) -> list[tuple[int, int, float]]:
-    """Score every candidate by a model that has not seen its article: (article, label, probability) of each."""
-    rows = [case.cue_rows() for case in cases]
-    out = []
-    for fold in range(folds):
-        fitted, _ = fit([row for n, r in enumerate(rows) if n % folds != fold for row in r], c)
-        for n, case in enumerate(cases):
-            if n % folds == fold:
-                for draft, (features, label) in zip(case.drafts, rows[n], strict=True):
+@dataclass
+class Learning:
+    """What is learned from, and the models that come of it.
+
+    `cases` are the gold's, split into folds by their place in the list; `own` are learned from in every fold.
+    """
+
+    cases: list[Case]
+    own: list[Case]
+    c: float
+    folds: int
+
+    def __post_init__(self) -> None:
+        self.cue = [case.cue_rows() for case in self.cases]
+        self.own_cue = [case.cue_rows() for case in self.own]
+        self.ends: list[list[list[Row]]] = []
+        self.own_ends: list[Row] = []
+
+    def held_out(self) -> Iterator[tuple[int, list[int]]]:
+        """Each fold with the cases that it holds out."""
+        for fold in range(self.folds):
+            yield fold, [n for n in range(len(self.cases)) if n % self.folds == fold]
+
+    def cue_model(self, but: int = -1) -> model.Model:
+        """The model of cues, learned from all folds but one."""
+        rows = [row for n, found in enumerate(self.cue) if n % self.folds != but for row in found]
+        return fit(rows + [row for found in self.own_cue for row in found], self.c)
+
+    def end_model(self, but: int = -1) -> model.Model:
+        """The model of ends, likewise."""
+        rows = [row for n, walks in enumerate(self.ends) if n % self.folds != but for walk in walks for row in walk]
+        return fit(rows + self.own_ends, self.c)
+
+    def score_candidates(self) -> list[tuple[int, int, float]]:
+        """Score every candidate by a model that has not seen its article: (article, label, probability) of each.
+
+        The rows of the ends, which see the scores, are made then.
+        """
+        out = []
+        for fold, held in self.held_out():
+            fitted = self.cue_model(fold)
+            for n in held:
+                for draft, (features, label) in zip(self.cases[n].drafts, self.cue[n], strict=True):
                     draft.score = fitted.probability(features)
                     out.append((n, label, draft.score))
-    return out
+        gold = fit([row for found in self.cue for row in found], self.c)
+        for case, rows in zip(self.own, self.own_cue, strict=True):
+            for draft, (features, _) in zip(case.drafts, rows, strict=True):
+                draft.score = gold.probability(features)
+        self.ends = [case.end_rows() for case in self.cases]
+        self.own_ends = [row for case in self.own for walk in case.end_rows() for row in walk]
+        return out
 
 
 #: Thresholds that are tried for a candidate's probability.
@@ -157,14 +225,12 @@ def best_f1(
     return best
 
 
-def end_accuracy(cases: list[Case], ends: list[list[list[Row]]], c: float, folds: int) -> tuple[float, float]:
+def end_accuracy(data: Learning) -> tuple[float, float]:
     """Shares of the gold contents whose words are found exactly, and nearly (0.8), cross-validated."""
     exact = near = total = 0
-    for fold in range(folds):
-        fitted, _ = fit([row for n, walks in enumerate(ends) if n % folds != fold for w in walks for row in w], c)
-        for n, case in enumerate(cases):
-            if n % folds != fold:
-                continue
+    for fold, held in data.held_out():
+        fitted = data.end_model(fold)
+        for case in (data.cases[n] for n in held):
             text, reports = case.text, cues.reports(case.drafts)
             for m, g in case.pairs.items():
                 draft = case.drafts[m]
@@ -182,43 +248,36 @@ def end_accuracy(cases: list[Case], ends: list[list[list[Row]]], c: float, folds
     return exact / total, near / total
 
 
-def confidence_rows(cases: list[Case], ends: list[list[list[Row]]], c: float, folds: int) -> list[list[Row]]:
-    """For every article the statements read by models that have not seen it: their features; whether they are right."""
-    out: list[list[Row]] = [[] for _ in cases]
-    for fold in range(folds):
-        train = [case for n, case in enumerate(cases) if n % folds != fold]
-        accept, _ = fit([row for case in train for row in case.cue_rows()], c)
-        end, _ = fit([row for n, walks in enumerate(ends) if n % folds != fold for w in walks for row in w], c)
-        for n, case in enumerate(cases):
-            if n % folds == fold:
-                text = Text(case.article.text)
-                found = reader.find(text, (accept, end))
-                drafts, who = reader.attribute(text, found, model.Model(model.Weights(), 9.0))
-                for draft, speaker, right in zip(
-                    drafts, who.speakers, right_ones(case.article, text, drafts, who), strict=True
-                ):
-                    parent = drafts[draft.parent] if draft.parent is not None else None
-                    out[n].append((confidence.features(text, draft, speaker, parent), int(right)))
+def confidence_rows(data: Learning) -> list[list[Row]]:
+    """For each article the statements read by models that have not seen it: their features; whether they are right."""
+    out: list[list[Row]] = [[] for _ in data.cases]
+    for fold, held in data.held_out():
+        models = data.cue_model(fold), data.end_model(fold)
+        for n in held:
+            article = data.cases[n].article
+            text = Text(article.text)
+            drafts, who = reader.attribute(text, reader.find(text, models), model.Model(model.Weights(), 9.0))
+            right = right_ones(article, text, drafts, who)
+            for draft, speaker, good in zip(drafts, who.speakers, right, strict=True):
+                parent = drafts[draft.parent] if draft.parent is not None else None
+                out[n].append((confidence.features(text, draft, speaker, parent), int(good)))
     return out
 
 
-def predict(cases: list[Case], ends: list[list[list[Row]]], trust: list[list[Row]], args: argparse.Namespace) -> None:
+def predict(data: Learning, trust: list[list[Row]], c: float, folder: Path) -> None:
     """Write what models that have not seen an article read in it: one file of predictions for each gold folder."""
     lines: dict[str, list[str]] = {"dev": [], "train": []}
-    for fold in range(args.folds):
-        rest = [n for n in range(len(cases)) if n % args.folds != fold]
-        accept, _ = fit([row for n in rest for row in cases[n].cue_rows()], args.c)
-        end, _ = fit([row for n in rest for walk in ends[n] for row in walk], args.c)
-        judge, _ = fit([row for n in rest for row in trust[n]], args.trust)
-        for n, case in enumerate(cases):
-            if n % args.folds == fold:
-                article = case.article
-                reading = reader.read_with(ReadArticle(article.text, article.id), (accept, end), judge)
-                folder = "train" if article.id.startswith("t") else "dev"
-                lines[folder].append(json.dumps(reading.to_json(), ensure_ascii=False))
-    args.predict.mkdir(parents=True, exist_ok=True)
-    for folder, found in lines.items():
-        (args.predict / f"{folder}.jsonl").write_text("\n".join(found) + "\n", encoding="utf-8")
+    for fold, held in data.held_out():
+        models = data.cue_model(fold), data.end_model(fold)
+        judge = fit([row for n, rows in enumerate(trust) if n % data.folds != fold for row in rows], c)
+        for n in held:
+            article = data.cases[n].article
+            reading = reader.read_with(ReadArticle(article.text, article.id), models, judge)
+            gold = "train" if article.id.startswith("t") else "dev"
+            lines[gold].append(json.dumps(reading.to_json(), ensure_ascii=False))
+    folder.mkdir(parents=True, exist_ok=True)
+    for gold, found in lines.items():
+        (folder / f"{gold}.jsonl").write_text("\n".join(found) + "\n", encoding="utf-8")
 
 
 def right_ones(article: Article, text: Text, drafts: list[Draft], who: Resolution) -> list[bool]:
@@ -246,7 +305,7 @@ def report_confidence(rows: list[list[Row]], articles: list[Article], total: int
     """Print AUROC, calibration error and the best threshold for record F1, cross-validated; the first two on dev."""
     scored = []
     for fold in range(folds):
-        fitted, _ = fit([row for n, r in enumerate(rows) if n % folds != fold for row in r], c)
+        fitted = fit([row for n, r in enumerate(rows) if n % folds != fold for row in r], c)
         scored += [
             (n, label, fitted.probability(features))
             for n, r in enumerate(rows)
@@ -295,25 +354,24 @@ def main() -> None:
     args = parser.parse_args()
     articles = [a for name in ("dev", "train") for a in load_all(SHARED / "gold" / name)]
     articles.sort(key=lambda a: hash_of(a.id))
-    cases = [Case.of(a) for a in articles]
+    data = Learning([Case.of(a) for a in articles], own_cases(), args.c, args.folds)
     total = sum(len(a.statements) for a in articles)
-    found = sum(len(case.pairs) for case in cases)
-    print(f"{len(articles)} articles, {total} gold statements")
-    print(f"candidates {sum(len(c.drafts) for c in cases)}, of which gold {found} (recall {found / total:.3f})")
-    f1, threshold = best_f1(score_candidates(cases, args.c, args.folds), total)
+    found = sum(len(case.pairs) for case in data.cases)
+    print(f"{len(articles)} gold articles, {total} statements; {len(data.own)} articles of our own annotation")
+    print(f"candidates {sum(map(len, data.cue))}, of which gold {found} (recall {found / total:.3f})")
+    f1, threshold = best_f1(data.score_candidates(), total)
     print(f"cue: cross-validated detection F1 {f1:.3f} at threshold {threshold:.2f}")
-    ends = [case.end_rows() for case in cases]
-    exact, near = end_accuracy(cases, ends, args.c, args.folds)
-    print(f"end: reachable {sum(map(len, ends))}; cross-validated exact {exact:.3f}, near {near:.3f}")
-    trust = confidence_rows(cases, ends, args.c, args.folds)
+    exact, near = end_accuracy(data)
+    print(f"end: reachable {sum(map(len, data.ends))}; cross-validated exact {exact:.3f}, near {near:.3f}")
+    trust = confidence_rows(data)
     report_confidence(trust, articles, total, args.trust, args.folds)
     if args.predict:
-        predict(cases, ends, trust, args)
+        predict(data, trust, args.trust, args.predict)
     if args.write:
-        note = "scripts/train.py on gold dev and train 1.1"
-        save("cue", fit([row for case in cases for row in case.cue_rows()], args.c)[0], note)
-        save("confidence", fit([row for r in trust for row in r], args.trust)[0], note)
-        save("end", fit([row for r in ends for w in r for row in w], args.c)[0], note)
+        note = "scripts/train.py on gold dev and train 1.1 and bench/annotations.json"
+        save("cue", data.cue_model(), note)
+        save("end", data.end_model(), note)
+        save("confidence", fit([row for rows in trust for row in rows], args.trust), note)
 
 
 def hash_of(name: str) -> int:

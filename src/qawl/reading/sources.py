@@ -287,10 +287,12 @@ def _may_be_source(text: Text, k: int, end: int) -> bool:
     One indefinite word alone is a name, though the word be ordinary (وأكد درويش أن).
     """
     form, flags = text.forms[k], text.classes[k]
+    if text.is_adverbial_participle(k):
+        return False  # وتابع قائلا
     if can_speak(text, k):
         words = ordinary.load()
         return bool(flags & (VOICE | _NATIONALITY)) or form.core not in words.verbs or form.core in words.nouns
-    if form.suffix or text.is_adverbial_participle(k):
+    if form.suffix:
         return False
     phrase = noun_phrase(text.words, k, end)
     return end == k + 1 or bool(flags & _NUMBER) or (phrase is not None and phrase.definite)
