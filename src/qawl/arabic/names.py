@@ -61,6 +61,7 @@ _OF_PLACES: Final = frozenset(
 _FEMININE: Final = frozenset("عليا كبري عظمي اولي اخري صغري وسطي دنيا قصوي".split())
 _SON: Final = frozenset({"بن", "بنت", "ابن"})
 _FORMERLY: Final = frozenset({"سابقا", "حاليا"})
+_MOVEMENTS: Final = frozenset({"حركه", "تنظيم", "جماعه", "منظمه"})
 _SELF: Final = frozenset("نفسه نفسها نفسهم ذاته ذاتها ذاتهم عينه عينها".split())
 _LETTERS: Final = frozenset("بي سي ان اف اي ار ايه دي جي تي ام اس يو كيو ال ايتش".split())
 _ORDINALS: Final = frozenset("الاول الثاني الثالث الرابع الخامس السادس السابع الثامن التاسع العاشر الثانيه".split())
@@ -409,6 +410,10 @@ def _read_name(forms: list[Form], at: int, limit: int, sure: bool = False) -> in
             j += 1
             units += 1
             continue  # a given name alone speaks as seldom as an unknown word is joined to it
+        if lone and _own_letter(form):
+            j += 1
+            units += 1
+            continue
         if form.conj and not (form.conj == "ف" and (bits & NAME or _unknown(form))):
             break
         if j + 2 < limit and forms[j + 1].text in "-–" and forms[j + 2].kind == "word":
@@ -504,6 +509,12 @@ def _initials(forms: list[Form], at: int, limit: int) -> int:
     while j < limit and forms[j].key in _LETTERS:
         j += 1
     return j if j - at >= 2 else at
+
+
+def _own_letter(form: Form) -> bool:
+    """Is this no word with ل or ب before it, as far as the tables know, but a name with that letter?"""
+    unknown = form.prep in ("ل", "ب") and not form.article and form.stem not in _ordinary.load().nouns
+    return unknown and not form.classes & ~_NAMES and not form.cues and len(form.stem) > 2
 
 
 def _unknown(form: Form) -> bool:
@@ -964,6 +975,10 @@ def _read_closed(chunk: _Chunk, at: int) -> int:
         ):
             return chunk.take_name(at, _read_name(forms, at, limit))
         return -1
+    head = forms[chunk.head]
+    if bits & PROPER and chunk.name is None and head.stem in _MOVEMENTS and not head.article and at > chunk.head + 1:
+        chunk.end = at + 1  # حركة كذا الإسلامية فلان: its short name
+        return at + 1
     if bits & PLACE and chunk.name is None and (forms[at - 1].stem in _TOWNS or view(forms[at - 1]) & PROPER):
         chunk.end = at + 1
         return at + 1

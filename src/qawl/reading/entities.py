@@ -30,6 +30,7 @@ from qawl.arabic.names import (
     OWNED,
     PEOPLE,
     PLACE,
+    PROPER,
     QUALITY,
     SETTING,
     STOP,
@@ -61,7 +62,7 @@ _BRANDED: Final = frozenset(
     "شركه مجموعه صحيفه جريده قناه وكاله موقع مجله شبكه حركه تنظيم جماعه حزب بنك مصرف موسسه نادي دار منظمه فريق".split()
 )
 #: Words that stand for one another in the names of offices and bodies.
-_SAME: Final = {"شوري": "برلمان", "نواب": "برلمان", "حكومه": "وزراء", "امه": "برلمان"}
+_SAME: Final = {"شوري": "برلمان", "نواب": "برلمان", "حكومه": "وزراء", "امه": "برلمان", "نيابه": "نايب"}
 _GOVERNMENT: Final = frozenset("حكومه سلطات دوله اداره جمهوريه مملكه".split())
 _LIGHT: Final = frozenset({"مجلس", "اسلامي", "اسلاميه", "حالي", "سابق", "راحل", "جديد", "رسمي", "رسميه", "جديده"})
 
@@ -269,6 +270,8 @@ class Cast:
         for phrase in [*self.phrases, *self._inner]:
             flat.extend(phrase.parts or (phrase,))
         named = [p for p in flat if p.name]
+        named = self._apart(named)
+        flat = [*named, *(p for p in flat if not p.name)]
         keys = {id(p): self._key(p) for p in named if p.name}
         described = [(word_key(self.forms, p.start, p.end), p) for p in flat if not p.name]
         for phrase in named:
@@ -288,6 +291,25 @@ class Cast:
         for phrase in self.phrases:
             if phrase.parts:
                 self._mark_group(phrase)
+
+    def _apart(self, named: list[NounPhrase]) -> list[NounPhrase]:
+        """Cut off a second person's surname: in يتهم فلان الفلاني علان both surnames stand elsewhere too."""
+        last: dict[str, list[Key]] = {}
+        keys = [self._key(phrase) for phrase in named]
+        for key in keys:
+            if key:
+                known = last.setdefault(key[-1], [])
+                if len(known) < _MOST and key not in known:
+                    known.append(key)
+        out = []
+        for phrase, key in zip(named, keys, strict=True):
+            name = phrase.name
+            if name is not None and len(key) > 2 and name[1] == phrase.end:
+                other = any(len(one) == 1 or one[0] != key[0] for one in last.get(key[-1], ()) if one != key)
+                if other and last.get(key[-2]):
+                    phrase = replace(phrase, end=phrase.end - 1, name=(name[0], name[1] - 1))
+            out.append(phrase)
+        return out
 
     def _key(self, phrase: NounPhrase) -> Key:
         assert phrase.name is not None
@@ -342,7 +364,8 @@ class Cast:
             if entity not in found:
                 found.append(entity)
             if len(key) > 1 and key[0] in _BRANDED:
-                self._by_brand.setdefault(key[1], []).append(entity)
+                for word in {key[1], key[-1]}:
+                    self._by_brand.setdefault(word, []).append(entity)
 
     def _named(self, key: Key, phrase: NounPhrase) -> Entity | None:
         best: Entity | None = None
@@ -369,6 +392,9 @@ class Cast:
         for entity in self._by_brand.get(key[0], ())[-_MOST:]:
             for title in entity.titles:
                 if title[0] in _BRANDED and title[1 : 1 + len(key)] == key:
+                    return entity
+                own = view(self.forms[phrase.head]) & (PROPER | NAME)
+                if own and title[0] in _BRANDED and len(title) > len(key) and title[-len(key) :] == key:
                     return entity
         return None
 
@@ -609,9 +635,13 @@ def _whole(words: Words, start: int, end: int, own_letter: bool) -> NounPhrase:
             return replace(phrase, end=end, name=(phrase.name[0], end))
     if forms[phrase.end].text in "،," and phrase.name is None and phrase.end + 1 < end:
         after = range(phrase.end + 1, end)
-        if len(after) <= 5 and all(
-            forms[j].kind == "word" and not view(forms[j]) & (STOP | FOR | BY | HEAD) and not forms[j].conj
-            for j in after
+        if (
+            len(after) <= 5
+            and all(
+                forms[j].kind == "word" and not view(forms[j]) & (STOP | FOR | BY | HEAD) and not forms[j].conj
+                for j in after
+            )
+            and view(forms[phrase.end + 1]) & (NAME | GIVEN | GLUE)
         ):
             return replace(phrase, end=end, title=(start, phrase.end), name=(phrase.end + 1, end), type="person")
     if phrase.name is None and plain and not view(first) & (HEAD | PLACE | DEF | NATION | OWNED | TIME | SETTING):

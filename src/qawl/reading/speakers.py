@@ -283,7 +283,7 @@ class Resolver:
                 return at
             if form.key in _BELONGING and form.article and at > start + 1:
                 return at
-            if form.core == "في" and at > start + 2 and at + 2 >= end and forms[start + 1].kind == "word":
+            if form.core == "في" and at > start + 1 and at + 2 >= end and forms[start + 1].kind == "word":
                 # الشركة كذا في بروكسل is the company; but السلطات في كذا، مركز كذا في إيران.
                 city = forms[at + 1].classes & _PLACE and forms[at + 1].core not in _classes.load().countries
                 elsewhere = any(p.end - p.start == at - start and p.start != start for p in entity.phrases)
@@ -294,7 +294,8 @@ class Resolver:
         """Does the bracket that ends before `end` hold one word that is no ordinary one (وكالة … (فلان))?"""
         forms = self.forms
         inner = forms[end - 2]
-        return forms[end - 3].text in "([" and inner.kind == "word" and not _is_noun(inner.stem)
+        named = view(inner) & (BODY | OUTLET | NAME) or not _is_noun(inner.stem)
+        return forms[end - 3].text in "([" and inner.kind == "word" and bool(named)
 
     def _bare(self, span: tuple[int, int]) -> tuple[int, int]:
         """Without a demonstrative, or a word that is no part of a name (هذه الوثائق، موقع كذا)."""
