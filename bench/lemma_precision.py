@@ -2,12 +2,15 @@
 
     python bench/lemma_precision.py --draw      # draw 40 lemmas and ten hits each: bench/lemma_hits.json
     python bench/lemma_precision.py --show 0    # print the first ten lemmas' hits, to be read and judged (1 to 3: more)
+    python bench/lemma_precision.py --sample    # draw 100 statements at random from other articles (shown by --show 4)
     python bench/lemma_precision.py --report    # the table, from the judgements in bench/lemma_judgements.json
 
 The corpus is ../shared/corpus/news-2018.jsonl.gz (or --corpus). Its articles are put in a random order and the first
 15,000 are read with the reader as it is; a lemma of the tables takes part if it is the cue of at least ten statements
-there, each in another article. Forty are drawn, and of each its first ten hits in that order. The files hold
-identifiers and offsets (code points, half-open), no text.
+there, each in another article. Forty are drawn, and of each its first ten hits in that order. A second draw takes
+statements alike, whatever their cue, from the articles from the 21,000th to the 23,000th (those between were looked
+through to mend the tables), with the reader of a later day. The files hold identifiers and offsets (code points,
+half-open), no text.
 
 A judgement is [article, offset of the cue, report, content, speaker]: is it a report at all, and not one that the
 reader gives a second time beside the right cue (مضى يقول); does the content share at least 0.8 of its words with the
@@ -41,7 +44,9 @@ from qawl.statement import Reading, Statement
 SEED = 20181122
 LEMMAS = 40
 HITS = 10
+SAMPLE = 100
 _READ = 15_000
+_OTHERS = slice(21_000, 23_000)
 _AROUND = 150
 _BATCH = 250
 
@@ -121,11 +126,22 @@ def hits_in(batch: Iterable[Article]) -> list[tuple[str, Hit]]:
     return found
 
 
-def draw(corpus: Path) -> dict[str, Any]:
-    """Forty lemmas with ten hits each, and how many statements each is the cue of in all that was read."""
+def in_random_order(corpus: Path) -> list[Article]:
+    """The articles of the corpus, shuffled; the same order every time."""
     everything = sorted(articles(corpus), key=lambda article: article.id)
     random.Random(SEED).shuffle(everything)
-    everything = everything[:_READ]
+    return everything
+
+
+def sample(corpus: Path) -> list[Hit]:
+    """A hundred statements with a cue of the tables, drawn alike."""
+    found = hits_in(in_random_order(corpus)[_OTHERS])
+    return [hit for _, hit in random.Random(SEED).sample(found, SAMPLE)]
+
+
+def draw(corpus: Path) -> dict[str, Any]:
+    """Forty lemmas with ten hits each, and how many statements each is the cue of in all that was read."""
+    everything = in_random_order(corpus)[:_READ]
     batches = [everything[i : i + _BATCH] for i in range(0, len(everything), _BATCH)]
     counts: dict[str, int] = defaultdict(int)
     first: dict[str, dict[str, Hit]] = defaultdict(dict)
@@ -149,21 +165,26 @@ def draw(corpus: Path) -> dict[str, Any]:
 
 def write_hits(drawn: Mapping[str, Any]) -> None:
     """Keep what was drawn, a lemma a line."""
-    head = {key: value for key, value in drawn.items() if key != "lemmas"}
-    lines = [json.dumps(entry, ensure_ascii=False) for entry in drawn["lemmas"]]
-    body = json.dumps(head, ensure_ascii=False)[:-1] + ', "lemmas": [\n' + ",\n".join(lines) + "\n]}\n"
-    FOUND.write_text(body, encoding="utf-8")
+    head = {key: value for key, value in drawn.items() if not isinstance(value, list)}
+    body = json.dumps(head, ensure_ascii=False)[:-1]
+    for key in ("lemmas", "sample"):
+        lines = [json.dumps(entry, ensure_ascii=False) for entry in drawn.get(key, ())]
+        body += f', "{key}": [\n' + ",\n".join(lines) + "\n]"
+    FOUND.write_text(body + "}\n", encoding="utf-8")
 
 
 def load_hits() -> dict[str, Any]:
     """What `--draw` wrote."""
     value: dict[str, Any] = json.loads(FOUND.read_text(encoding="utf-8"))
     for entry in value["lemmas"]:
-        entry["hits"] = [
-            Hit(id, tuple(cue), tuple(tuple(c) for c in content), tuple(speaker) if speaker else None)
-            for id, cue, content, speaker in entry["hits"]
-        ]
+        entry["hits"] = [_hit(row) for row in entry["hits"]]
+    value["sample"] = [_hit(row) for row in value.get("sample", ())]
     return value
+
+
+def _hit(row: list[Any]) -> Hit:
+    id, cue, content, speaker = row
+    return Hit(id, tuple(cue), tuple(tuple(piece) for piece in content), tuple(speaker) if speaker else None)
 
 
 def load_judgements() -> dict[tuple[str, int], Judgement]:
@@ -178,8 +199,10 @@ def texts(corpus: Path, ids: set[str]) -> dict[str, Article]:
 
 
 def show(corpus: Path, number: int) -> None:
-    """Print ten lemmas' hits with their surroundings: ⟦cue⟧, {content}, and the speaker."""
-    entries = load_hits()["lemmas"][number * 10 : number * 10 + 10]
+    """Print ten lemmas' hits (or those of the sample) with their surroundings: ⟦cue⟧, {content}, and the speaker."""
+    drawn = load_hits()
+    drawn["lemmas"].append({"lemma": "sample", "statements": SAMPLE, "hits": drawn["sample"]})
+    entries = drawn["lemmas"][number * 10 : number * 10 + 10]
     found = texts(corpus, {hit.article for entry in entries for hit in entry["hits"]})
     for n, entry in enumerate(entries, number * 10):
         print(f"\n######## {n} {entry['lemma']} ({entry['statements']})")
@@ -262,7 +285,13 @@ def report(corpus: Path) -> None:
         if j.report:
             content[bool(j.content)] += today.content != hit.content
             speaker[bool(j.speaker)] += today.speaker != hit.speaker
-    print("\nThe reader of today:\n")
+    told = [judged[hit.article, hit.cue[0]] for hit in drawn["sample"]]
+    print("\n| of statements drawn alike | right | precision | 95 % interval |\n| --- | --- | --- | --- |")
+    print(_line("is a report", [j.report for j in told]))
+    print(_line("content, of the reports", [bool(j.content) for j in told if j.report]))
+    print(_line("speaker, of the reports", [bool(j.speaker) for j in told if j.report]))
+    print(_line("all three", [bool(j.report and j.content and j.speaker) for j in told]))
+    print("\nThe reader of today, on the hits of the lemmas:\n")
     print("| of the hits | were right | were wrong |\n| --- | --- | --- |")
     print(f"| no longer given | {gone[True]} | {gone[False]} |")
     print(f"| content is another now | {content[True]} | {content[False]} |")
@@ -276,11 +305,14 @@ def main() -> None:
     parser.add_argument("--corpus", type=Path, default=CORPUS)
     what = parser.add_mutually_exclusive_group(required=True)
     what.add_argument("--draw", action="store_true", help="draw lemmas and hits with the reader of today")
-    what.add_argument("--show", type=int, metavar="N", help="print the N-th ten lemmas' hits")
+    what.add_argument("--sample", action="store_true", help="draw statements with the reader of today")
+    what.add_argument("--show", type=int, metavar="N", help="print the N-th ten lemmas' hits (4: the sample)")
     what.add_argument("--report", action="store_true", help="the table, from the judgements")
     args = parser.parse_args()
     if args.draw:
-        write_hits(draw(args.corpus))
+        write_hits({**draw(args.corpus), "sample": load_hits()["sample"] if FOUND.exists() else []})
+    elif args.sample:
+        write_hits({**load_hits(), "sample": sample(args.corpus)})
     elif args.report:
         report(args.corpus)
     else:

@@ -34,9 +34,12 @@ def test_marks_stand_around_cue_and_content() -> None:
 
 def test_hits_and_judgements_fit() -> None:
     judged = measure.load_judgements()
-    hits = [(hit.article, hit.cue[0]) for entry in measure.load_hits()["lemmas"] for hit in entry["hits"]]
+    drawn = measure.load_hits()
+    hits = [(hit.article, hit.cue[0]) for entry in drawn["lemmas"] for hit in entry["hits"]]
+    others = [(hit.article, hit.cue[0]) for hit in drawn["sample"]]
     assert len(hits) == measure.LEMMAS * measure.HITS
-    assert set(hits) == set(judged)
+    assert len(others) == measure.SAMPLE
+    assert {*hits, *others} == set(judged)
     assert all((j.content is None) == (not j.report) for j in judged.values())
 
 
