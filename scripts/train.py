@@ -8,14 +8,12 @@ Needs scikit-learn (extra `train`) and the folder ../shared. Without --write it 
 from __future__ import annotations
 
 import argparse
-import gzip
 import json
 import sys
 import zlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 from sklearn.feature_extraction import DictVectorizer
@@ -25,8 +23,9 @@ from sklearn.metrics import roc_auc_score
 ROOT = Path(__file__).resolve().parent.parent
 SHARED = ROOT.parent / "shared"
 sys.path.insert(0, str(SHARED / "score"))
+import own_annotation  # noqa: E402
 import score  # noqa: E402
-from gold import Article, Statement, load_all  # noqa: E402
+from gold import Article, load_all  # noqa: E402
 
 from qawl.article import Article as ReadArticle  # noqa: E402
 from qawl.reading import confidence, contents, cues, model, reader  # noqa: E402
@@ -35,8 +34,6 @@ from qawl.reading.speakers import Resolution  # noqa: E402
 from qawl.reading.text import Text  # noqa: E402
 
 MODELS = ROOT / "src/qawl/reading/models"
-ANNOTATIONS = ROOT / "bench/annotations.json"
-CORPUS = SHARED / "corpus/news-2018.jsonl.gz"
 Row = tuple[list[str], int]
 
 
@@ -48,30 +45,6 @@ def tokens_of(text: Text, spans: list[tuple[int, int]]) -> list[int]:
         for i in range(len(starts))
         if text.forms[i].kind in ("word", "number") and any(starts[i] < e and s < ends[i] for s, e in spans)
     ]
-
-
-def own_cases() -> list[Case]:
-    """The articles of the raw corpus that were annotated for this project (bench/annotations.json): cues and contents.
-
-    They are learned from, never scored on.
-    """
-    wanted = {a["id"]: a["statements"] for a in json.loads(ANNOTATIONS.read_text(encoding="utf-8"))["articles"]}
-    cases = []
-    with gzip.open(CORPUS, "rt", encoding="utf-8") as lines:
-        for line in lines:
-            value = json.loads(line)
-            found = wanted.pop(value["id"], None)
-            if found is not None:
-                text = f"{value.get('title') or ''}\n\n{value['text']}"
-                cases.append(Case.of(Article(value["id"], text, {}, [statement_of(s) for s in found])))
-    return sorted(cases, key=lambda case: case.article.id)
-
-
-def statement_of(value: dict[str, Any]) -> Statement:
-    """A statement of bench/annotations.json in the form of the gold's."""
-    cue = tuple(value["cue"]) if value["cue"] else None
-    content = [(first, last) for first, last in value["content"]]
-    return Statement(cue, None, None, content, "indirect", value["kind"], value["act"], None, None, None)
 
 
 def gold_pairs(art: Article, text: Text, drafts: list[Draft]) -> dict[int, int]:
@@ -354,7 +327,7 @@ def main() -> None:
     args = parser.parse_args()
     articles = [a for name in ("dev", "train") for a in load_all(SHARED / "gold" / name)]
     articles.sort(key=lambda a: hash_of(a.id))
-    data = Learning([Case.of(a) for a in articles], own_cases(), args.c, args.folds)
+    data = Learning([Case.of(a) for a in articles], list(map(Case.of, own_annotation.articles())), args.c, args.folds)
     total = sum(len(a.statements) for a in articles)
     found = sum(len(case.pairs) for case in data.cases)
     print(f"{len(articles)} gold articles, {total} statements; {len(data.own)} articles of our own annotation")

@@ -1,6 +1,6 @@
 """Train the model that says who is meant where a subject is left out; cross-validated over articles.
 
-    train_antecedents.py ../shared [--folds 5] [--write]
+    train_antecedents.py [--folds 5] [--write]
 
 Gold cues, sources and contents go in. For every statement without a source the candidates of
 `qawl.reading.antecedents` are ranked by a conditional logit; the speakers of the statements before are the right ones
@@ -17,13 +17,20 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+import own_annotation
 from eval_speakers import drafts_of
 
 from qawl.arabic.marks import find_marks
 from qawl.arabic.words import tokenize
 from qawl.reading.antecedents import Candidate
 from qawl.reading.entities import Entity
+from qawl.reading.nesting import nest
 from qawl.reading.speakers import Resolver
+
+SHARED = own_annotation.SHARED
+sys.path.insert(0, str(SHARED / "score"))
+import gold  # noqa: E402
+import score  # noqa: E402
 
 MODEL = Path(__file__).parent.parent / "src" / "qawl" / "reading" / "models" / "antecedent.json"
 Item = tuple[list[set[str]], list[bool]]
@@ -51,23 +58,17 @@ class Watcher(Resolver):
         return super().choose(i, found)
 
 
-def collect(shared: Path, folders: list[str]) -> list[list[Item]]:
-    """The choices of every article."""
-    sys.path.insert(0, str(shared / "score"))
-    import gold
-    import score
-
-    out = []
-    for folder in folders:
-        for article in gold.load_all(shared / "gold" / folder):
-            words = tokenize(article.text)
-            drafts, order = drafts_of(article, words)
-            watcher = Watcher(words, drafts, find_marks(words))
-            watcher.article, watcher.order, watcher.items = article, order, []
-            watcher.same, watcher.forms_of_gold = score.same_speaker, score.forms_of(article)
-            watcher.run()
-            out.append(watcher.items)
-    return out
+def choices(article: gold.Article) -> list[Item]:
+    """The choices of one article."""
+    words = tokenize(article.text)
+    drafts, order = drafts_of(article, words)
+    if not any(draft.parent is not None for draft in drafts):  # our own annotation does not say what stands in what
+        nest(drafts)
+    watcher = Watcher(words, drafts, find_marks(words))
+    watcher.article, watcher.order, watcher.items = article, order, []
+    watcher.same, watcher.forms_of_gold = score.same_speaker, score.forms_of(article)
+    watcher.run()
+    return watcher.items
 
 
 def fit(items: list[Item], least: int = 3, penalty: float = 0.6, rounds: int = 200) -> dict[str, float]:
@@ -115,21 +116,21 @@ def accuracy(items: list[Item], weights: dict[str, float]) -> tuple[int, int, in
 
 def main() -> int:
     ap = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    ap.add_argument("shared", type=Path)
     ap.add_argument("--folds", type=int, default=5)
     ap.add_argument("--write", action="store_true")
-    ap.add_argument("--penalty", type=float, default=0.6)
+    ap.add_argument("--penalty", type=float, default=2.5)
     args = ap.parse_args()
-    articles = collect(args.shared, ["dev", "train"])
+    articles = [choices(a) for folder in ("dev", "train") for a in gold.load_all(SHARED / "gold" / folder)]
+    own = [item for article in own_annotation.articles(with_speakers=True) for item in choices(article)]
     random.Random(7).shuffle(articles)
     total = np.zeros(3)
     for fold in range(args.folds):
-        train = [item for n, items in enumerate(articles) if n % args.folds != fold for item in items]
+        train = [item for n, items in enumerate(articles) if n % args.folds != fold for item in items] + own
         test = [item for n, items in enumerate(articles) if n % args.folds == fold for item in items]
         total += np.array(accuracy(test, fit(train, penalty=args.penalty)))
-    right, choices, possible = total
-    print(f"cross-validated: {right / choices:.3f} right of {choices:.0f}; {possible / choices:.3f} had a right one")
-    weights = fit([item for items in articles for item in items], penalty=args.penalty)
+    right, all_, possible = total
+    print(f"cross-validated: {right / all_:.3f} right of {all_:.0f}; {possible / all_:.3f} had a right one")
+    weights = fit([item for items in articles for item in items] + own, penalty=args.penalty)
     print(f"on itself: {accuracy([item for items in articles for item in items], weights)}, {len(weights)} weights")
     if args.write:
         MODEL.write_text(json.dumps({"bias": 0.0, "weights": weights}, indent=0, sort_keys=True) + "\n", "utf-8")
