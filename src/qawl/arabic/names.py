@@ -620,6 +620,7 @@ def _participle_before(chunk: _Chunk, at: int) -> bool:
         and at - 1 > chunk.head
         and before.stem[:1] == "م"
         and len(before.stem) > 4
+        and (f"ال{chunk.forms[at - 2].stem}", before.core) not in _classes.load().phrases  # أعربت الأمم المتحدة عن قلقها
     )
 
 

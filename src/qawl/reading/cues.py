@@ -82,12 +82,14 @@ def _one_cue_each(text: Text, drafts: list[Draft]) -> list[Draft]:
         if earlier is None:
             chosen[draft.opener_at] = draft
             out.append(draft)
-        elif draft.reading.form.part in _FINITE:
-            if draft.reading.form.lemma.doubt and _describes(text, draft.at):
+        elif draft.reading.form.part in _FINITE and not _says_where(text, draft.at):
+            noun = earlier.reading is not None and earlier.reading.form.part in _NOUNS
+            if draft.reading.form.lemma.doubt and not noun and _describes(text, draft.at):
                 continue  # قال في بيان نشر أمس: the verb describes the noun before it
             out.append(draft)  # which of two verbs it is the model decides
-        elif draft.reading.form.part in ("noun", "masdar") and draft.reading.prefix != "ب":
-            continue
+        elif draft.reading.form.part in _NOUNS and draft.reading.prefix != "ب":
+            if draft.reading.suffix or (earlier.reading and earlier.reading.form.lemma.doubt):
+                out.append(draft)  # ذكرت قناة نقلا عن المدير قوله، جاء بعد يوم من قول الوزير إن
         else:
             out.remove(earlier)
             if draft.source is None:
@@ -98,6 +100,11 @@ def _one_cue_each(text: Text, drafts: list[Draft]) -> list[Draft]:
 
 
 _NOUNS: Final = ("masdar", "noun")
+
+
+def _says_where(text: Text, i: int) -> bool:
+    """Does the verb at token i say what stands in the document before it (أصدر بيانا جاء فيه أن)?"""
+    return i + 1 < len(text.forms) and text.forms[i + 1].core in ("فيه", "فيها", "فيهما")
 
 
 def _describes(text: Text, i: int) -> bool:

@@ -106,6 +106,8 @@ def find_clause(text: Text, cue: int, lemma: Lemma, first: int | None = None) ->
                 flags & AN and k - 1 > cue and (classes[k - 1] & (VERB | KANA))
             ):
                 return Frame("complementizer", k, k + 1, "ان")
+        elif form.core == "عما" and k + 1 < limit and forms[k + 1].core == "اذا":
+            return Frame("complementizer", k, k + 1, "عما")  # سأله عما إذا كان قد فهم
         elif form.key == "الا" and form.text.startswith("أ") and not flags & RELATIVE and k - cue <= 9:
             return Frame("complementizer", k, k, "ان")  # ألا: the negation belongs to the content
         elif (
@@ -204,6 +206,8 @@ def find_phrase(text: Text, cue: int, lemma: Lemma, bare: bool, suffix: str) -> 
                 first = end
     first = skip_adverbials(text, first, limit)
     if first >= limit:
+        if subject and wants.bare_object and not suffix:
+            return Frame("object", subject[0], subject[0], "Ø", alone=True), None
         return None, subject
     if suffix and wants.two_objects and not text.classes[first] & (PREPOSITION | RELATIVE):
         return Frame("object", first, first, "ه+ه"), subject

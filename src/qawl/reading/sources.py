@@ -38,6 +38,8 @@ _NO_NAME: Final = (COMPLEMENTIZER | PREPOSITION | RELATIVE | SUBORDINATOR | TIME
     WordClass.ADVERB | WordClass.PREP_PRONOUN | WordClass.PRONOUN | WordClass.NEGATION
 ).value
 _MANNER: Final = _WORDS["manner"]
+#: رحب دائما بأي معلومة: no بـ with a pronoun, but the object.
+_GLUED_DETERMINERS: Final = frozenset(p + w for p in "بل" for w in _WORDS["determiner"])
 _IN_A_WAY: Final = _WORDS["in_a_way"]
 _WHEN_AND_WHERE: Final = _WORDS["when_where"]
 _NEGATION: Final = WordClass.NEGATION.value
@@ -137,7 +139,7 @@ def skip_adverbials(text: Text, k: int, limit: int) -> int:
             or (form.kind == "number" and k + 1 < limit and classes[k + 1] & TIME)
             or form.core in _MANNER
             or (form.core in _THIS and k + 1 < limit and classes[k + 1] & TIME and not classes[k + 1] & VOICE)
-            or (flags & _PREP_PRONOUN and not flags & PREPOSITION)
+            or (flags & _PREP_PRONOUN and not flags & PREPOSITION and form.core not in _GLUED_DETERMINERS)
         ):
             k += 1
         elif form.core in _IN_A_WAY and k + 1 < limit:
