@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from qawl.arabic.letters import fold
 from qawl.arabic.words import MASDAR, CueReading, Form
 from qawl.lexicon import ordinary, rates, wordlists
 from qawl.lexicon.classes import WordClass
@@ -124,14 +125,17 @@ def _reporting(text: Text, i: int) -> Draft | None:
         return _after_its_content(text, i, reading)
     relative = finite and i > 0 and bool(text.classes[i - 1] & RELATIVE)
     left = left_source(text, i, reading.suffix) if finite else None
-    bare = reading.form.part == "participle" or (finite and reading.form.person != 3) or bool(left and left.adjacent)
+    has_subject = finite and _has_subject(text, i, reading)
+    bare = reading.form.part == "participle" or has_subject or bool(left and left.adjacent)
     clause = find_clause(text, i, lemma)
     phrase, subject = find_phrase(text, i, lemma, bare, reading.suffix)
     frame = _choose(text, clause, phrase, "ه+ب" in lemma.phrase)
     if frame is None:
         return None
     source: Tokens | None = None
-    if reading.form.part != "participle":
+    if reading.form.part != "participle" and has_subject:
+        source = left.source if left else None
+    elif reading.form.part != "participle":
         tells = any(p.startswith("ه") for p in lemma.phrase)  # أبلغ الجانب أن: what follows may be whom it is told
         if not (left and left.adjacent and (frame is phrase or tells)):
             needs_object = "ه!" in lemma.phrase and not reading.suffix
@@ -153,6 +157,15 @@ def _reporting(text: Text, i: int) -> Draft | None:
         act=lemma.act if frame is clause else _act_of_phrase(text, lemma, frame),
         relative=relative,
     )
+
+
+def _has_subject(text: Text, i: int, reading: CueReading) -> bool:
+    """Does the finite verb at token i hold its subject, so that none follows (قلنا, طالبوا, إنه يتوقع)?"""
+    form = reading.form
+    if form.person != 3 or (form.number == "p" and form.gender == "m"):
+        return True
+    before = text.forms[i - 1].core if i and text.classes[i - 1] & COMPLEMENTIZER else ""
+    return before.endswith(("نه", "نها", "نهم", "نهما", "نهن"))
 
 
 #: What is not said when it is negated; not to deny or not to think so is a statement still.
@@ -268,6 +281,8 @@ def _choose(text: Text, clause: Frame | None, phrase: Frame | None, lemma_keeps:
         return clause  # وصفها بأنها …
     if phrase.name in ("ه+ب", "+") and clause.opener == "quote":
         return phrase
+    if phrase.name == "Ø" and clause.opener == "quote" and phrase.at < clause.at and is_thing(text, phrase.at):
+        return phrase  # تتوقع نشوء «مناطق آمنة»
     if (
         phrase.name == "Ø"
         and phrase.at < clause.at
@@ -443,6 +458,14 @@ def _negated(text: Text, at: int) -> bool:
     return any(text.classes[k] & WordClass.NEGATION.value for k in range(max(0, at - 2), at))
 
 
+def _listed(draft: Draft, clause: frozenset[str]) -> str:
+    """Is what opens the clause among what the tables say of the lemma?"""
+    if draft.kind == "phrase" or not clause:
+        return "empty" if not clause else ""
+    wanted = ":" in clause if draft.frame == ":" else any(fold(one.split("_")[-1]) == "ان" for one in clause)
+    return "yes" if wanted else "no"
+
+
 def features(text: Text, draft: Draft) -> list[str]:
     """The features of the model `cue`: does this candidate report?"""
     at = draft.at
@@ -483,6 +506,7 @@ def features(text: Text, draft: Draft) -> list[str]:
         clitics = f"{text.forms[at].conj}|{reading.prefix}|{'s' if reading.suffix else ''}"
         out += [
             f"part={part}",
+            f"listed={_listed(draft, lemma.clause)}|{draft.kind}",
             f"object={_object_shape(text, start)}|{draft.frame}",
             f"object={_object_shape(text, start)}|{rate.phrase}|{draft.kind}",
             f"object={_object_shape(text, start)}|{lemma.act}|{draft.kind}",

@@ -16,7 +16,7 @@ from qawl.lexicon import ordinary, wordlists
 from qawl.lexicon.classes import WordClass
 from qawl.lexicon.cues import Lemma
 from qawl.reading.draft import Opener, Tokens
-from qawl.reading.sources import can_begin_phrase, is_quantity, run_end, skip_adverbials, subject_end
+from qawl.reading.sources import can_begin_phrase, is_indefinite_object, is_quantity, run_end, skip_adverbials, subject_end
 from qawl.reading.text import (
     AN,
     COMPLEMENTIZER,
@@ -91,7 +91,7 @@ def find_clause(text: Text, cue: int, lemma: Lemma, first: int | None = None) ->
             if mark in STOPS or mark in "؛;":
                 return None
             relative = relative and mark != "،"
-        elif flags & COMPLEMENTIZER and owed and form.key[0] not in "وف":
+        elif flags & COMPLEMENTIZER and owed and form.key[0] not in "وف" and forms[k - 1].text not in "،,":
             owed -= 1
         elif flags & COMPLEMENTIZER and form.key[0] not in "وف":
             before = forms[k - 1]
@@ -154,7 +154,9 @@ def _opens_another(text: Text, k: int) -> bool:
 
 def _finite(text: Text, k: int) -> bool:
     reading = best_reading(text, k)
-    return reading is not None and reading.form.part in ("past", "present") and bool(reading.form.lemma.clause)
+    if reading is None or reading.form.part not in ("past", "present"):
+        return False
+    return bool(reading.form.lemma.clause) and not reading.suffix
 
 
 #: What a name in quotation marks follows: صحيفة "الفجر".
@@ -399,7 +401,7 @@ def is_thing(text: Text, k: int, voice: bool = False) -> bool:
     if flags & (PREPOSITION | COMPLEMENTIZER | RELATIVE | KANA | _OTHER):
         return False
     nouns = ordinary.load().nouns
-    if form.stem in nouns or form.base in nouns or form.core in nouns:
+    if form.stem in nouns or form.base in nouns or form.core in nouns or is_indefinite_object(text, k):
         return True
     return any(
         form.stem.endswith(s) and len(form.stem) > len(s) + 2 and any(b in nouns for b in _bases(form.stem[: -len(s)]))

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-
 from typing import Final
 
 from qawl.reading.draft import Draft
-
 
 #: How many statements that are still open are looked at for the parent of one.
 _DEEPEST: Final = 40

@@ -37,6 +37,7 @@ _THIS: Final = _WORDS["this"]
 _NO_NAME: Final = (COMPLEMENTIZER | PREPOSITION | RELATIVE | SUBORDINATOR | TIME | KANA | QAD) | (
     WordClass.ADVERB | WordClass.PREP_PRONOUN | WordClass.PRONOUN | WordClass.NEGATION
 ).value
+_DEMONSTRATIVES: Final = frozenset({"هذا", "هذه", "ذلك", "تلك", "هولاء"})
 _MANNER: Final = _WORDS["manner"]
 #: رحب دائما بأي معلومة: no بـ with a pronoun, but the object.
 _GLUED_DETERMINERS: Final = frozenset(p + w for p in "بل" for w in _WORDS["determiner"])
@@ -53,6 +54,9 @@ def run_end(text: Text, k: int, limit: int) -> int:
     phrase = noun_phrase(text.words, k, limit)
     if phrase is None:
         return k
+    for this in range(k + 1, phrase.end - 1):
+        if text.forms[this].core in _DEMONSTRATIVES and not text.forms[this - 1].article:
+            return this  # رفض ناشطون | هذه المزاعم
     for comma in range(phrase.end - 2, k, -1):
         if text.forms[comma].text in "،,":
             # قدم رئيس الحركة، محمد درويش، تعازيه: what has a pronoun on it is no apposition.
@@ -90,8 +94,10 @@ _QUANTITIES: Final = _WORDS["quantity"]
 
 
 def _accusative(text: Text, k: int) -> bool:
-    """Is this a dual or plural of persons in ين, which is no subject (ودعت الطرفين إلى …)?"""
+    """Is this no subject: a dual or plural of persons in ين (ودعت الطرفين إلى), an accusative (تعتبره تنظيما)?"""
     form, flags = text.forms[k], text.classes[k]
+    if is_indefinite_object(text, k):
+        return True
     return (
         form.article
         and form.stem.endswith("ين")
@@ -99,6 +105,15 @@ def _accusative(text: Text, k: int) -> bool:
         and bool(flags & _PERSONS)
         and not flags & (_NAME | WordClass.BODY.value)
     )
+
+
+def is_indefinite_object(text: Text, k: int) -> bool:
+    """Is token k an ordinary noun with the ending of the indefinite accusative (بيانا، تنظيما)?"""
+    form = text.forms[k]
+    if not form.stem.endswith("ا") or form.article or form.prep or form.conj or text.classes[k]:
+        return False
+    nouns = ordinary.load().nouns
+    return len(form.stem) > 3 and form.stem[:-1] in nouns
 
 
 _PERSONS: Final = (WordClass.PEOPLE | WordClass.OFFICE | WordClass.NATIONALITY).value
