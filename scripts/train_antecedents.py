@@ -1,10 +1,11 @@
 """Train the model that says who is meant where a subject is left out; cross-validated over articles.
 
-    train_antecedents.py [--folds 5] [--write]
+    train_antecedents.py ../shared [--folds 5] [--write]
 
-Gold cues, sources and contents go in. For every statement without a source the candidates of
-`qawl.reading.antecedents` are ranked by a conditional logit; the speakers of the statements before are the right ones
-(as far as a candidate was right).
+Every article goes in twice: with the gold's cues, sources and contents, and with those that the reader finds. For
+every statement without a source the candidates of `qawl.reading.antecedents` are ranked by a conditional logit. With
+the gold's statements the speakers of those before are the right ones (as far as a candidate was right); with the
+reader's they are as the present model tells them, wrong ones among them, so that it learns to get back on the track.
 """
 
 from __future__ import annotations
@@ -17,58 +18,88 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-import own_annotation
 from eval_speakers import drafts_of
 
 from qawl.arabic.marks import find_marks
 from qawl.arabic.words import tokenize
+from qawl.reading import reader
 from qawl.reading.antecedents import Candidate
+from qawl.reading.draft import Draft
 from qawl.reading.entities import Entity
-from qawl.reading.nesting import nest
 from qawl.reading.speakers import Resolver
-
-SHARED = own_annotation.SHARED
-sys.path.insert(0, str(SHARED / "score"))
-import gold  # noqa: E402
-import score  # noqa: E402
+from qawl.reading.text import Text
 
 MODEL = Path(__file__).parent.parent / "src" / "qawl" / "reading" / "models" / "antecedent.json"
 Item = tuple[list[set[str]], list[bool]]
 
 
 class Watcher(Resolver):
-    """A resolver that follows the gold where it can and writes down what it could choose from."""
+    """A resolver that writes down what it could choose from, and follows the gold where it is told to."""
 
     article: Any
+    #: For each draft the index of its gold statement, or -1.
     order: list[int]
     items: list[Item]
     same: Any
     forms_of_gold: Any
+    follow: bool
 
     def choose(self, i: int, found: list[Candidate]) -> Entity | None:
+        if self.order[i] < 0:
+            return super().choose(i, found)
         gold = self.article.statements[self.order[i]].speaker
         right = []
         for candidate in found:
             name = self._name(candidate.entity)[0] if candidate.entity else None
             right.append(self.same(self.forms_of_gold, gold, name))
         self.items.append(([c.features for c in found], right))
-        for candidate, good in zip(found, right, strict=True):
-            if good:
-                return candidate.entity
+        if self.follow:
+            for candidate, good in zip(found, right, strict=True):
+                if good:
+                    return candidate.entity
         return super().choose(i, found)
 
 
-def choices(article: gold.Article) -> list[Item]:
-    """The choices of one article."""
-    words = tokenize(article.text)
-    drafts, order = drafts_of(article, words)
-    if not any(draft.parent is not None for draft in drafts):  # our own annotation does not say what stands in what
-        nest(drafts)
-    watcher = Watcher(words, drafts, find_marks(words))
-    watcher.article, watcher.order, watcher.items = article, order, []
-    watcher.same, watcher.forms_of_gold = score.same_speaker, score.forms_of(article)
-    watcher.run()
-    return watcher.items
+def found_by_reader(article: Any, score: Any) -> tuple[Text, list[Draft], list[int]]:
+    """What the reader finds in an article, and for each statement the index of the gold's (-1: none)."""
+    text = Text(article.text)
+    drafts, _ = reader.attribute(text, reader.find(text))
+    starts, ends = text.words.starts, text.words.ends
+
+    def span(tokens: tuple[int, int]) -> dict[str, int]:
+        return {"start": starts[tokens[0]], "end": ends[tokens[1] - 1]}
+
+    flat = [{"cue": span(d.cue) if d.cue else None, "content": [span(piece) for piece in d.content]} for d in drafts]
+    order = [-1] * len(drafts)
+    for old, new, _ in score.pair_up(article, flat, score.Words(article.text)):
+        order[new] = old
+    return text, drafts, order
+
+
+def collect(shared: Path, folders: list[str]) -> list[tuple[list[Item], list[Item]]]:
+    """The choices of every article: with the gold's statements, and with the reader's."""
+    sys.path.insert(0, str(shared / "score"))
+    import gold
+    import score
+
+    out = []
+    for folder in folders:
+        for article in gold.load_all(shared / "gold" / folder):
+            both: list[list[Item]] = []
+            for follow in (True, False):
+                if follow:
+                    words = tokenize(article.text)
+                    drafts, order = drafts_of(article, words)
+                    watcher = Watcher(words, drafts, find_marks(words))
+                else:
+                    text, drafts, order = found_by_reader(article, score)
+                    watcher = Watcher(text.words, drafts, text.marks)
+                watcher.article, watcher.order, watcher.items, watcher.follow = article, order, [], follow
+                watcher.same, watcher.forms_of_gold = score.same_speaker, score.forms_of(article)
+                watcher.run()
+                both.append(watcher.items)
+            out.append((both[0], both[1]))
+    return out
 
 
 def fit(items: list[Item], least: int = 3, penalty: float = 0.6, rounds: int = 200) -> dict[str, float]:
@@ -116,22 +147,30 @@ def accuracy(items: list[Item], weights: dict[str, float]) -> tuple[int, int, in
 
 def main() -> int:
     ap = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    ap.add_argument("shared", type=Path)
     ap.add_argument("--folds", type=int, default=5)
     ap.add_argument("--write", action="store_true")
-    ap.add_argument("--penalty", type=float, default=2.5)
+    ap.add_argument("--penalty", type=float, default=0.6)
+    ap.add_argument("--least", type=int, default=3, help="times that a feature must be seen")
     args = ap.parse_args()
-    articles = [choices(a) for folder in ("dev", "train") for a in gold.load_all(SHARED / "gold" / folder)]
-    own = [item for article in own_annotation.articles(with_speakers=True) for item in choices(article)]
+    articles = collect(args.shared, ["dev", "train"])
     random.Random(7).shuffle(articles)
-    total = np.zeros(3)
+    total = np.zeros((2, 3))
     for fold in range(args.folds):
-        train = [item for n, items in enumerate(articles) if n % args.folds != fold for item in items] + own
-        test = [item for n, items in enumerate(articles) if n % args.folds == fold for item in items]
-        total += np.array(accuracy(test, fit(train, penalty=args.penalty)))
-    right, all_, possible = total
-    print(f"cross-validated: {right / all_:.3f} right of {all_:.0f}; {possible / all_:.3f} had a right one")
-    weights = fit([item for items in articles for item in items] + own, penalty=args.penalty)
-    print(f"on itself: {accuracy([item for items in articles for item in items], weights)}, {len(weights)} weights")
+        train = [item for n, both in enumerate(articles) if n % args.folds != fold for items in both for item in items]
+        weights = fit(train, args.least, args.penalty)
+        for n, both in enumerate(articles):
+            if n % args.folds == fold:
+                for kind, items in enumerate(both):
+                    total[kind] += np.array(accuracy(items, weights))
+    for kind, (right, choices, possible) in zip(("gold", "reader"), total, strict=True):
+        print(
+            f"cross-validated, statements of the {kind}: {right / choices:.3f} right of {choices:.0f}; "
+            f"{possible / choices:.3f} had a right one"
+        )
+    everything = [item for both in articles for items in both for item in items]
+    weights = fit(everything, args.least, args.penalty)
+    print(f"on itself: {accuracy(everything, weights)}, {len(weights)} weights")
     if args.write:
         MODEL.write_text(json.dumps({"bias": 0.0, "weights": weights}, indent=0, sort_keys=True) + "\n", "utf-8")
     return 0

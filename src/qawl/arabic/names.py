@@ -62,6 +62,14 @@ _FEMININE: Final = frozenset("عليا كبري عظمي اولي اخري صغ�
 _SON: Final = frozenset({"بن", "بنت", "ابن"})
 _FORMERLY: Final = frozenset({"سابقا", "حاليا"})
 _MOVEMENTS: Final = frozenset({"حركه", "تنظيم", "جماعه", "منظمه"})
+#: Styles before an office or a name: معالي الوزير.
+STYLES: Final = frozenset("سمو معالي سعاده جلاله فخامه فضيله سماحه قداسه غبطه نيافه عطوفه".split())
+#: The same with a pronoun, for whoever was named before: معاليه، سموها.
+_STYLED: Final = {
+    (style[:-1] + "ت" if style[-1] == "ه" else style) + pronoun: gender
+    for style in [*STYLES, "سياده"]
+    for pronoun, gender in (("ه", "m"), ("ها", "f"))
+}
 _SELF: Final = frozenset("نفسه نفسها نفسهم ذاته ذاتها ذاتهم عينه عينها".split())
 _LETTERS: Final = frozenset("بي سي ان اف اي ار ايه دي جي تي ام اس يو كيو ال ايتش".split())
 _ORDINALS: Final = frozenset("الاول الثاني الثالث الرابع الخامس السادس السابع الثامن التاسع العاشر الثانيه".split())
@@ -495,6 +503,11 @@ def _opens_clause(forms: list[Form], at: int) -> bool:
     return at < len(forms) and bool(forms[at].classes & _OPENERS) and forms[at].core[0] != "ب"
 
 
+def styled(form: Form) -> str:
+    """The gender of the person for whom a style with a pronoun stands (معاليه: m, سموها: f); empty for other words."""
+    return _STYLED.get(form.core, "")
+
+
 def glued_name(form: Form) -> bool:
     """Is this an unknown word that is ل or ب and a given name (لعلي)?"""
     if form.prep or form.kind != "word" or form.core[0] not in "لب" or len(form.core) < 4:
@@ -620,7 +633,6 @@ def _participle_before(chunk: _Chunk, at: int) -> bool:
         and at - 1 > chunk.head
         and before.stem[:1] == "م"
         and len(before.stem) > 4
-        and (f"ال{chunk.forms[at - 2].stem}", before.core) not in _classes.load().phrases  # أعربت الأمم المتحدة عن قلقها
     )
 
 
@@ -821,7 +833,7 @@ def _read_open(chunk: _Chunk, at: int) -> int:
     form = forms[at]
     bits = view(form)
     if bits & THIS and at + 1 < limit and view(forms[at + 1]) & DEF:
-        return at + 1
+        return at + 1 if not view(forms[at - 1]) & BARE else -1
     after = _initials(forms, at, limit)
     if after > at:
         chunk.closed = True
@@ -1127,8 +1139,13 @@ def _finish(
     elif flags & _BODY and not bits & HEAD:
         bits |= BODY
         gender, number = ("f" if stem_of(form)[-1:] == "ه" or stem_of(form) == "امم" else "m"), "s"
+    style = next((f for f in forms[head + 1 : end] if view(f) & OFFICE), None) if form.stem in STYLES else None
+    if style is not None and name is None:
+        gender, number = agreement(style)
     kind: EntityType
-    if name is not None and not bits & (BODY | OUTLET | DOCUMENT):
+    if style is not None or styled(form):
+        kind = "person"
+    elif name is not None and not bits & (BODY | OUTLET | DOCUMENT):
         kind = "person"
         if name[0] == chunk.start:
             gender, number = _gender_of_name(forms[name[0]]), "s"
@@ -1138,7 +1155,7 @@ def _finish(
         kind = "group" if number == "p" else "organization"
     elif bits & DOCUMENT:
         kind = "document"
-    elif bits & OFFICE and number == "s":
+    elif bits & (OFFICE | HONORIFIC) and number == "s":
         kind = "person" if chunk.closed and not _by_proxy(forms, chunk) else "unnamed"
     elif bits & (PEOPLE | OFFICE):
         kind = "group" if chunk.closed and number != "s" else "unnamed"

@@ -29,6 +29,7 @@ from qawl.arabic.names import (
     OUTLET,
     PEOPLE,
     PLACE,
+    SETTING,
     STOP,
     TIME,
     VERB,
@@ -48,6 +49,8 @@ _RELATIVE: Final = int(WordClass.RELATIVE)
 _THERE: Final = frozenset({"ثمه", "هناك", "تم", "يتم", "جري", "وسط"})
 _THEREIN: Final = frozenset({"فيه", "فيها", "فيهما", "خلاله", "خلالها"})
 _BUT: Final = frozenset({"لكن", "غير", "الا", "بينما", "فيما", "حيث", "اذ"})
+#: Pronouns on a noun of saying: whether they stand for several, and for a woman (or a body).
+_PRONOUNS: Final = {"ه": (False, False), "ها": (False, True), "هم": (True, False), "هما": (True, False)}
 _BACK: Final = 8  # statements looked back over
 _SENTENCE: Final = 200  # tokens of the sentence looked back over (a line without stops may be endless)
 _FAR: Final = 3
@@ -181,6 +184,7 @@ class _Sight:
         ranks = {"same": 0, "inner": 0}
         seen: set[tuple[int, str]] = set()
         named: list[int] = []
+        here = self._paragraph(self.at)
         for j in reversed(self.done[-_BACK:]):
             other = drafts[j]
             who = self.who[j]
@@ -194,6 +198,8 @@ class _Sight:
             ranks[level] = rank + 1
             if who is None:
                 continue
+            if self._paragraph(other.at) not in (1, here) and self._heading(other.at):
+                continue  # nobody speaks on out of a teaser or a heading between paragraphs
             if (id(who), level) in seen:
                 continue
             seen.add((id(who), level))
@@ -205,6 +211,10 @@ class _Sight:
                 named.append(id(who))
                 self._add(who, f"said:named:{min(len(named), _FAR)}")
             self._add(who, f"said:{level}:by:{_part_of(other)}")
+            if level == "same":
+                self._add(
+                    who, f"said:par{min(here - self._paragraph(other.at), 3)}:{'first' if rank == 0 else 'before'}"
+                )
             if self._heading(other.at):
                 self._add(who, "said:heading")
             if other.parent is None and other.content and other.content[-1][1] > self.at:
@@ -227,6 +237,9 @@ class _Sight:
         rank = 0
         phrases = self.cast.between(low, self.at)
         for n, phrase in enumerate(reversed(phrases)):
+            if n < 4 and self._words_of(phrase):
+                self._add(self.cast.named_inside(phrase), "subj:words")
+                continue
             if not self._speakable(phrase):
                 continue
             kind = self._place(phrase, low)
@@ -244,15 +257,24 @@ class _Sight:
         if self.draft.parent is None and self.number > 0:
             before = self.marks.sentences[self.number - 1]
             for phrase in self.cast.between(*before):
-                if self._speakable(phrase) and self._place(phrase, before[0]) != "np":
+                if self._words_of(phrase):
+                    self._add(self.cast.named_inside(phrase), "prev:words")
+                    continue
+                kind = self._place(phrase, before[0])
+                if self._speakable(phrase) and kind != "np":
+                    if kind == "words":
+                        self._add(self._entity(phrase), "prev:words")
                     quoted = "quoted" if self._quoted(phrase.start) else "free"
                     same = "par" if "\n" not in self._gap(before[1]) else "new"
                     self._add(self._entity(phrase), f"prev:{quoted}", f"prev:{quoted}:{same}")
                     break
 
+    def _paragraph(self, at: int) -> int:
+        return bisect_right(self.words.paragraphs, (at, len(self.forms)))
+
     def _heading(self, at: int) -> bool:
         """Does this token stand in a paragraph that is a mere heading or a teaser: short, without a stop?"""
-        k = bisect_right(self.words.paragraphs, (at, len(self.forms))) - 1
+        k = self._paragraph(at) - 1
         first, last = self.words.paragraphs[k] if k >= 0 else (0, 0)
         return last - first <= _HEADING and self.forms[last - 1].text not in '.؟!»"”'
 
@@ -297,6 +319,11 @@ class _Sight:
             return phrase.end - phrase.start > 1 or phrase.number != "s"
         return bool(head & NAME) and (e := self.cast.entity_at.get(phrase.start)) is not None and len(e.phrases) > 1
 
+    def _words_of(self, phrase: NounPhrase) -> bool:
+        """Does this phrase mean somebody's words (تصريحات فلان، خطاب فلان)?"""
+        head = self.forms[phrase.head]
+        return phrase.start not in self.cast.given and bool(view(head) & (DOCUMENT | SETTING)) and not phrase.parts
+
     def _place(self, phrase: NounPhrase, low: int) -> str:
         if phrase.start == low:
             return "opens"
@@ -314,6 +341,8 @@ class _Sight:
                 return "second"  # very likely a verb that no table has
             if not bits & (NOUN | NAME):
                 return "maybe"
+        if bits & DOCUMENT or any(r.form.part in ("masdar", "noun") for r in before.cues):
+            return "words"  # تصريحات فلان
         if second is not None and bits & STOP and view(second) & DOCUMENT:
             return "issuer"
         return "np"
@@ -334,6 +363,11 @@ class _Sight:
         if reading is None:
             return set()
         form = reading.form
+        if reading.suffix in _PRONOUNS and form.part in ("masdar", "noun"):
+            many, feminine = _PRONOUNS[reading.suffix]
+            fits = (who.number != "s" or who.type == "group") if many else who.number == "s" or feminine
+            fits = fits and (many or feminine == (who.gender == "f") or (feminine and who.number != "s"))
+            return {f"agree:{'good' if fits else 'bad'}", f"agree:{'good' if fits else 'bad'}:pronoun"}
         if form.part not in ("past", "present", "participle") or form.person == 1 or not (form.gender or form.number):
             return set()
         kind: str = "sure" if who.sure and who.type == "person" else who.type

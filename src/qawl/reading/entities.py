@@ -34,6 +34,7 @@ from qawl.arabic.names import (
     QUALITY,
     SETTING,
     STOP,
+    STYLES,
     TIME,
     VERB,
     Gender,
@@ -126,11 +127,13 @@ def name_key(forms: list[Form], start: int, end: int, own_letter: bool = False) 
 
 def word_key(forms: list[Form], start: int, end: int) -> Key:
     """A description for comparison: the stems of its words (no article, no glued preposition or conjunction)."""
-    key = []
+    key: list[str] = []
     for form in forms[start:end]:
         if form.kind in ("punct", "newline"):
             continue
         stem = form.base if form.suffix and not form.article else stem_of(form)
+        if stem in STYLES and not key and end - start > 1:
+            continue
         if stem and stem not in _PARTICLES:
             key.extend(stem.split("_"))
     return tuple(key)
@@ -339,7 +342,7 @@ class Cast:
             entity.names.append(key)
             for word in key:
                 found = self._by_name.setdefault(word, [])
-                if entity not in found:
+                if entity not in found[-_MOST:]:
                     found.append(entity)
         if phrase.title is not None and phrase.name != phrase.title:
             self._add_title(entity, word_key(self.forms, *phrase.title))
@@ -361,7 +364,7 @@ class Cast:
         if key and key not in entity.titles and len(entity.titles) < _MOST:
             entity.titles.append(key)
             found = self._by_head.setdefault(key[0], [])
-            if entity not in found:
+            if entity not in found[-_MOST:]:
                 found.append(entity)
             if len(key) > 1 and key[0] in _BRANDED:
                 for word in {key[1], key[-1]}:
@@ -529,6 +532,11 @@ class Cast:
         entity.phrases.append(phrase)
         return entity
 
+    def named_inside(self, phrase: NounPhrase) -> Entity | None:
+        """The person whose words a phrase means (تصريحات فلان), where he is known."""
+        inner = noun_phrase(self.words, phrase.start + 1, phrase.end) if phrase.end - phrase.start > 1 else None
+        return self._named(self._key(inner), inner) if inner is not None and inner.name else None
+
     def between(self, start: int, end: int) -> list[NounPhrase]:
         """The phrases that begin in [start, end)."""
         starts = self._starts
@@ -572,7 +580,7 @@ def _title_match(key: Key, title: Key) -> float:
     theirs = {_SAME.get(w, w) for w in title[1:] if w not in _LIGHT and w not in states}
     if mine <= theirs:
         return 2.0 if my_states <= their_states else 1.5
-    if theirs <= mine:
+    if theirs <= mine and their_states <= my_states:
         return 1.5 if theirs else 0.6
     return 0.0
 
@@ -582,6 +590,8 @@ def _verbal(form: Form) -> bool:
     core = form.core
     if form.conj and form.text.endswith("ه") and len(core) > 2:
         return True  # وقعه
+    if not form.classes and not form.article and core[-1] == "ت" and len(core) > 3:
+        return True  # أدينت
     return (core[0] in "يتنس" and len(core) > 3) or core.endswith(("ها", "هم", "هما", "وا"))
 
 

@@ -21,6 +21,7 @@ from qawl.arabic.names import (
     FOR,
     NAME,
     NOUN,
+    OFFICE,
     OUTLET,
     OWNED,
     PLACE,
@@ -31,6 +32,7 @@ from qawl.arabic.names import (
     glued_name,
     noun_phrase,
     stem_of,
+    styled,
     view,
 )
 from qawl.arabic.words import Words
@@ -47,6 +49,8 @@ from qawl.statement import Span, Speaker
 _CARRIED: Final = frozenset("بيان تغريده تدوينه منشور رساله مذكره تصريح تصريحات خطاب كلمه برقيه".split())
 
 _PLACE: Final = int(WordClass.PLACE)
+#: Before a noun of saying: nobody is meant (ثمة اعتقاد بأن).
+_THERE: Final = frozenset({"ثمه", "هناك", "هنالك"})
 #: After these no issuer stands (الوثيقة الموقعة بين الطرفين).
 _BESIDE: Final = frozenset({"بين", "حول", "ضد", "مع", "الي", "علي", "بشان"})
 #: Verbs for making a document, as they stand before a pronoun (أعدته، أجراه).
@@ -59,6 +63,7 @@ _LED_BY: Final = frozenset({"بقياده", "بزعامه", "برياسه"})
 _BELONGING: Final = frozenset("المملوك المملوكه المعني المعنيه المتخصص المتخصصه".split())
 #: Statements that a back reference (المصدر نفسه، البيان) is looked for in: keeps endless texts linear.
 _BACK: Final = 60
+_NEAR: Final = 300  # tokens
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +94,8 @@ class Resolver:
         self.cast = Cast(words, spans, own)
         self.model = load("antecedent")
         self.who: list[Entity | None] = [None] * len(drafts)
+        #: Where sources start.
+        self.sources = {d.source[0] for d in drafts if d.source}
         self.said = Said()
         #: Whose documents have been quoted so far, by the word for them.
         self.issued: dict[str, Entity] = {}
@@ -132,7 +139,12 @@ class Resolver:
     def _impersonal(self, draft: Draft) -> bool:
         """Nobody speaks: a passive, which the tables know or its vowel shows (وُصفت)."""
         reading = draft.reading
-        if reading is None or draft.cue is None or reading.form.part not in ("past", "present"):
+        if reading is None or draft.cue is None:
+            return False
+        if reading.form.part in ("masdar", "noun") and not reading.suffix:
+            before = self.forms[draft.cue[0] - 1] if draft.cue[0] else None
+            return before is not None and before.core in _THERE
+        if reading.form.part not in ("past", "present"):
             return False
         if reading.form.passive:
             return True
@@ -157,12 +169,26 @@ class Resolver:
                     continue
                 if who.type in ("person", "unnamed", "group") or entity.type == who.type:
                     return who
+        gender = styled(self.forms[start])
+        if gender and end == start + 1:
+            return self._styled(start, gender, done) or entity
         if entity is not None and view(self.forms[start]) & DOCUMENT:
             issuer = self._issuer(start, end, i, done)
             if issuer is not None:
                 entity = issuer
                 self.issued[stem_of(self.forms[start])] = issuer
         return entity
+
+    def _styled(self, at: int, gender: str, done: list[int]) -> Entity | None:
+        """Whom a style with a pronoun means (معاليه): the person who spoke last, else the one named last."""
+        for j in reversed(done[-_BACK:]):
+            who = self.who[j]
+            if who is not None and who.type == "person" and (who.gender == gender or not who.sure):
+                return who
+        for phrase in reversed(self.cast.between(max(0, at - _NEAR), at)):
+            if phrase.type == "person" and not styled(self.forms[phrase.start]):
+                return self.cast.of_span(phrase.start, phrase.end)
+        return None
 
     def _issuer(self, start: int, end: int, i: int, done: list[int]) -> Entity | None:
         """Whose document it is: named within the phrase (بيان لـX، بيان صادر عن X، بيان X), or the last that spoke."""
@@ -190,11 +216,31 @@ class Resolver:
             return issued
         if kind not in _CARRIED:
             return None
+        issued = self._mentioned(kind, start)
+        if issued is not None:
+            return issued
         for j in reversed(done[-_BACK:]):
             if self.drafts[j].parent is None or self.drafts[j].parent == self.drafts[i].parent:
                 who = self.who[j]
                 if who is not None and who.type != "document":
                     return who
+        return None
+
+    def _mentioned(self, kind: str, at: int) -> Entity | None:
+        """The issuer of a document that was mentioned lately with its issuer (جاء في بيان من كذا)."""
+        forms = self.forms
+        for phrase in reversed(self.cast.between(max(0, at - _NEAR), at)):
+            head = forms[phrase.start]
+            if phrase.parts or head.article or stem_of(head) != kind:
+                continue
+            for k in range(phrase.start + 1, min(phrase.start + 5, at)):
+                form = forms[k]
+                if form.kind != "word":
+                    break
+                after = forms[k - 1].core in ("من", "عن") or form.prep == "ل"
+                if after and view(form) & (BODY | OFFICE | OUTLET) and not form.conj:
+                    inner = noun_phrase(self.words, k, min(k + 20, at))
+                    return self.cast.entity_at_phrase(inner) if inner is not None else None
         return None
 
     def _maker(self, at: int) -> Entity | None:
@@ -226,7 +272,8 @@ class Resolver:
         most = -1.0
         given = self.cast.given
         # A government is named after its state only where the state or its capital speaks itself.
-        state_speaks = any(p.type == "place" and p.start in given for p in entity.phrases)
+        states = sum(p.type == "place" and p.start in self.sources for p in entity.phrases)
+        state_speaks = states > 0 and states >= sum(p.start in self.sources for p in entity.phrases) - states
         branded = bool(entity.titles) and entity.type in ("organization", "group", "place", "document")
         for phrase in entity.phrases:
             if entity.names and not branded:
