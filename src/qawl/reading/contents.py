@@ -49,7 +49,7 @@ Reports = Mapping[int, float]
 def complete(text: Text, draft: Draft, reports: Reports, weights: model.Model | None = None) -> None:
     """Give the draft's content its begin (past marks and complementizers) and its end."""
     if draft.frame in ("head", "before"):
-        draft.content = [_trim(text, *draft.content[0])]
+        draft.content = [_trim(text, *piece) for piece in draft.content]
         return
     start = begin(text, draft)
     ends = places(text, draft, start)

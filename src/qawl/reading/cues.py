@@ -25,7 +25,7 @@ from qawl.reading.sources import (
     skip_adverbials,
     subject_of,
 )
-from qawl.reading.text import COMPLEMENTIZER, IN, KANA, PREPOSITION, QAD, RELATIVE, VOICE, Text, best_reading
+from qawl.reading.text import COMPLEMENTIZER, IN, KANA, PREPOSITION, QAD, RELATIVE, VERB, VOICE, Text, best_reading
 from qawl.statement import Act
 
 _FINITE: Final = ("past", "present", "imperative")
@@ -315,13 +315,51 @@ def _source_phrase(text: Text, i: int, length: int) -> Draft | None:
         cue=(i, i + length),
         reading=None,
         source=source,
-        content=[content],
+        content=[content] if opening else _around(text, content, source[1], limit),
         clause=(start, limit),
         opener="phrase",
         frame=frame,
         opener_at=i,
         kind="clause",
         act=text.phrases[i][1].lemma.act,
+    )
+
+
+def _around(text: Text, covered: Tokens, after: int, limit: int) -> list[Tokens]:
+    """The pieces of the clause in which a source phrase stands, from where the phrase begins to where its source ends.
+
+    There are two where the clause goes on after it: ترث المرأة، وفقا للقانون، نصف النصيب.
+    """
+    begin, end = covered
+    if after + 1 >= limit:
+        return [covered]
+    mark, next_mark = text.forms[end - 1].text, text.forms[after].text
+    form, flags = text.forms[after], text.classes[after]
+    if mark in _DASHES and next_mark in _DASHES:
+        stop = next((k for k in range(after + 1, limit) if text.forms[k].text in "،,"), limit)
+        return [(_last_opener(text, begin, end), end - 1), (after + 1, stop)]
+    if mark in "،," and next_mark in "،,":
+        opener = _last_opener(text, begin, end)
+        if opener > begin and not _has_verb(text, opener, end):
+            return [(opener, end - 1), (after + 1, limit)]
+    elif form.kind == "word" and text.forms[end - 1].kind == "word" and not (form.conj or form.cues or flags & _NO_MORE):
+        return [covered, (after, limit)]
+    return [covered]
+
+
+_DASHES: Final = ("-", "–", "—")
+_NO_MORE: Final = RELATIVE | PREPOSITION | WordClass.TIME.value | WordClass.SUBORDINATOR.value
+
+
+def _last_opener(text: Text, begin: int, end: int) -> int:
+    """One past the last أن or الذي in [begin, end); `begin` where there is none."""
+    return next((k + 1 for k in range(end - 1, begin - 1, -1) if text.classes[k] & (COMPLEMENTIZER | RELATIVE)), begin)
+
+
+def _has_verb(text: Text, begin: int, end: int) -> bool:
+    return any(
+        text.classes[k] & (VERB | KANA) or any(reading.form.part in _FINITE for reading in text.forms[k].cues)
+        for k in range(begin, end)
     )
 
 

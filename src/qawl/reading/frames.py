@@ -213,6 +213,12 @@ def find_phrase(text: Text, cue: int, lemma: Lemma, bare: bool, suffix: str) -> 
         return None, subject
     if suffix and wants.two_objects and not text.classes[first] & (PREPOSITION | RELATIVE):
         return Frame("object", first, first, "ه+ه"), subject
+    if subject is None and not bare and wants.free and wants.bare_object:
+        # أعلنت منظومة العمل، الأحد، عن إطلاق: a subject that cannot speak by itself, and what is announced.
+        end = run_end(text, first, limit)
+        after = skip_adverbials(text, end, limit)
+        if first < end < after < limit and text.forms[after].core in wants.free:
+            return Frame("preposition", after, after + 1, text.forms[after].core), (first, end)
     frame = _complement(text, first, limit, wants, suffix)
     if frame is None and subject and wants.bare_object and not suffix:
         frame = _object_after_comma(text, first, limit)
@@ -333,6 +339,7 @@ def _complement(text: Text, first: int, limit: int, wants: _Phrase, suffix: str)
             return Frame("object", after, after, "ه>Ø")  # ناشدت الجمعية المحسنين التبرع بالدم
     if wants.bare_object and not suffix and is_thing(text, first):
         return Frame("object", first, first, "Ø")
+    described = False  # inside a relative clause of the object
     bridged = True  # no preposition stands between the object and what follows it
     while k < limit:
         form = forms[k]
@@ -377,7 +384,8 @@ def _complement(text: Text, first: int, limit: int, wants: _Phrase, suffix: str)
             k > first + 1 and classes[k] & (VERB | RELATIVE) and form.conj
         ):
             break
-        bridged = bridged and not classes[k] & PREPOSITION
+        described = (described or bool(classes[k] & RELATIVE)) and form.text not in "،,"
+        bridged = bridged and (described or not classes[k] & PREPOSITION)
         if classes[k] & RELATIVE and forms[k - 1].text in "،,":
             k = _closing_comma(text, k, limit) or k
         k += 1

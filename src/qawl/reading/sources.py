@@ -159,6 +159,8 @@ def skip_adverbials(text: Text, k: int, limit: int) -> int:
             k += 1
         elif form.core in _IN_A_WAY and k + 1 < limit:
             k += 2
+        elif form.core == "من" and k + 1 < limit and classes[k + 1] & _PREP_PRONOUN:
+            k += 2  # من خلالها
         elif (
             flags & PREPOSITION
             and form.core in _WHEN_AND_WHERE
