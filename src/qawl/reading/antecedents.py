@@ -29,6 +29,7 @@ from qawl.arabic.names import (
     OUTLET,
     PEOPLE,
     PLACE,
+    PROPER,
     SETTING,
     STOP,
     TIME,
@@ -371,6 +372,10 @@ class _Sight:
         if form.part not in ("past", "present", "participle") or form.person == 1 or not (form.gender or form.number):
             return set()
         kind: str = "sure" if who.sure and who.type == "person" else who.type
+        if who.type in ("organization", "group") and who.phrases:
+            head = view(self.forms[who.phrases[0].head])
+            if head & (BODY | OUTLET | PEOPLE) and not head & PROPER:
+                kind = "body"  # the noun itself has a gender (وزارة، مجلس), unlike a name (رويترز)
         if form.number in ("", "s"):
             good = not form.gender or form.gender == who.gender if who.number == "s" else form.gender == "f"
         else:
