@@ -119,6 +119,8 @@ def _reporting(text: Text, i: int) -> Draft | None:
     reading = best_reading(text, i)
     if reading is None or _denied(text, i, reading):
         return None
+    if reading.form.part == "participle" and i and text.forms[i - 1].kind == "number":
+        return None  # 18 متهما, 153 طالبا: those who are counted
     lemma = reading.form.lemma
     finite = reading.form.part in _FINITE
     if finite and _follows_what_it_reports(text, i):
@@ -297,6 +299,9 @@ def _choose(text: Text, clause: Frame | None, phrase: Frame | None, lemma_keeps:
 
 def _source_phrase(text: Text, i: int, length: int) -> Draft | None:
     """The candidate of a fixed source phrase (بحسب, وفقا لـ) at token i: its source, and the clause it covers."""
+    verb = i + length + 1
+    if verb < len(text.forms) and text.forms[verb - 1].core == "ما" and best_reading(text, verb):
+        return None  # حسب ما ذكرته: the verb is the cue
     source = phrase_source(text, i, length)
     if source is None:
         return None
