@@ -311,6 +311,7 @@ def end_features(text: Text, draft: Draft, start: int, place: int, nth: int, las
         f"source={'none' if not draft.source else 'right' if draft.source[0] > at else 'left'}|{a}|{part}",
         f"verb={verb_seen}|{draft.kind}|{a}",
         f"verb={verb_seen}|{quote}|{opener}",
+        f"verb={verb_seen}|{draft.kind}|{a} {b}",
         f"rest={sum(rest >= step for step in (1, 4, 9, 20))}|{a}|{draft.kind}",
     ]
     if quote == "at":

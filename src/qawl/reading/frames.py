@@ -207,6 +207,8 @@ def find_phrase(text: Text, cue: int, lemma: Lemma, bare: bool, suffix: str) -> 
             else:
                 first = end
     first = skip_adverbials(text, first, limit)
+    if first < limit and text.forms[first].prep == "ل" and text.classes[first] & VOICE and wants.bare_object:
+        first = skip_adverbials(text, run_end(text, first, limit), limit)  # أكدت للسفير حقها
     if first >= limit:
         if subject and wants.bare_object and not suffix:
             return Frame("object", subject[0], subject[0], "Ø", alone=True), None
@@ -350,6 +352,8 @@ def _complement(text: Text, first: int, limit: int, wants: _Phrase, suffix: str)
                 break
             if text.marks.opens(k):
                 if k + 1 < limit and (wants.glued or (wants.kept and far)) and _glued_at(text, k + 1) == "ب":
+                    if wants.kept and k > first and not suffix and _is_noun(text, first):
+                        return Frame("object", first, first, "ه+ب")  # وصف السفير الكلمة "بالمهزلة"
                     return Frame("preposition", k, k, "ب")
                 k = text.skip_quotation(k, limit)
                 continue
