@@ -13,7 +13,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Final, Literal
 
-from qawl.arabic.words import Form, Words
+from qawl.arabic.words import MASDAR, Form, Words
 from qawl.lexicon import classes as _classes
 from qawl.lexicon import ordinary as _ordinary
 from qawl.lexicon.classes import WordClass
@@ -1103,6 +1103,8 @@ def _appositions(forms: list[Form], first: _Chunk, limit: int) -> NounPhrase:
                 break
         elif not bits & (OFFICE | DEF | PEOPLE | NOUN | NATION) or (bits & VERB and not bits & OFFICE):
             break
+        elif not bits & (OFFICE | DEF | PEOPLE | NATION) and MASDAR.fullmatch(form.stem):
+            break  # أكدت الوزيرة ليلى الحداد، مواصلة العمل: an object
         nxt = _read_chunk(forms, at, limit)
         if nxt is None or not _boundary(forms, nxt.end, limit):
             break

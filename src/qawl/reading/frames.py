@@ -16,7 +16,7 @@ from qawl.lexicon import ordinary, wordlists
 from qawl.lexicon.classes import WordClass
 from qawl.lexicon.cues import Lemma
 from qawl.reading.draft import Opener, Tokens
-from qawl.reading.sources import can_begin_phrase, is_indefinite_object, is_quantity, run_end, skip_adverbials, subject_end
+from qawl.reading.sources import can_begin_phrase, is_indefinite_object, is_quantity, run_end, skip_adverbials, subject_end, with_apposition
 from qawl.reading.text import (
     AN,
     COMPLEMENTIZER,
@@ -197,7 +197,9 @@ def find_phrase(text: Text, cue: int, lemma: Lemma, bare: bool, suffix: str) -> 
     if not bare:
         end = subject_end(text, first, limit)
         if end > first:
-            subject = (skip_adverbials(text, first, limit), end)
+            begin = skip_adverbials(text, first, limit)
+            end = with_apposition(text, begin, end, limit)
+            subject = (begin, end)
             after = skip_adverbials(text, end, limit)
             if wants.kept and not suffix and after < limit and _glued_at(text, after) == "ب":
                 # اتهمت الصحافة بالقفز: what stands alone before ب is the one accused, the subject is left out.

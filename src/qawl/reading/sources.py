@@ -209,6 +209,8 @@ def with_apposition(text: Text, first: int, end: int, limit: int) -> int:
         form, flags = text.forms[k], text.classes[k]
         if form.conj or form.prep or not (flags & VOICE or (form.kind == "word" and not flags)):
             break
+        if not flags and form.stem in ordinary.load().nouns and not form.article:
+            break  # an object: أكدت الوزيرة ليلى الحداد، مواصلة العمل
         after = run_end(text, k, limit)
         paused = after == limit or text.forms[after].text in "،,:" or text.marks.opens(after)
         if after <= k or not (paused or text.classes[after] & (PREPOSITION | TIME | QAD)):
