@@ -165,3 +165,51 @@ def test_a_long_list_of_names_takes_time_in_proportion() -> None:
     seconds(20)
     short, long = min(seconds(200) for _ in range(3)), min(seconds(1600) for _ in range(2))
     assert long < 8 * short * 2.5
+
+
+def test_a_style_with_a_pronoun_is_the_person_before() -> None:
+    text = "أكد معالي وزير الثقافة نادر القلعاوي أن المتحف جاهز.\n\nوأوضح معاليه أن الزوار كثر."
+    result = told(
+        text,
+        ("أكد", "معالي وزير الثقافة نادر القلعاوي", "المتحف جاهز"),
+        ("أوضح", "معاليه", "الزوار كثر"),
+    )
+    assert names(result) == ["نادر القلعاوي", "نادر القلعاوي"]
+
+
+def test_a_report_speaks_for_those_who_made_it() -> None:
+    text = "ذكر تقرير أعدته شركة الساحل للنقل أن الطرق مزدحمة.\n\nوأضاف التقرير أن الحل قريب."
+    result = told(
+        text,
+        ("ذكر", "تقرير", "الطرق مزدحمة"),
+        ("أضاف", "التقرير", "الحل قريب"),
+    )
+    assert names(result) == ["شركة الساحل للنقل", "شركة الساحل للنقل"]
+
+
+def test_a_statement_mentioned_with_its_issuer_is_the_issuers() -> None:
+    text = "جاء في بيان من وزارة الطرق أن الجسر مغلق.\n\nوأوضح البيان أن السبب فني."
+    result = told(text, ("أوضح", "البيان", "السبب فني"))
+    assert names(result) == ["وزارة الطرق"]
+
+
+def test_a_surname_is_known_from_inside_another_phrase() -> None:
+    text = "قال القلعاوي إن العمل بدأ. ونالت حكومة نادر القلعاوي ثقة المجلس."
+    assert names(told(text, ("قال", "القلعاوي", "العمل بدأ"))) == ["نادر القلعاوي"]
+
+
+def test_two_surnames_in_a_row_are_two_persons() -> None:
+    text = "قال القلعاوي إن الباب مفتوح. ورد كريم البرغوتي أن الباب مغلق. وانتقد غسان نادر القلعاوي البرغوتي."
+    result = told(text, ("قال", "القلعاوي", "الباب مفتوح"), ("رد", "كريم البرغوتي", "الباب مغلق"))
+    assert names(result) == ["غسان نادر القلعاوي", "كريم البرغوتي"]
+
+
+def test_there_is_a_belief_is_nobodys() -> None:
+    text = "قالت الشرطة إن الباب مغلق. وثمة اعتقاد بأن اللص هرب."
+    result = told(text, ("قالت", "الشرطة", "الباب مغلق"), ("اعتقاد", None, "اللص هرب"))
+    assert names(result) == ["الشرطة", None]
+
+
+def test_the_place_of_a_body_is_no_part_of_its_name() -> None:
+    text = "قالت هيئة الطرق السويسرية في نيروبي إن الجسر مغلق."
+    assert names(told(text, ("قالت", "هيئة الطرق السويسرية في نيروبي", "الجسر مغلق"))) == ["هيئة الطرق السويسرية"]

@@ -13,7 +13,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Final, Literal
 
-from qawl.arabic.words import MASDAR, Form, Words
+from qawl.arabic.words import Form, Words
 from qawl.lexicon import classes as _classes
 from qawl.lexicon import ordinary as _ordinary
 from qawl.lexicon.classes import WordClass
@@ -70,6 +70,9 @@ _STYLED: Final = {
     for style in [*STYLES, "سياده"]
     for pronoun, gender in (("ه", "m"), ("ها", "f"))
 }
+_WITHHELD: Final = frozenset("لم طلب طلبت طلبوا فضل فضلت فضلوا رفض رفضت رفضوا اشترط اشترطت اشترطوا".split())
+_IDENTITY: Final = frozenset("اسمه اسمها اسمهم هويته هويتها هويتهم اسماءهم اسمايهم اسماوهم هوياتهم".split())
+_FAMILY: Final = frozenset({"اسره", "عايله"})
 _SELF: Final = frozenset("نفسه نفسها نفسهم ذاته ذاتها ذاتهم عينه عينها".split())
 _LETTERS: Final = frozenset("بي سي ان اف اي ار ايه دي جي تي ام اس يو كيو ال ايتش".split())
 _ORDINALS: Final = frozenset("الاول الثاني الثالث الرابع الخامس السادس السابع الثامن التاسع العاشر الثانيه".split())
@@ -564,7 +567,7 @@ def _complement(chunk: _Chunk, at: int) -> int:
     if bits & FOR and form.key not in _AT:
         if form.stem == "" or form.conj or (bits & (TIME | SETTING | STOP | OWNED) and not bits & (HEAD | PLACE)):
             return -1
-        if (bits & OUTLET and not head & DOCUMENT) or (bits & PEOPLE and not bits & BODY):
+        if (bits & OUTLET and not head & DOCUMENT) or (bits & PEOPLE and not bits & BODY and form.stem not in _FAMILY):
             return -1
         if form.core[1:2] and form.core[1] in _LATIN:
             return -1
@@ -949,6 +952,11 @@ def _read_closed(chunk: _Chunk, at: int) -> int:
         if _starts_name(forms, at + 2, limit):
             return chunk.take_name(at + 2, _read_name(forms, at + 2, limit))
         return -1
+    if bits & HONORIFIC and chunk.name is None and at + 1 < limit and view(forms[at - 1]) & DEF:
+        following = view(forms[at + 1])
+        if following & DEF and following & NAME and not following & (NOUN | HEAD | PLACE | FOR | BY):
+            # An indefinite rank stands before no surname: رائد is a given name in المتحدث رائد فلان.
+            return chunk.take_name(at, at + 2)
     if bits & HONORIFIC and _starts_name(forms, at + 1, limit) and chunk.name is None:
         return chunk.take_name(at + 1, _read_name(forms, at + 1, limit))
     if bits & OFFICE:
@@ -963,6 +971,8 @@ def _read_closed(chunk: _Chunk, at: int) -> int:
     if chunk.name is None and bits & (NAME | GLUE) and not (bits & (NOUN | PLACE) and not bits & GIVEN):
         if bits & (BODY | DOCUMENT | OUTLET):
             return -1
+        if not bits & GIVEN and forms[chunk.head].article and agreement(forms[chunk.head])[1] == "p":
+            return -1  # several bear no one name: المقاتلون تبجيل
         end = _read_name(forms, at, limit)
         if chunk.head_bits & (BODY | DOCUMENT | OUTLET | PLACE) and not chunk.head_bits & (OFFICE | HONORIFIC):
             # A body's own name may go on (شركة نيبون ستيل); after an adjective it is the next word of the sentence.
@@ -1019,6 +1029,9 @@ def noun_phrase(words: Words, i: int, limit: int) -> NounPhrase | None:
     if first is None:
         return None
     phrase = _appositions(forms, first, limit)
+    anonymous = _anonymity(forms, phrase.end, limit) if phrase.name is None and phrase.end < limit else phrase.end
+    if anonymous > phrase.end:
+        return replace(phrase, end=anonymous, title=(i, anonymous))
     members = [phrase]
     end = phrase.end
     while end < limit:
@@ -1065,6 +1078,18 @@ def noun_phrase(words: Words, i: int, limit: int) -> NounPhrase | None:
     )  # fmt: skip
 
 
+def _anonymity(forms: list[Form], at: int, limit: int) -> int:
+    """The end of لم تذكر اسمها, طلب عدم الكشف عن هويته after an unnamed source; `at` where nothing like it stands."""
+    if forms[at].core not in _WITHHELD or forms[at].conj:
+        return at
+    for j in range(at + 1, min(at + 6, limit)):
+        if forms[j].kind != "word":
+            break
+        if forms[j].core in _IDENTITY:
+            return j + 1
+    return at
+
+
 def _second_title(forms: list[Form], first: NounPhrase, second: NounPhrase) -> bool:
     """Two offices of one man, the name after the second: رئيس الحكومة ووزير الدفاع فلان."""
     if first.name is not None or second.name is None or first.number != "s" or second.number != "s":
@@ -1103,8 +1128,6 @@ def _appositions(forms: list[Form], first: _Chunk, limit: int) -> NounPhrase:
                 break
         elif not bits & (OFFICE | DEF | PEOPLE | NOUN | NATION) or (bits & VERB and not bits & OFFICE):
             break
-        elif not bits & (OFFICE | DEF | PEOPLE | NATION) and MASDAR.fullmatch(form.stem):
-            break  # أكدت الوزيرة ليلى الحداد، مواصلة العمل: an object
         nxt = _read_chunk(forms, at, limit)
         if nxt is None or not _boundary(forms, nxt.end, limit):
             break

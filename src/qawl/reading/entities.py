@@ -52,6 +52,8 @@ from qawl.statement import EntityType
 
 Key = tuple[str, ...]
 
+#: Descriptions that fit an official of any office.
+_OFFICIALS: Final = frozenset("مسوول مسووله دبلوماسي دبلوماسيه ديبلوماسي ديبلوماسيه زعيم زعيمه سياسي قيادي".split())
 #: The same one as before: المتحدث ذاته، المصدر نفسه.
 SAME: Final = frozenset("نفس نفسه نفسها ذات ذاته ذاتها عينه عينها".split())
 _PARTICLES: Final = SAME | frozenset("في من لدي باسم عن هذا هذه تلك ذلك هولاء مذكور مذكوره".split())
@@ -159,6 +161,8 @@ class Cast:
         self._by_state: dict[str, Entity] = {}
         self._by_members: dict[frozenset[int], Entity] = {}
         self._group_at: dict[int, Entity] = {}
+        #: Persons by the states in their titles.
+        self._officials: dict[str, list[Entity]] = {}
         self._by_brand: dict[str, list[Entity]] = {}
         self._by_key: dict[Key, Entity] = {}
         #: Where the sources and addressees start, and where each ends.
@@ -227,7 +231,9 @@ class Cast:
             if form.kind == "word" and not form.conj and not form.prep and not bits & STOP:
                 end = name[0] if at < name[0] else phrase.end
                 body = bits & (BODY | OUTLET) and not bits & DEF
-                person = bits & GIVEN and not bits & (NOUN | DEF | HEAD | PLACE)
+                following = view(self.forms[at + 1])
+                person = bits & GIVEN and not bits & (DEF | HEAD | PLACE)
+                person = person and (not bits & NOUN or (following & NAME and not following & NOUN))
                 inner = noun_phrase(self.words, at, end) if body or person else None
                 if inner is not None and inner.end - inner.start > 1 and not inner.parts:
                     full = inner.name is not None and inner.name[0] == at and inner.name[1] - at > 1
@@ -273,7 +279,8 @@ class Cast:
         for phrase in [*self.phrases, *self._inner]:
             flat.extend(phrase.parts or (phrase,))
         named = [p for p in flat if p.name]
-        named = self._apart(named)
+        lone = {stem_of(self.forms[p.start]) for p in flat if not p.name and p.end == p.start + 1}
+        named = self._apart(named, lone)
         flat = [*named, *(p for p in flat if not p.name)]
         keys = {id(p): self._key(p) for p in named if p.name}
         described = [(word_key(self.forms, p.start, p.end), p) for p in flat if not p.name]
@@ -295,8 +302,11 @@ class Cast:
             if phrase.parts:
                 self._mark_group(phrase)
 
-    def _apart(self, named: list[NounPhrase]) -> list[NounPhrase]:
-        """Cut off a second person's surname: in يتهم فلان الفلاني علان both surnames stand elsewhere too."""
+    def _apart(self, named: list[NounPhrase], lone: set[str]) -> list[NounPhrase]:
+        """Cut off a second person's surname: in يتهم فلان الفلاني علان both surnames stand elsewhere too.
+
+        `lone` are the words that stand alone somewhere.
+        """
         last: dict[str, list[Key]] = {}
         keys = [self._key(phrase) for phrase in named]
         for key in keys:
@@ -309,7 +319,7 @@ class Cast:
             name = phrase.name
             if name is not None and len(key) > 2 and name[1] == phrase.end:
                 other = any(len(one) == 1 or one[0] != key[0] for one in last.get(key[-1], ()) if one != key)
-                if other and last.get(key[-2]):
+                if other and (key[-2] in last or key[-2] in lone):
                     phrase = replace(phrase, end=phrase.end - 1, name=(name[0], name[1] - 1))
             out.append(phrase)
         return out
@@ -363,6 +373,10 @@ class Cast:
     def _add_title(self, entity: Entity, key: Key) -> None:
         if key and key not in entity.titles and len(entity.titles) < _MOST:
             entity.titles.append(key)
+            if entity.type == "person":
+                states = _classes.load().capitals
+                for state in {states[word]: None for word in key[1:] if word in states}:
+                    self._officials.setdefault(state, []).append(entity)
             found = self._by_head.setdefault(key[0], [])
             if entity not in found[-_MOST:]:
                 found.append(entity)
@@ -492,6 +506,20 @@ class Cast:
                     score += 0.6 * _nearness(entity, phrase.start)
                 if score > best_score:
                     best, best_score = entity, score
+        return best or self._official(key, phrase)
+
+    def _official(self, key: Key, phrase: NounPhrase) -> Entity | None:
+        """The person of a state named last before a description that fits any of its officials (المسؤول الفلاني)."""
+        if key[0] not in _OFFICIALS or not phrase.definite or phrase.number != "s":
+            return None
+        states = _classes.load().capitals
+        best: Entity | None = None
+        nearest = 0.0
+        for word in key[1:]:
+            for entity in self._officials.get(states.get(word, ""), ())[-_MOST:]:
+                near = _nearness(entity, phrase.start)
+                if near > nearest and entity.names and entity.gender == phrase.gender:
+                    best, nearest = entity, near
         return best
 
     def _reduced(self, key: Key, phrase: NounPhrase) -> Entity | None:
