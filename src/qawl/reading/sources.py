@@ -280,6 +280,8 @@ def _in_gap(text: Text, k: int, opener: int) -> Tokens | None:
             else:
                 k += 1
         elif (after := skip_adverbials(text, k, opener)) > k:
+            if after < opener and _describes_setting(text, after):
+                return None
             k = after
         elif flags & PREPOSITION:
             k += 1
@@ -300,6 +302,15 @@ def _in_gap(text: Text, k: int, opener: int) -> Tokens | None:
                 continue
             return k, with_apposition(text, k, end, opener)
     return None
+
+
+def _describes_setting(text: Text, k: int) -> bool:
+    """Does a verb stand here that tells of the setting before it (في تصريحات نقلها موقع, خلال مؤتمر صحفي عقده أمس)?"""
+    form = text.forms[k]
+    if form.kind != "word" or form.article or form.conj or form.prep or text.forms[k - 1].kind != "word":
+        return False
+    pronoun = form.core.endswith(("ه", "ها", "هم")) and not form.text.endswith("ة")
+    return pronoun and len(form.core) > 3 and not text.classes[k] & (VOICE | PREPOSITION | COMPLEMENTIZER)
 
 
 def _may_be_source(text: Text, k: int, end: int) -> bool:
