@@ -99,9 +99,9 @@ _QUANTIFIERS: Final = frozenset("احد احدي بعض كل جميع معظم �
 _LONGEST: Final = 45
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class NounPhrase:
-    """A noun phrase of tokens [start, end).
+    """A noun phrase of tokens [start, end); never changed once made (not frozen: that would treble its cost).
 
     `title` is the office or description as given (for a person with a name: all but the name), `name` the proper name
     of a person. `parts` are the members of a coordination (``روسيا ودمشق``), else empty.
@@ -119,8 +119,6 @@ class NounPhrase:
     parts: tuple[NounPhrase, ...] = ()
 
 
-_views: dict[str, int] = {}
-_VIEWS_LIMIT: Final = 120_000
 _FUNCTION: Final = int(
     WordClass.AN
     | WordClass.IN
@@ -159,13 +157,10 @@ _FINITE: Final = frozenset({"past", "present", "imperative"})
 
 
 def view(form: Form) -> int:
-    """What a form can be in a noun phrase: the bits above (0 for punctuation and numbers)."""
-    bits = _views.get(form.text)
-    if bits is None:
-        bits = _look(form)
-        if len(_views) >= _VIEWS_LIMIT:
-            _views.clear()
-        _views[form.text] = bits
+    """What a form can be in a noun phrase: the bits above (0 for punctuation and numbers), kept with the form."""
+    bits = form.bits
+    if bits < 0:
+        bits = form.bits = _look(form)
     return bits
 
 

@@ -46,10 +46,25 @@ class Form:
 
     `text` as written; `key` folded; `conj` a leading و or ف that is a conjunction; `core` the key without it; `prep` a
     glued ب ل ك; `article` whether ال follows; `stem` what is left before a pronoun `suffix` comes off; `base` the same
-    without the suffix; `classes` the union of `WordClass` flags of the stem; `cues` its readings as a reporting word.
+    without the suffix; `classes` the union of `WordClass` flags of the stem; `cues` its readings as a reporting word;
+    `bits` what it can be in a noun phrase (`qawl.arabic.names.view`), -1 until that is asked for.
     """
 
-    __slots__ = ("article", "base", "classes", "conj", "core", "cues", "key", "kind", "prep", "stem", "suffix", "text")
+    __slots__ = (
+        "article",
+        "base",
+        "bits",
+        "classes",
+        "conj",
+        "core",
+        "cues",
+        "key",
+        "kind",
+        "prep",
+        "stem",
+        "suffix",
+        "text",
+    )
 
     def __init__(self, text: str, key: str, kind: TokenKind) -> None:
         self.text = text
@@ -64,6 +79,7 @@ class Form:
         self.base = key
         self.classes = 0
         self.cues: tuple[CueReading, ...] = ()
+        self.bits = -1
 
     def __repr__(self) -> str:
         return f"Form({self.text!r}, stem={self.stem!r}, classes={WordClass(self.classes)!r})"

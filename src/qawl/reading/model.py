@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from itertools import repeat
 
 
 class Weights(dict[str, float]):
@@ -29,7 +30,7 @@ class Model:
 
     def logit(self, features: Iterable[str]) -> float:
         """The log odds that the features speak for."""
-        return self.bias + sum(map(self.weights.__getitem__, features))
+        return self.bias + sum(map(self.weights.get, features, repeat(0.0)))
 
     def probability(self, features: Iterable[str]) -> float:
         """The probability (0 to 1) that the features speak for."""
