@@ -153,6 +153,16 @@ _PLACE: Final = int(WordClass.PLACE)
 _BODY: Final = int(WordClass.BODY)
 _NAMES: Final = int(WordClass.GIVEN | WordClass.SURNAME)
 _OPENERS: Final = int(WordClass.AN | WordClass.IN)
+# Plain ints: an operation on members of an enum costs more than the whole test around it.
+_GIVEN: Final = int(WordClass.GIVEN)
+_SURNAME: Final = int(WordClass.SURNAME)
+_VERB: Final = int(WordClass.VERB)
+_DEMONSTRATIVE: Final = int(WordClass.DEMONSTRATIVE)
+_WEEKDAY: Final = int(WordClass.WEEKDAY)
+_CALENDAR: Final = int(WordClass.WEEKDAY | WordClass.MONTH)
+_PERSONS: Final = int(WordClass.PEOPLE | WordClass.OFFICE)
+_NO_NOUN: Final = _FUNCTION | int(WordClass.ADVERB)
+_LISTED_NOUN: Final = int(WordClass.WHOLE | WordClass.COMMON)
 _FINITE: Final = frozenset({"past", "present", "imperative"})
 
 
@@ -206,7 +216,7 @@ def _look(form: Form) -> int:
         bits |= FOR
     elif form.prep == "ك" and not article and stem not in nouns:
         if not flags & ~_NAMES:
-            flags |= int(WordClass.SURNAME)  # كيري: the preposition is rare, and rarer before an unknown word
+            flags |= _SURNAME  # كيري: the preposition is rare, and rarer before an unknown word
     elif form.prep:
         bits |= BY
     elif not flags and not form.cues and stem not in nouns and form.core[:1] in ("ل", "ب") and len(stem) > 3:
@@ -223,23 +233,23 @@ def _look(form: Form) -> int:
     elif not article and not flags and stem not in nouns and not finished and _owned(stem, nouns):
         bits |= OWNED | NOUN
     if (
-        flags & (_FUNCTION | int(WordClass.ADVERB))
+        flags & _NO_NOUN
         and not bits & PLACE
         and not article
         and not form.text.startswith(("إمام", "آ"))
     ):
         bits = (bits | STOP) & ~HEAD
         # علي is a name, على is none; some outlets write the preposition so too.
-        flags = flags & ~_NAMES if form.text[-2:] != "لي" else flags | int(WordClass.GIVEN)
-    if flags & WordClass.DEMONSTRATIVE:
+        flags = flags & ~_NAMES if form.text[-2:] != "لي" else flags | _GIVEN
+    if flags & _DEMONSTRATIVE:
         bits |= THIS
     noun = stem in nouns or form.base in nouns or (not article and stem not in table.verbs and form.key in nouns)
     construct = not article and stem[-1:] == "و" and len(stem) > 3 and stem[:-1] in nouns
-    noun = noun or construct or bool(flags & int(WordClass.WHOLE | WordClass.COMMON) and not flags & _NAMES)
+    noun = noun or construct or bool(flags & _LISTED_NOUN and not flags & _NAMES)
     written = form.text.rstrip("ًٌٍ")[-1:]
     accusative = not article and len(stem) > 3 and written == "ا" and stem[:-1] in nouns and not flags & _NAMES
     adjective = stem in adjectives or stem in _ADJECTIVES or stem in _OF_PLACES
-    if adjective and not flags & int(WordClass.WEEKDAY | WordClass.MONTH):
+    if adjective and not flags & _CALENDAR:
         bits |= QUALITY
     if not article and not finished and _finite(form, flags, noun, table.verbs):
         bits |= VERB
@@ -250,7 +260,7 @@ def _look(form: Form) -> int:
     if accusative or (participle and stem[-1:] in ("ا", "ه")):
         bits |= ACCUSATIVE
     if not article and stem[-2:] in ("ون", "ين") and len(stem) > 4:
-        person = flags & int(WordClass.PEOPLE | WordClass.OFFICE)
+        person = flags & _PERSONS
         if person or (flags == 0 and (noun or adjective)):
             bits |= BARE
     unheard = len(stem) > 2 and stem not in nouns and stem not in adjectives and not flags & ~_NAMES
@@ -258,14 +268,14 @@ def _look(form: Form) -> int:
         bits = (bits | NAME) & ~(BY | DEF | GIVEN)  # بالادينو
     if stem in _GLUE or form.key in _GLUE:
         bits |= GLUE
-    if flags & WordClass.WEEKDAY:
+    if flags & _WEEKDAY:
         flags &= ~_NAMES
         bits |= STOP
     if flags & _NAMES and form.prep and not finished and form.prep != "ك":
         bits |= PROPER if bits & FOR and not bits & (NOUN | DEF | STOP) else 0  # لفلان closes a phrase as a name does
     elif flags & _NAMES:
         bits |= NAME
-        if flags & WordClass.GIVEN:
+        if flags & _GIVEN:
             bits |= GIVEN
         if (
             not form.prep
@@ -290,7 +300,7 @@ def _construct_plural(stem: str, flags: int) -> bool:
 
 def _finite(form: Form, flags: int, noun: bool, verbs: frozenset[str]) -> bool:
     """Is this a finite verb as far as the tables know?"""
-    if flags & WordClass.VERB or (form.core in verbs and not noun):
+    if flags & _VERB or (form.core in verbs and not noun):
         return True
     if form.core[0] == "س" and form.core[1:2] in ("ي", "ت", "ن") and form.core[1:] in verbs and not flags:
         return True
@@ -511,7 +521,7 @@ def glued_name(form: Form) -> bool:
     if form.prep or form.kind != "word" or form.core[0] not in "لب" or len(form.core) < 4:
         return False
     words = _classes.load().words
-    return not words.get(form.core, 0) and bool(words.get(form.core[1:], 0) & int(WordClass.GIVEN))
+    return not words.get(form.core, 0) and bool(words.get(form.core[1:], 0) & _GIVEN)
 
 
 def _initials(forms: list[Form], at: int, limit: int) -> int:

@@ -158,6 +158,8 @@ MASDAR: Final = re.compile(r"ا\w\wا\w|ت\w\wي\w|م\wا\w\wه|ان\w\wا\w|ا\
 #: A name, verb or ordinary noun in و may as well be و and a word that is known: وأكد.
 _MAY_BE_TWO: Final = (WordClass.GIVEN | WordClass.SURNAME | WordClass.VERB | WordClass.COMMON).value
 
+_VERB: Final = WordClass.VERB.value
+
 _forms: dict[str, Form] = {}
 
 
@@ -318,9 +320,9 @@ def _classify(form: Form, words: dict[str, int]) -> None:
         if suffix:
             form.base, form.suffix = base, suffix
             flags = words[base]
-    if not flags and form.core[0] == "س" and words.get(form.core[1:], 0) & WordClass.VERB:
-        flags = WordClass.VERB.value
-    form.classes = int(flags)
+    if not flags and form.core[0] == "س" and words.get(form.core[1:], 0) & _VERB:
+        flags = _VERB
+    form.classes = flags
 
 
 def _cue_readings(form: Form, cues: dict[str, tuple[CueForm, ...]]) -> tuple[CueReading, ...]:

@@ -45,6 +45,12 @@ Found = tuple[int, int, EntityType]
 
 
 _PLACE_OR_NAME: Final = (WordClass.PLACE | WordClass.GIVEN | WordClass.SURNAME).value
+_PLACE_FLAG: Final = WordClass.PLACE.value
+_NATIONALITY: Final = WordClass.NATIONALITY.value
+_COMMON: Final = WordClass.COMMON.value
+_NUMBER: Final = WordClass.NUMBER.value
+_GIVEN: Final = WordClass.GIVEN.value
+_OFFICE: Final = WordClass.OFFICE.value
 _BODY: Final = (WordClass.BODY | WordClass.OUTLET).value
 
 
@@ -181,7 +187,7 @@ def _at(text: Text, k: int, end: int, names: Collection[str]) -> Found | None:
         return _titled(text, k, end)
     if form.stem in _table()["town"] and not form.article and k + 1 < end and (town := _town(text, k + 1)):
         return town
-    if (bits & PLACE and form.classes & WordClass.PLACE) or hidden:
+    if (bits & PLACE and form.classes & _PLACE_FLAG) or hidden:
         return _place(text, k, end, hidden)
     return _person(text, k, end, bits, key, names)
 
@@ -195,13 +201,13 @@ def _listed(text: Text, k: int, end: int, key: str) -> Found | None:
         if k + n > end or any(forms[k + i].core != phrase[i] for i in range(1, n)):
             continue
         flags = table.phrases[phrase]
-        if flags & WordClass.PLACE and phrase[0].removeprefix("ال") in _table()["head"] and not forms[k].article:
+        if flags & _PLACE_FLAG and phrase[0].removeprefix("ال") in _table()["head"] and not forms[k].article:
             continue
         if phrase[0].removeprefix("ال") in ("دول", "بلدان"):
             continue
         if flags & _BODY:
             return k, _with_adjectives(text, k + n, end), "organization"
-        if flags & WordClass.PLACE:
+        if flags & _PLACE_FLAG:
             return k, k + n, "place"
     return None
 
@@ -216,7 +222,7 @@ def _with_adjectives(text: Text, k: int, end: int) -> int:
         form = text.forms[k]
         if form.kind != "word" or not form.article or form.conj or form.prep:
             break
-        nation = bool(form.classes & WordClass.NATIONALITY)
+        nation = bool(form.classes & _NATIONALITY)
         if not (nation or form.stem in _ordinary.load().adjectives or form.stem in _table()["rank"]):
             break
         k += 1
@@ -233,9 +239,9 @@ def _hashtag(text: Text, k: int) -> Found | None:
     flags = table.phrases.get(words, 0) if len(words) > 1 else table.words.get("".join(words), 0)
     if flags & _BODY:
         return k, k + 1, "organization"
-    if flags & WordClass.PLACE:
+    if flags & _PLACE_FLAG:
         return k, k + 1, "place"
-    if len(words) in (2, 3) and table.words.get(words[0], 0) & WordClass.GIVEN:
+    if len(words) in (2, 3) and table.words.get(words[0], 0) & _GIVEN:
         return k, k + 1, "person"
     return None
 
@@ -254,8 +260,8 @@ def _body(text: Text, k: int, end: int, names: Collection[str]) -> Found | None:
         return None
     if stem in table["portfolio"] and (
         k + 1 >= end
-        or not text.forms[k + 1].classes & WordClass.NATIONALITY
-        or (k > 0 and (text.forms[k - 1].article or text.forms[k - 1].classes & WordClass.OFFICE))
+        or not text.forms[k + 1].classes & _NATIONALITY
+        or (k > 0 and (text.forms[k - 1].article or text.forms[k - 1].classes & _OFFICE))
     ):
         return None  # وزير الخارجية، الأزمة المالية
     if form.article:
@@ -272,7 +278,7 @@ def _definite(text: Text, k: int, end: int, stem: str) -> Found | None:
     adjectives = _with_adjectives(text, k + 1, end)
     last = adjectives
     if stem not in table["field"] and not any(
-        text.forms[i].classes & WordClass.NATIONALITY for i in range(k + 1, adjectives)
+        text.forms[i].classes & _NATIONALITY for i in range(k + 1, adjectives)
     ):
         return None
     if stem in table["field"] and last < end and text.forms[last].prep == "ل" and last > k + 1:
@@ -289,7 +295,7 @@ def _definite(text: Text, k: int, end: int, stem: str) -> Found | None:
 
 
 def _ordinal(form: Form) -> bool:
-    return bool(form.classes & WordClass.NUMBER) and not form.classes & WordClass.NATIONALITY
+    return bool(form.classes & _NUMBER) and not form.classes & _NATIONALITY
 
 
 def _agrees(noun: str, adjective: str) -> bool:
@@ -461,11 +467,11 @@ def _place(text: Text, k: int, end: int, hidden: str) -> Found | None:
     if stem in _table()["head"]:
         return None
     flags = table.words.get(key, 0) | table.words.get(stem, 0)
-    if hidden and not flags & WordClass.PLACE:
+    if hidden and not flags & _PLACE_FLAG:
         return k, k + 1, "person"
-    if form.article and flags & WordClass.NATIONALITY and not table.words.get(key, 0) & WordClass.PLACE:
+    if form.article and flags & _NATIONALITY and not table.words.get(key, 0) & _PLACE_FLAG:
         return None  # التركية beside تركية, the state
-    if flags & WordClass.COMMON or (stem in _ordinary.load().nouns and key == stem and flags & _NAMES):
+    if flags & _COMMON or (stem in _ordinary.load().nouns and key == stem and flags & _NAMES):
         return None
     return k, k + 1, "place"
 
@@ -491,7 +497,7 @@ def _person(text: Text, k: int, end: int, bits: int, key: str, names: Collection
         last = _name_end(text, k, phrase.name[1])
     if known:
         return k, last, "person"
-    if form.suffix or not form.classes & _NAMES or form.classes & WordClass.COMMON or bits & DEF:
+    if form.suffix or not form.classes & _NAMES or form.classes & _COMMON or bits & DEF:
         return None
     ordinary = form.stem in _ordinary.load().nouns
     if last - k >= 2:

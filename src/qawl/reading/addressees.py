@@ -27,6 +27,7 @@ from qawl.reading.text import (
     STOPS,
     SUBORDINATOR,
     TIME,
+    VERB,
     VOICE,
     Text,
 )
@@ -36,7 +37,10 @@ _WHO: Final = VOICE | WordClass.NATIONALITY.value
 #: تصريح للوزير, with no other source, is the minister's own.
 _OFFICE: Final = (WordClass.OFFICE | WordClass.HONORIFIC).value
 _SETTING: Final = WordClass.SETTING.value
-_SKIPPED: Final = WordClass.ADVERB.value | WordClass.PREP_PRONOUN.value | TIME
+_PREP_PRONOUN: Final = WordClass.PREP_PRONOUN.value
+_OFFICE_OR_BODY: Final = (WordClass.OFFICE | WordClass.BODY).value
+_BODY_OFFICE_OR_NATION: Final = _OFFICE_OR_BODY | WordClass.NATIONALITY.value
+_SKIPPED: Final = WordClass.ADVERB.value | _PREP_PRONOUN | TIME
 _LISTS: Final = wordlists.load("circumstances")
 _TALKS: Final = _LISTS["talk"]
 _SAYINGS: Final = _LISTS["saying"]
@@ -99,7 +103,7 @@ def _before(text: Text, draft: Draft) -> Tokens:
         return at, at
     start = max(text.start(at), at - _FARTHEST)
     for k in range(at - 1, start, -1):
-        if text.forms[k].conj and text.classes[k] & WordClass.VERB:
+        if text.forms[k].conj and text.classes[k] & VERB:
             start = k
             break
     return start, at
@@ -175,7 +179,7 @@ def _object(text: Text, draft: Draft, gap: Tokens, told: frozenset[str]) -> Toke
         elif flags & PREPOSITION or form.prep:
             # An adverbial: its noun is nobody's object.
             k = _past_adverbial(text, k, end)
-        elif flags & _SKIPPED and (not flags & _WHO or flags & WordClass.PREP_PRONOUN):
+        elif flags & _SKIPPED and (not flags & _WHO or flags & _PREP_PRONOUN):
             k += 1
         elif "ه" in told and not flags & KANA and not form.conj:
             if is_finite(text, k) or (not flags & _WHO and (_nominal(draft) or _qualifies(form))):
@@ -210,12 +214,12 @@ def _belongs_to_source(text: Text, draft: Draft, k: int) -> bool:
     """Does ل at token k go on with a title (النائب الأول لوزير …) rather than name a hearer?"""
     if draft.source is None or draft.source[1] != k or text.classes[k] & WordClass.OUTLET.value:
         return False
-    if not text.classes[k] & (WordClass.BODY | WordClass.OFFICE | WordClass.NATIONALITY).value:
+    if not text.classes[k] & _BODY_OFFICE_OR_NATION:
         return False
     first = k
     while first > draft.source[0] and text.forms[first - 1].text not in COMMAS:
         first -= 1
-    titled = any(text.classes[i] & (WordClass.OFFICE | WordClass.BODY).value for i in range(first, k))
+    titled = any(text.classes[i] & _OFFICE_OR_BODY for i in range(first, k))
     return titled and k - first > 1 and not view(text.forms[k - 1]) & NAME
 
 
@@ -309,7 +313,7 @@ def _someone(text: Text, k: int, end: int, free: bool) -> Tokens | None:
         if not text.marks.opens(k) or text.marks.partner[k] > min(end, k + 8):
             return None
         return k + 1, text.marks.partner[k]
-    if form.kind != "word" or flags & (KANA | COMPLEMENTIZER | WordClass.PREP_PRONOUN):
+    if form.kind != "word" or flags & (KANA | COMPLEMENTIZER | _PREP_PRONOUN):
         return None
     if _glued_name(text, k) or form.key.isascii():
         last = k + 1

@@ -67,6 +67,8 @@ _BRANDED: Final = frozenset(
 #: Words that stand for one another in the names of offices and bodies.
 _SAME: Final = {"شوري": "برلمان", "نواب": "برلمان", "حكومه": "وزراء", "امه": "برلمان", "نيابه": "نايب"}
 _GOVERNMENT: Final = frozenset("حكومه سلطات دوله اداره جمهوريه مملكه".split())
+_WEEKDAY: Final = WordClass.WEEKDAY.value
+_OF_STATES: Final = (WordClass.NATIONALITY | WordClass.PLACE).value
 _LIGHT: Final = frozenset({"مجلس", "اسلامي", "اسلاميه", "حالي", "سابق", "راحل", "جديد", "رسمي", "رسميه", "جديده"})
 
 
@@ -258,7 +260,7 @@ class Cast:
     def _may_start(self, at: int, bits: int, limit: int) -> bool:
         """May a phrase that names somebody begin here, outside the known sources?"""
         form = self.forms[at]
-        if bits & STOP or (bits & TIME and (form.classes & WordClass.WEEKDAY or not bits & GIVEN)):
+        if bits & STOP or (bits & TIME and (form.classes & _WEEKDAY or not bits & GIVEN)):
             return False
         following = view(self.forms[at + 1]) if at + 1 < limit else 0
         if (form.conj or not bits & GIVEN) and not bits & (DEF | HEAD | PLACE) and following & DEF and following & HEAD:
@@ -599,9 +601,8 @@ def _title_match(key: Key, title: Key) -> float:
         return 3.0 if len(key) > 1 else 2.0
     table = _classes.load()
     states, flags = table.capitals, table.words
-    nations = WordClass.NATIONALITY | WordClass.PLACE
-    my_states = {states.get(w, w) for w in key[1:] if flags.get(w, 0) & nations}
-    their_states = {states.get(w, w) for w in title[1:] if flags.get(w, 0) & nations}
+    my_states = {states.get(w, w) for w in key[1:] if flags.get(w, 0) & _OF_STATES}
+    their_states = {states.get(w, w) for w in title[1:] if flags.get(w, 0) & _OF_STATES}
     if my_states and their_states and not my_states & their_states:
         return -1.0
     mine = {_SAME.get(w, w) for w in key[1:] if w not in _LIGHT and w not in states}

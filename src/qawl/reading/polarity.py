@@ -42,7 +42,7 @@ _EXCEPT: Final = frozenset(map(fold, "إلا سوى فقط فحسب وحسب".sp
 _EXCEPT_IF: Final = frozenset(map(fold, "إذا أن أنه أنها في بعد".split()))
 _ONLY: Final = frozenset(map(fold, "فقط فحسب مجرد وحسب بالضرورة".split()))
 _BUT: Final = frozenset(map(fold, "لكن ولكن لكنه ولكنه لكنها ولكنها بل".split()))
-_DEFINITE: Final = WordClass.PLACE | WordClass.DEMONSTRATIVE | KANA
+_DEFINITE: Final = (WordClass.PLACE | WordClass.DEMONSTRATIVE).value | KANA
 _OF: Final = fold("من")
 #: How far a main clause's predicate may be from its beginning, in tokens.
 _FARTHEST: Final = 45
