@@ -88,6 +88,7 @@ _FOR: Final = frozenset({"باسم", "بلسان"})
 _LED_BY: Final = frozenset({"بقياده", "بزعامه", "برياسه"})
 #: Complements of offices and of words for people.
 _AT: Final = frozenset({"في", "لدي", "من", "الي", "عن", "علي", "بين"})
+_BEFORE_COMPLEMENT: Final = _AT | _FOR | _LED_BY
 _ENVOYS: Final = frozenset("مبعوث سفير سفيره ممثل ممثله موفد مندوب مندوبه قنصل رسول وسيط سفراء مبعوثه".split())
 _FOR_OTHERS: Final = frozenset("ممثل ممثله ممثلون ممثلين ممثلو ممثلي مندوبون مندوبين نيابه".split())
 _INSIDE: Final = frozenset({"داخل", "خارج", "بين", "ابناء"})
@@ -164,6 +165,7 @@ _PERSONS: Final = int(WordClass.PEOPLE | WordClass.OFFICE)
 _NO_NOUN: Final = _FUNCTION | int(WordClass.ADVERB)
 _LISTED_NOUN: Final = int(WordClass.WHOLE | WordClass.COMMON)
 _FINITE: Final = frozenset({"past", "present", "imperative"})
+_POSSESSIVES: Final = ("هما", "ها", "هم", "نا", "ه")
 
 
 def view(form: Form) -> int:
@@ -315,7 +317,9 @@ def _finite(form: Form, flags: int, noun: bool, verbs: frozenset[str]) -> bool:
 
 def _owned(stem: str, nouns: frozenset[str]) -> bool:
     """Is this an ordinary noun with a pronoun on it?"""
-    for suffix in ("هما", "ها", "هم", "نا", "ه"):
+    if not stem.endswith(_POSSESSIVES):
+        return False
+    for suffix in _POSSESSIVES:
         if stem.endswith(suffix) and len(stem) > len(suffix) + 2:
             base = stem[: -len(suffix)]
             if base in nouns or (base[-1] == "ت" and base[:-1] + "ه" in nouns):
@@ -548,6 +552,8 @@ def _complement(chunk: _Chunk, at: int) -> int:
     forms, limit = chunk.forms, chunk.limit
     form = forms[at]
     bits = view(form)
+    if not bits & (FOR | BY) and form.key not in _BEFORE_COMPLEMENT:
+        return -1
     head = chunk.head_bits
     following = forms[at + 1] if at + 1 < limit else None
     next_bits = view(following) if following is not None else 0
@@ -1108,6 +1114,8 @@ def _appositions(forms: list[Form], first: _Chunk, limit: int) -> NounPhrase:
     """Join the first chunk with what stands in apposition to it between commas."""
     title, name = first.title, first.name
     end = first.end
+    if end + 1 >= limit or forms[end].text not in _COMMAS:
+        return _finish(forms, first, end, title, name)
     person = bool(name) or not first.head_bits & (BODY | OUTLET | DOCUMENT | PLACE)
     for _ in range(2):
         if end + 1 >= limit or forms[end].text not in _COMMAS or forms[end].text == "؛":
@@ -1233,7 +1241,14 @@ def _gender_of_name(form: Form) -> Gender:
 
 
 def agreement(form: Form) -> tuple[Gender, Number]:
-    """Gender and number of a noun (a verb after a plural of things is feminine singular)."""
+    """Gender and number of a noun (a verb after a plural of things is feminine singular), kept with the form."""
+    found = form.agreement
+    if found is None:
+        found = form.agreement = _agreement(form)
+    return found
+
+
+def _agreement(form: Form) -> tuple[Gender, Number]:
     known = _classes.load().agreement
     for key in (form.stem, form.base):
         found = known.get(key)

@@ -47,12 +47,15 @@ class Form:
     `text` as written; `key` folded; `conj` a leading و or ف that is a conjunction; `core` the key without it; `prep` a
     glued ب ل ك; `article` whether ال follows; `stem` what is left before a pronoun `suffix` comes off; `base` the same
     without the suffix; `classes` the union of `WordClass` flags of the stem; `cues` its readings as a reporting word;
-    `bits` what it can be in a noun phrase (`qawl.arabic.names.view`), -1 until that is asked for.
+    `bits` what it can be in a noun phrase (`qawl.arabic.names.view`), -1 until that is asked for; so too, None until
+    asked for, `agreement` (`qawl.arabic.names.agreement`) and `begins_name` (`qawl.reading.about`).
     """
 
     __slots__ = (
+        "agreement",
         "article",
         "base",
+        "begins_name",
         "bits",
         "classes",
         "conj",
@@ -80,6 +83,8 @@ class Form:
         self.classes = 0
         self.cues: tuple[CueReading, ...] = ()
         self.bits = -1
+        self.agreement: tuple[Literal["m", "f"], Literal["s", "d", "p"]] | None = None
+        self.begins_name: bool | None = None
 
     def __repr__(self) -> str:
         return f"Form({self.text!r}, stem={self.stem!r}, classes={WordClass(self.classes)!r})"
@@ -297,6 +302,8 @@ def _inflected(rest: str, words: dict[str, int], cues: dict[str, tuple[CueForm, 
 
 def _base(stem: str, words: dict[str, int]) -> tuple[str, str]:
     """(base, suffix) of a known word with a pronoun on it: حكومته → حكومه, ه. ('', '') where it is none."""
+    if not stem.endswith(SUFFIXES):
+        return "", ""
     for suffix in SUFFIXES:
         if stem.endswith(suffix) and len(stem) > len(suffix) + 1:
             base = stem[: -len(suffix)]
@@ -368,6 +375,8 @@ def _bare_spelling(text: str, conj: str) -> str:
 def _with_suffix(
     core: str, prefix: str, cues: dict[str, tuple[CueForm, ...]], parts: tuple[str, ...]
 ) -> tuple[CueReading, ...]:
+    if not core.endswith(SUFFIXES):
+        return ()
     for suffix in SUFFIXES:
         if not core.endswith(suffix) or len(core) < len(suffix) + 2:
             continue

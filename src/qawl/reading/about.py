@@ -61,9 +61,9 @@ def find(text: Text, content: Sequence[Tokens], names: Collection[str] = ()) -> 
         k = first
         while k < last:
             form = text.forms[k]
-            begins = _begins.get(form.text)
+            begins = form.begins_name
             if begins is None:
-                begins = _can_begin(form)
+                begins = form.begins_name = _can_begin(form)
             found = _at(text, k, last, names) if begins or form.core in names or form.stem in names else None
             if found is None:
                 k += 1
@@ -76,16 +76,12 @@ def find(text: Text, content: Sequence[Tokens], names: Collection[str] = ()) -> 
     return tuple(mentions)
 
 
-_begins: dict[str, bool] = {}
-_BEGINS_LIMIT: Final = 120_000
-
-
 def _can_begin(form: Form) -> bool:
     """Can a name begin with this form? Told once a form: most words of a text begin none."""
     key = _key(form)
     table = _table()
     multiword = _classes.load().multiword
-    begins = form.kind == "word" and (
+    return form.kind == "word" and (
         bool(view(form) & (BODY | OUTLET | OFFICE | HONORIFIC | PLACE | NAME))
         or "_" in form.key
         or key in multiword
@@ -94,10 +90,6 @@ def _can_begin(form: Form) -> bool:
         or form.stem in table["town"]
         or bool(_hidden(form))
     )
-    if len(_begins) >= _BEGINS_LIMIT:
-        _begins.clear()
-    _begins[form.text] = begins
-    return begins
 
 
 def _joined_place(text: Text, k: int) -> bool:

@@ -36,6 +36,7 @@ _LONGEST_COVERED: Final = 120
 def find(text: Text) -> list[Draft]:
     """Every candidate of a statement in the text, in the order of its cue; contents reach no end yet."""
     drafts: list[Draft] = []
+    forms, phrases = text.forms, text.phrases
     for first, last in text.words.paragraphs:
         head = _colon_head(text, first, last)
         if head:
@@ -43,14 +44,14 @@ def find(text: Text) -> list[Draft]:
         begun = len(drafts)
         i = first
         while i < last:
-            length = text.phrase_at(i)
+            length = text.phrase_at(i) if i in phrases else 0
             if length:
                 draft = _source_phrase(text, i, length)
                 if draft:
                     drafts.append(draft)
                 i += length
                 continue
-            if text.forms[i].cues:
+            if forms[i].cues:
                 draft = _reporting(text, i)
                 if draft:
                     drafts.append(draft)

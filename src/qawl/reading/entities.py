@@ -72,6 +72,10 @@ _OF_STATES: Final = (WordClass.NATIONALITY | WordClass.PLACE).value
 _LIGHT: Final = frozenset({"مجلس", "اسلامي", "اسلاميه", "حالي", "سابق", "راحل", "جديد", "رسمي", "رسميه", "جديده"})
 
 
+#: What can begin a phrase that names somebody has one of these (more is asked by `Cast._may_start`).
+_BEGINS: Final = HEAD | PLACE | NATION | GIVEN | GLUE | NAME
+
+
 @dataclass(slots=True, eq=False)
 class Entity:
     """Somebody in the article, with all phrases that name him, in the order in which they were tied to him."""
@@ -198,7 +202,7 @@ class Cast:
                     at += 1
                     continue
                 bits = view(form)
-                if not self._may_start(at, bits, last):
+                if bits & STOP or not bits & _BEGINS or not self._may_start(at, bits, last):
                     at += 1
                     continue
                 end = last

@@ -75,8 +75,10 @@ class Text:
             self._paragraph_end[first:last] = [last] * (last - first)
         self.categories = [""] * len(self.forms)
         self.cores = [form.core for form in self.forms]
-        self.phrases = _find_spans(self.cores, hedges=False)
-        self.hedges = _find_spans(self.cores, hedges=True)
+        firsts = _firsts()
+        places = [i for i, core in enumerate(self.cores) if core in firsts]
+        self.phrases = _find_spans(self.cores, places, hedges=False)
+        self.hedges = _find_spans(self.cores, places, hedges=True)
 
     def paragraph_end(self, i: int) -> int:
         """One past the last token of the paragraph of token i."""
@@ -196,14 +198,20 @@ def _followers(hedges: bool) -> dict[str, frozenset[str]]:
     return table.followers(table.hedges if hedges else table.phrases)
 
 
-def _find_spans(cores: list[str], hedges: bool) -> dict[int, tuple[int, Pattern]]:
-    """The fixed phrases (or hedges) of a text by their first token."""
+@cache
+def _firsts() -> frozenset[str]:
+    """First words of the fixed phrases and hedges."""
+    return frozenset({*_followers(hedges=False), *_followers(hedges=True)})
+
+
+def _find_spans(cores: list[str], places: list[int], hedges: bool) -> dict[int, tuple[int, Pattern]]:
+    """The fixed phrases (or hedges) of a text by their first token, which is one of `places`."""
     table, followers = _cues.load(), _followers(hedges)
     match = table.hedge_at if hedges else table.phrase_at
     found: dict[int, tuple[int, Pattern]] = {}
     last = len(cores) - 1
-    for i, core in enumerate(cores):
-        second = followers.get(core)
+    for i in places:
+        second = followers.get(cores[i])
         if second is None or (second and (i == last or cores[i + 1] not in second)):
             continue
         hit = match(cores, i)
