@@ -48,6 +48,8 @@ _SAME = str.maketrans(
     }
 )
 _IGNORE = re.compile(f"[{IGNORABLE}]+")
+#: Letters that fold to themselves, of which most words are made.
+_SETTLED = re.compile(r"[\u0621\u0627\u0628\u062a-\u063a\u0641-\u0648\u064a]*")
 _PLAIN = re.compile(r"[\u0621-\u063a\u0641-\u064a0-9 \t\n\r.,:«»\"()!،؛؟-]*")
 
 
@@ -71,6 +73,8 @@ class Folded:
 
 def fold(text: str) -> str:
     """The fold of a text: same letters for all its spellings. Lower-cases Latin. Idempotent."""
+    if _SETTLED.fullmatch(text):
+        return text
     folded = _IGNORE.sub("", text).translate(_SAME)
     if _PLAIN.fullmatch(folded):
         return folded

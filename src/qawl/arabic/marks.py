@@ -46,14 +46,13 @@ def find_marks(words: Words) -> Marks:
     partner = [-1] * n
     within = [-1] * n
     for first, last in words.paragraphs:
-        _pair(words, first, last, partner)
-        _nest(first, last, partner, within)
+        if _pair(words, first, last, partner):
+            _nest(first, last, partner, within)
     sentences: list[tuple[int, int]] = []
     sentence_of = [-1] * n
     for first, last in words.paragraphs:
         for start, end in _sentences(words, first, last, partner, within):
-            for i in range(start, end):
-                sentence_of[i] = len(sentences)
+            sentence_of[start:end] = [len(sentences)] * (end - start)
             sentences.append((start, end))
     return Marks(partner, within, sentences, sentence_of)
 
@@ -75,11 +74,12 @@ def _looks_opening(words: Words, i: int, first: int, last: int) -> bool:
     return glued_after and free_before
 
 
-def _pair(words: Words, first: int, last: int, partner: list[int]) -> None:
+def _pair(words: Words, first: int, last: int, partner: list[int]) -> bool:
+    """Pair the marks of a paragraph; does it have any?"""
     forms = words.forms
     marks = [i for i in range(first, last) if forms[i].kind == "punct" and forms[i].text in QUOTES]
     if not marks:
-        return
+        return False
     left: dict[str, int] = {}
     for i in marks:
         left[forms[i].text] = left.get(forms[i].text, 0) + 1
@@ -120,6 +120,7 @@ def _pair(words: Words, first: int, last: int, partner: list[int]) -> None:
             del stack[0]
     for i in stack:
         partner[i] = last
+    return True
 
 
 def _apostrophe(words: Words, i: int, first: int, last: int) -> bool:

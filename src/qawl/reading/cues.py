@@ -547,13 +547,14 @@ def features(text: Text, draft: Draft) -> list[str]:
         part = f"{form.part}{form.person}{'P' if form.passive else ''}"
         kind = f"{lemma.act}{'?' if lemma.doubt else ''}"
         rate = rates.load().get((lemma.lemma, form.part), rates.UNKNOWN)
+        shape = _object_shape(text, start)
         clitics = f"{text.forms[at].conj}|{reading.prefix}|{'s' if reading.suffix else ''}"
         out += [
             f"part={part}",
             f"listed={_listed(draft, lemma.clause)}|{draft.kind}",
-            f"object={_object_shape(text, start)}|{draft.frame}",
-            f"object={_object_shape(text, start)}|{rate.phrase}|{draft.kind}",
-            f"object={_object_shape(text, start)}|{lemma.act}|{draft.kind}",
+            f"object={shape}|{draft.frame}",
+            f"object={shape}|{rate.phrase}|{draft.kind}",
+            f"object={shape}|{lemma.act}|{draft.kind}",
             f"begins={at - draft.clause[0] <= 1}|{draft.frame}|{form.part}",
             f"act|source={lemma.act}|{head}{side}|{draft.kind}",
             f"act|before={lemma.act}|{before}|{draft.kind}",

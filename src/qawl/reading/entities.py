@@ -286,21 +286,20 @@ class Cast:
             flat.extend(phrase.parts or (phrase,))
         named = [p for p in flat if p.name]
         lone = {stem_of(self.forms[p.start]) for p in flat if not p.name and p.end == p.start + 1}
-        named = self._apart(named, lone)
+        named, names = self._apart(named, lone)
         flat = [*named, *(p for p in flat if not p.name)]
-        keys = {id(p): self._key(p) for p in named if p.name}
         described = [(word_key(self.forms, p.start, p.end), p) for p in flat if not p.name]
-        for phrase in named:
-            if len(keys[id(phrase)]) > 1:
-                self._add_name(phrase, keys[id(phrase)])
+        for phrase, key in zip(named, names, strict=True):
+            if len(key) > 1:
+                self._add_name(phrase, key)
         # Longer descriptions first: a shorter one may stand for them, also where it comes before them.
         for low, high in ((3, 99), (2, 2)):
             for key, phrase in described:
                 if low <= len(key) <= high:
                     self._mark(phrase, self.describe(phrase, key))
-        for phrase in named:
-            if len(keys[id(phrase)]) == 1:
-                self._add_name(phrase, keys[id(phrase)])
+        for phrase, key in zip(named, names, strict=True):
+            if len(key) == 1:
+                self._add_name(phrase, key)
         for key, phrase in described:
             if len(key) < 2:
                 self._mark(phrase, self.describe(phrase, key))
@@ -308,10 +307,10 @@ class Cast:
             if phrase.parts:
                 self._mark_group(phrase)
 
-    def _apart(self, named: list[NounPhrase], lone: set[str]) -> list[NounPhrase]:
+    def _apart(self, named: list[NounPhrase], lone: set[str]) -> tuple[list[NounPhrase], list[Key]]:
         """Cut off a second person's surname: in يتهم فلان الفلاني علان both surnames stand elsewhere too.
 
-        `lone` are the words that stand alone somewhere.
+        `lone` are the words that stand alone somewhere. With the names of all for comparison.
         """
         last: dict[str, list[Key]] = {}
         keys = [self._key(phrase) for phrase in named]
@@ -320,15 +319,18 @@ class Cast:
                 known = last.setdefault(key[-1], [])
                 if len(known) < _MOST and key not in known:
                     known.append(key)
-        out = []
+        out: list[NounPhrase] = []
+        names: list[Key] = []
         for phrase, key in zip(named, keys, strict=True):
             name = phrase.name
             if name is not None and len(key) > 2 and name[1] == phrase.end:
                 other = any(len(one) == 1 or one[0] != key[0] for one in last.get(key[-1], ()) if one != key)
                 if other and (key[-2] in last or key[-2] in lone):
                     phrase = replace(phrase, end=phrase.end - 1, name=(name[0], name[1] - 1))
+                    key = self._key(phrase)
             out.append(phrase)
-        return out
+            names.append(key)
+        return out, names
 
     def _key(self, phrase: NounPhrase) -> Key:
         assert phrase.name is not None

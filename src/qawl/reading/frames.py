@@ -319,11 +319,16 @@ def _glued_at(text: Text, k: int) -> str:
     return ""
 
 
+_PRONOUNS: Final = ("ها", "هم", "ه", "ي", "نا")
+
+
 def _has_noun(text: Text, k: int, nouns: frozenset[str]) -> bool:
     form = text.forms[k]
     if form.stem in nouns or form.base in nouns:
         return True
-    for suffix in ("ها", "هم", "ه", "ي", "نا"):
+    if not form.stem.endswith(_PRONOUNS):
+        return False
+    for suffix in _PRONOUNS:
         if form.stem.endswith(suffix) and any(s in nouns for s in _bases(form.stem[: -len(suffix)])):
             return True
     return False
@@ -345,10 +350,11 @@ def _complement(text: Text, first: int, limit: int, wants: _Phrase, suffix: str)
         return Frame("object", first, first, "Ø")
     described = False  # inside a relative clause of the object
     bridged = True  # no preposition stands between the object and what follows it
+    glues = wants.glued or wants.told_glued or wants.kept
     while k < limit:
         form = forms[k]
         far = k > first or bool(suffix)
-        glued = _glued_at(text, k) if form.kind == "word" else ""
+        glued = _glued_at(text, k) if glues and form.kind == "word" else ""
         if form.kind == "punct":
             if form.text in STOPS or form.text in "؛;:":
                 break

@@ -133,11 +133,11 @@ def can_speak(text: Text, k: int) -> bool:
         return can_speak(text, k + 1)
     if flags & _NO_SUBJECT:
         return False
-    phrase = noun_phrase(text.words, k, min(len(text.words), k + 4))
-    if phrase is not None and phrase.type == "place":
-        return True
     nouns = ordinary.load().nouns
-    return form.kind == "word" and form.stem not in nouns and form.base not in nouns and not form.suffix
+    if form.kind == "word" and form.stem not in nouns and form.base not in nouns and not form.suffix:
+        return True
+    phrase = noun_phrase(text.words, k, min(len(text.words), k + 4))
+    return phrase is not None and phrase.type == "place"
 
 
 def skip_adverbials(text: Text, k: int, limit: int) -> int:
