@@ -481,6 +481,8 @@ def _person(text: Text, k: int, end: int, bits: int, key: str, names: Collection
         return None
     if not known and bits & VERB:
         return None
+    if not known and (form.suffix or not form.classes & _NAMES or form.classes & _COMMON or bits & DEF):
+        return None
     phrase = noun_phrase(text.words, k, min(end, k + _LONGEST)) if bits & NAME else None
     last = k + 1
     if phrase is not None and phrase.parts:
@@ -489,8 +491,6 @@ def _person(text: Text, k: int, end: int, bits: int, key: str, names: Collection
         last = _name_end(text, k, phrase.name[1])
     if known:
         return k, last, "person"
-    if form.suffix or not form.classes & _NAMES or form.classes & _COMMON or bits & DEF:
-        return None
     ordinary = form.stem in _ordinary.load().nouns
     if last - k >= 2:
         second = forms[k + 1]

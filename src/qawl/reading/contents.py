@@ -300,6 +300,7 @@ def end_features(text: Text, draft: Draft, start: int, place: int, nth: int, las
     else:
         out.append(f"noreport|{a}|{b}")
     rest = last - place
+    left = 0 if rest < 1 else 1 if rest < 4 else 2 if rest < 9 else 3 if rest < 20 else 4
     at = draft.at
     led = category(text, at - 1, limit) if at > draft.clause[0] else "START"
     fronted = "same" if at - draft.clause[0] <= 1 else category(text, draft.clause[0], limit)
@@ -312,7 +313,7 @@ def end_features(text: Text, draft: Draft, start: int, place: int, nth: int, las
         f"verb={verb_seen}|{draft.kind}|{a}",
         f"verb={verb_seen}|{quote}|{opener}",
         f"verb={verb_seen}|{draft.kind}|{a} {b}",
-        f"rest={sum(rest >= step for step in (1, 4, 9, 20))}|{a}|{draft.kind}",
+        f"rest={left}|{a}|{draft.kind}",
     ]
     if quote == "at":
         inside = place - start

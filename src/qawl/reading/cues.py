@@ -498,8 +498,11 @@ def _object_shape(text: Text, k: int) -> str:
     return shape + ("thing" if form.stem in ordinary.load().nouns or form.base in ordinary.load().nouns else "other")
 
 
+_NEGATION: Final = WordClass.NEGATION.value
+
+
 def _negated(text: Text, at: int) -> bool:
-    return any(text.classes[k] & WordClass.NEGATION.value for k in range(max(0, at - 2), at))
+    return any(text.classes[k] & _NEGATION for k in range(max(0, at - 2), at))
 
 
 def _listed(draft: Draft, clause: frozenset[str]) -> str:
