@@ -205,9 +205,10 @@ def _look(form: Form) -> int:
     if suffix and flags & _NAMES:
         flags &= ~_NAMES
     bits = 0
-    for flag, bit in _PAIRS:
-        if flags & flag:
-            bits |= bit
+    if flags:
+        for flag, bit in _PAIRS:
+            if flags & flag:
+                bits |= bit
     if bits & PLACE and not article and stem in adjectives:
         bits &= ~PLACE  # حديثة is a town too
     if article and bits & HEAD and stem[-1:] == "ي" and _construct_plural(stem, flags):
@@ -255,10 +256,10 @@ def _look(form: Form) -> int:
         bits |= QUALITY
     if not article and not finished and _finite(form, flags, noun, table.verbs):
         bits |= VERB
-    nominal = any(r.form.part not in _FINITE for r in form.cues)
+    nominal = bool(form.cues) and any(r.form.part not in _FINITE for r in form.cues)
     if noun or accusative or adjective or nominal or bits & (HEAD | NATION):
         bits |= NOUN
-    participle = not article and any(reading.form.part == "participle" for reading in form.cues)
+    participle = bool(form.cues) and not article and any(reading.form.part == "participle" for reading in form.cues)
     if accusative or (participle and stem[-1:] in ("ا", "ه")):
         bits |= ACCUSATIVE
     if not article and stem[-2:] in ("ون", "ين") and len(stem) > 4:
@@ -306,6 +307,8 @@ def _finite(form: Form, flags: int, noun: bool, verbs: frozenset[str]) -> bool:
         return True
     if form.core[0] == "س" and form.core[1:2] in ("ي", "ت", "ن") and form.core[1:] in verbs and not flags:
         return True
+    if not form.cues:
+        return False
     # Women in the plural and سـ with the first person are far rarer in the news than names that look so (فيرجين، سامر).
     return any(
         r.form.part in _FINITE

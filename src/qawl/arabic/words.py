@@ -382,9 +382,12 @@ def _with_suffix(
             continue
         base = core[: -len(suffix)]
         for spelling in _spellings(base):
+            listed = cues.get(spelling)
+            if listed is None:
+                continue
             found = tuple(
                 CueReading(c, prefix, suffix)
-                for c in cues.get(spelling, ())
+                for c in listed
                 if c.part in parts and (suffix in _OBJECT_SUFFIXES or c.part in ("masdar", "noun"))
             )
             if found:

@@ -234,7 +234,7 @@ class Cast:
                 continue
             form = self.forms[at]
             bits = view(form)
-            if form.kind == "word" and not form.conj and not form.prep and not bits & STOP:
+            if bits & (BODY | OUTLET | GIVEN) and not bits & STOP and not form.conj and not form.prep:
                 end = name[0] if at < name[0] else phrase.end
                 body = bits & (BODY | OUTLET) and not bits & DEF
                 following = view(self.forms[at + 1])
