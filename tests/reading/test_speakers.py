@@ -213,3 +213,20 @@ def test_there_is_a_belief_is_nobodys() -> None:
 def test_the_place_of_a_body_is_no_part_of_its_name() -> None:
     text = "قالت هيئة الطرق السويسرية في نيروبي إن الجسر مغلق."
     assert names(told(text, ("قالت", "هيئة الطرق السويسرية في نيروبي", "الجسر مغلق"))) == ["هيئة الطرق السويسرية"]
+
+
+def test_nobody_believes_where_no_subject_stands() -> None:
+    text = "قالت الشرطة إن الباب مغلق.\n\nويعتقد أن اللص هرب."
+    result = told(text, ("قالت", "الشرطة", "الباب مغلق"), ("يعتقد", None, "اللص هرب"))
+    assert names(result) == ["الشرطة", None]
+
+
+def test_the_report_goes_on_as_its_issuer() -> None:
+    text = "قالت وزارة الطرق إن الجسر مغلق.\n\nوأضاف البيان أن السبب فني. وتابع أن العمل بدأ."
+    result = told(
+        text,
+        ("قالت", "وزارة الطرق", "الجسر مغلق"),
+        ("أضاف", "البيان", "السبب فني"),
+        ("تابع", None, "العمل بدأ"),
+    )
+    assert names(result) == ["وزارة الطرق"] * 3

@@ -34,6 +34,7 @@ from qawl.arabic.names import (
     STOP,
     TIME,
     VERB,
+    Gender,
     NounPhrase,
     view,
 )
@@ -66,10 +67,14 @@ def _part_of(draft: Draft) -> str:
 
 @dataclass(slots=True)
 class Said:
-    """How many statements each has made so far in the article, outside others' statements."""
+    """How many statements each has made so far in the article, outside others' statements; who the sources were."""
 
     counts: dict[int, int] = field(default_factory=dict)
     most: int = 0
+    #: The start of each source → who it is (البيان is whoever issued it).
+    sources: dict[int, Entity] = field(default_factory=dict)
+    #: Whoever spoke last through a document → its gender, which the next verb may follow.
+    voices: dict[int, Gender] = field(default_factory=dict)
 
     def add(self, who: Entity) -> None:
         """Count one statement more."""
@@ -298,7 +303,7 @@ class _Sight:
                 self._add(self._entity(phrase), f"adjacent:{kind}")
 
     def _entity(self, phrase: NounPhrase) -> Entity | None:
-        return self.cast.of_span(phrase.start, phrase.end)
+        return self.said.sources.get(phrase.start) or self.cast.of_span(phrase.start, phrase.end)
 
     def _speakable(self, phrase: NounPhrase) -> bool:
         """Can this phrase be a subject that speaks? A lone word must be known as a name, or named elsewhere too."""
@@ -378,6 +383,7 @@ class _Sight:
                 kind = "body"  # the noun itself has a gender (وزارة، مجلس), unlike a name (رويترز)
         if form.number in ("", "s"):
             good = not form.gender or form.gender == who.gender if who.number == "s" else form.gender == "f"
+            good = good or self.said.voices.get(id(who)) == form.gender
         else:
             good = who.number != "s" or who.type == "group"
             kind = f"{kind}:many"

@@ -29,6 +29,7 @@ from qawl.arabic.names import (
     STOP,
     THIS,
     NounPhrase,
+    agreement,
     glued_name,
     noun_phrase,
     stem_of,
@@ -51,6 +52,10 @@ _CARRIED: Final = frozenset("بيان تغريده تدوينه منشور رس�
 _PLACE: Final = int(WordClass.PLACE)
 #: Before a noun of saying: nobody is meant (ثمة اعتقاد بأن).
 _THERE: Final = frozenset({"ثمه", "هناك", "هنالك"})
+#: Before a masdar: a passive (تم الإعلان عن).
+_DONE: Final = frozenset({"تم", "يتم", "سيتم", "جري", "يجري"})
+_STOPS: Final = frozenset({".", "؟", "!", "؛"})
+_WHILE: Final = frozenset({"فيما", "كما", "بينما", "حيث"})
 #: After these no issuer stands (الوثيقة الموقعة بين الطرفين).
 _BESIDE: Final = frozenset({"بين", "حول", "ضد", "مع", "الي", "علي", "بشان"})
 #: Verbs for making a document, as they stand before a pronoun (أعدته، أجراه).
@@ -106,8 +111,18 @@ class Resolver:
         for i in order:
             who = self.who[i] = self._speaker(i, done)
             done.append(i)
-            if who is not None and self.drafts[i].parent is None:
+            if who is None:
+                continue
+            if self.drafts[i].parent is None:
                 self.said.add(who)
+            source = self.drafts[i].source
+            if source is not None:
+                self.said.sources[source[0]] = who
+                head = self.forms[source[0]]
+                if view(head) & DOCUMENT:
+                    self.said.voices[id(who)] = agreement(head)[0]
+                else:
+                    self.said.voices.pop(id(who), None)
         told = [self.cast.of_span(*d.addressee) if d.addressee else None for d in self.drafts]
         speakers: dict[int, Speaker] = {}
         for entity in [*self.who, *told]:
@@ -124,7 +139,7 @@ class Resolver:
     def _speaker(self, i: int, done: list[int]) -> Entity | None:
         draft = self.drafts[i]
         if draft.source:
-            return self._named(i, done)
+            return None if self._written_passive(draft) else self._named(i, done)
         if self._impersonal(draft):
             return None
         reading = draft.reading
@@ -143,13 +158,30 @@ class Resolver:
             return False
         if reading.form.part in ("masdar", "noun") and not reading.suffix:
             before = self.forms[draft.cue[0] - 1] if draft.cue[0] else None
-            return before is not None and before.core in _THERE
+            done = reading.form.part == "masdar" and before is not None and before.core in _DONE
+            return before is not None and (before.core in _THERE or done)
         if reading.form.part not in ("past", "present"):
             return False
         if reading.form.passive:
             return True
+        if self._written_passive(draft):
+            return True
         form = self.forms[draft.cue[0]]
-        return "\u064f" in form.text[len(form.conj) : len(form.conj) + 2]
+        # ويعتقد أن, with no subject in its own clause, is يُعتقد: nobody was named who could believe.
+        plain = reading.form.part == "present" and reading.form.gender == "m" and reading.form.number == "s"
+        if not plain or reading.suffix or reading.form.lemma.act != "assess" or reading.form.person != 3:
+            return False
+        at = draft.cue[0]
+        before = self.forms[at - 1] if at else None
+        opens = before is None or before.kind == "newline" or before.text in _STOPS or before.core in _WHILE
+        return opens and draft.opener == "complementizer" and any(r.form.passive for r in form.cues)
+
+    def _written_passive(self, draft: Draft) -> bool:
+        """Does a written vowel show the passive: وُصفت؟"""
+        if draft.cue is None or not _is_verb(draft):
+            return False
+        form = self.forms[draft.cue[0]]
+        return "\u064f" in form.text[len(form.conj) : len(form.conj) + 2] and any(r.form.passive for r in form.cues)
 
     def _named(self, i: int, done: list[int]) -> Entity | None:
         source = self.drafts[i].source
