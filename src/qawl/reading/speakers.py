@@ -36,7 +36,7 @@ from qawl.arabic.names import (
     styled,
     view,
 )
-from qawl.arabic.words import Words
+from qawl.arabic.words import Form, Words
 from qawl.lexicon import classes as _classes
 from qawl.lexicon import ordinary
 from qawl.lexicon.classes import WordClass
@@ -95,7 +95,11 @@ class Resolver:
         self.marks = marks
         spans = [d.source for d in drafts if d.source] + [d.addressee for d in drafts if d.addressee]
         # Right after its verb a subject has neither preposition nor conjunction: such a letter is its own (لامبرت).
-        own = {d.source[0] for d in drafts if d.source and d.cue and d.source[0] == d.cue[1] and _is_verb(d)}
+        own = {
+            d.source[0]
+            for d in drafts
+            if d.source and d.cue and d.source[0] == d.cue[1] and _is_verb(d) and _may_own(self.forms[d.source[0]])
+        }
         self.cast = Cast(words, spans, own)
         self.model = load("antecedent")
         self.who: list[Entity | None] = [None] * len(drafts)
@@ -392,6 +396,11 @@ class Resolver:
             return 50
         kind = stem_of(self.forms[start]) in _STATES and start in self.cast.given
         return 50 if kind and end - start == 2 and self.forms[start + 1].core == state else 0
+
+
+def _may_own(form: Form) -> bool:
+    """May the first letter be the word's own? Not a و before an ordinary word (وأحد)."""
+    return form.conj != "و" or not (form.classes or _is_noun(form.stem))
 
 
 def _is_noun(key: str) -> bool:
