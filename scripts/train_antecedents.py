@@ -1,11 +1,12 @@
 """Train the model that says who is meant where a subject is left out; cross-validated over articles.
 
-    train_antecedents.py ../shared [--folds 5] [--write]
+    train_antecedents.py [--folds 5] [--write]
 
 Every article goes in twice: with the gold's cues, sources and contents, and with those that the reader finds. For
 every statement without a source the candidates of `qawl.reading.antecedents` are ranked by a conditional logit. With
 the gold's statements the speakers of those before are the right ones (as far as a candidate was right); with the
 reader's they are as the present model tells them, wrong ones among them, so that it learns to get back on the track.
+Our own annotation (bench/annotations.json) is learned from in every fold and never tested on.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+import own_annotation
 from eval_speakers import drafts_of
 
 from qawl.arabic.marks import find_marks
@@ -26,8 +28,14 @@ from qawl.reading import reader
 from qawl.reading.antecedents import Candidate
 from qawl.reading.draft import Draft
 from qawl.reading.entities import Entity
+from qawl.reading.nesting import nest
 from qawl.reading.speakers import Resolver
 from qawl.reading.text import Text
+
+SHARED = own_annotation.SHARED
+sys.path.insert(0, str(SHARED / "score"))
+import gold  # noqa: E402
+import score  # noqa: E402
 
 MODEL = Path(__file__).parent.parent / "src" / "qawl" / "reading" / "models" / "antecedent.json"
 Item = tuple[list[set[str]], list[bool]]
@@ -60,7 +68,7 @@ class Watcher(Resolver):
         return super().choose(i, found)
 
 
-def found_by_reader(article: Any, score: Any) -> tuple[Text, list[Draft], list[int]]:
+def found_by_reader(article: Any) -> tuple[Text, list[Draft], list[int]]:
     """What the reader finds in an article, and for each statement the index of the gold's (-1: none)."""
     text = Text(article.text)
     drafts, _ = reader.attribute(text, reader.find(text))
@@ -76,29 +84,26 @@ def found_by_reader(article: Any, score: Any) -> tuple[Text, list[Draft], list[i
     return text, drafts, order
 
 
-def collect(shared: Path, folders: list[str]) -> list[tuple[list[Item], list[Item]]]:
-    """The choices of every article: with the gold's statements, and with the reader's."""
-    sys.path.insert(0, str(shared / "score"))
-    import gold
-    import score
-
+def collect(articles: list[Any], nested: bool = True) -> list[tuple[list[Item], list[Item]]]:
+    """The choices of every article: with the given statements (nested here if they are not), and with the reader's."""
     out = []
-    for folder in folders:
-        for article in gold.load_all(shared / "gold" / folder):
-            both: list[list[Item]] = []
-            for follow in (True, False):
-                if follow:
-                    words = tokenize(article.text)
-                    drafts, order = drafts_of(article, words)
-                    watcher = Watcher(words, drafts, find_marks(words))
-                else:
-                    text, drafts, order = found_by_reader(article, score)
-                    watcher = Watcher(text.words, drafts, text.marks)
-                watcher.article, watcher.order, watcher.items, watcher.follow = article, order, [], follow
-                watcher.same, watcher.forms_of_gold = score.same_speaker, score.forms_of(article)
-                watcher.run()
-                both.append(watcher.items)
-            out.append((both[0], both[1]))
+    for article in articles:
+        both: list[list[Item]] = []
+        for follow in (True, False):
+            if follow:
+                words = tokenize(article.text)
+                drafts, order = drafts_of(article, words)
+                if not nested:
+                    nest(drafts)
+                watcher = Watcher(words, drafts, find_marks(words))
+            else:
+                text, drafts, order = found_by_reader(article)
+                watcher = Watcher(text.words, drafts, text.marks)
+            watcher.article, watcher.order, watcher.items, watcher.follow = article, order, [], follow
+            watcher.same, watcher.forms_of_gold = score.same_speaker, score.forms_of(article)
+            watcher.run()
+            both.append(watcher.items)
+        out.append((both[0], both[1]))
     return out
 
 
@@ -147,29 +152,30 @@ def accuracy(items: list[Item], weights: dict[str, float]) -> tuple[int, int, in
 
 def main() -> int:
     ap = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    ap.add_argument("shared", type=Path)
     ap.add_argument("--folds", type=int, default=5)
     ap.add_argument("--write", action="store_true")
-    ap.add_argument("--penalty", type=float, default=0.6)
+    ap.add_argument("--penalty", type=float, default=2.5)
     ap.add_argument("--least", type=int, default=3, help="times that a feature must be seen")
     args = ap.parse_args()
-    articles = collect(args.shared, ["dev", "train"])
+    articles = collect([a for name in ("dev", "train") for a in gold.load_all(SHARED / "gold" / name)])
+    ours = collect(own_annotation.articles(with_speakers=True), nested=False)
+    own = [item for both in ours for items in both for item in items]
     random.Random(7).shuffle(articles)
     total = np.zeros((2, 3))
     for fold in range(args.folds):
         train = [item for n, both in enumerate(articles) if n % args.folds != fold for items in both for item in items]
-        weights = fit(train, args.least, args.penalty)
+        weights = fit(train + own, args.least, args.penalty)
         for n, both in enumerate(articles):
             if n % args.folds == fold:
-                for kind, items in enumerate(both):
-                    total[kind] += np.array(accuracy(items, weights))
+                for which, items in enumerate(both):
+                    total[which] += np.array(accuracy(items, weights))
     for kind, (right, choices, possible) in zip(("gold", "reader"), total, strict=True):
         print(
             f"cross-validated, statements of the {kind}: {right / choices:.3f} right of {choices:.0f}; "
             f"{possible / choices:.3f} had a right one"
         )
     everything = [item for both in articles for items in both for item in items]
-    weights = fit(everything, args.least, args.penalty)
+    weights = fit(everything + own, args.least, args.penalty)
     print(f"on itself: {accuracy(everything, weights)}, {len(weights)} weights")
     if args.write:
         MODEL.write_text(json.dumps({"bias": 0.0, "weights": weights}, indent=0, sort_keys=True) + "\n", "utf-8")

@@ -13,7 +13,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Final, Literal
 
-from qawl.arabic.words import Form, Words
+from qawl.arabic.words import MASDAR, Form, Words
 from qawl.lexicon import classes as _classes
 from qawl.lexicon import ordinary as _ordinary
 from qawl.lexicon.classes import WordClass
@@ -88,6 +88,7 @@ _FOR: Final = frozenset({"باسم", "بلسان"})
 _LED_BY: Final = frozenset({"بقياده", "بزعامه", "برياسه"})
 #: Complements of offices and of words for people.
 _AT: Final = frozenset({"في", "لدي", "من", "الي", "عن", "علي", "بين"})
+_BEFORE_COMPLEMENT: Final = _AT | _FOR | _LED_BY
 _ENVOYS: Final = frozenset("مبعوث سفير سفيره ممثل ممثله موفد مندوب مندوبه قنصل رسول وسيط سفراء مبعوثه".split())
 _FOR_OTHERS: Final = frozenset("ممثل ممثله ممثلون ممثلين ممثلو ممثلي مندوبون مندوبين نيابه".split())
 _INSIDE: Final = frozenset({"داخل", "خارج", "بين", "ابناء"})
@@ -99,9 +100,9 @@ _QUANTIFIERS: Final = frozenset("احد احدي بعض كل جميع معظم �
 _LONGEST: Final = 45
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class NounPhrase:
-    """A noun phrase of tokens [start, end).
+    """A noun phrase of tokens [start, end); never changed once made (not frozen: that would treble its cost).
 
     `title` is the office or description as given (for a person with a name: all but the name), `name` the proper name
     of a person. `parts` are the members of a coordination (``روسيا ودمشق``), else empty.
@@ -119,8 +120,6 @@ class NounPhrase:
     parts: tuple[NounPhrase, ...] = ()
 
 
-_views: dict[str, int] = {}
-_VIEWS_LIMIT: Final = 120_000
 _FUNCTION: Final = int(
     WordClass.AN
     | WordClass.IN
@@ -155,17 +154,25 @@ _PLACE: Final = int(WordClass.PLACE)
 _BODY: Final = int(WordClass.BODY)
 _NAMES: Final = int(WordClass.GIVEN | WordClass.SURNAME)
 _OPENERS: Final = int(WordClass.AN | WordClass.IN)
+# Plain ints: an operation on members of an enum costs more than the whole test around it.
+_GIVEN: Final = int(WordClass.GIVEN)
+_SURNAME: Final = int(WordClass.SURNAME)
+_VERB: Final = int(WordClass.VERB)
+_DEMONSTRATIVE: Final = int(WordClass.DEMONSTRATIVE)
+_WEEKDAY: Final = int(WordClass.WEEKDAY)
+_CALENDAR: Final = int(WordClass.WEEKDAY | WordClass.MONTH)
+_PERSONS: Final = int(WordClass.PEOPLE | WordClass.OFFICE)
+_NO_NOUN: Final = _FUNCTION | int(WordClass.ADVERB)
+_LISTED_NOUN: Final = int(WordClass.WHOLE | WordClass.COMMON)
 _FINITE: Final = frozenset({"past", "present", "imperative"})
+_POSSESSIVES: Final = ("هما", "ها", "هم", "نا", "ه")
 
 
 def view(form: Form) -> int:
-    """What a form can be in a noun phrase: the bits above (0 for punctuation and numbers)."""
-    bits = _views.get(form.text)
-    if bits is None:
-        bits = _look(form)
-        if len(_views) >= _VIEWS_LIMIT:
-            _views.clear()
-        _views[form.text] = bits
+    """What a form can be in a noun phrase: the bits above (0 for punctuation and numbers), kept with the form."""
+    bits = form.bits
+    if bits < 0:
+        bits = form.bits = _look(form)
     return bits
 
 
@@ -198,9 +205,10 @@ def _look(form: Form) -> int:
     if suffix and flags & _NAMES:
         flags &= ~_NAMES
     bits = 0
-    for flag, bit in _PAIRS:
-        if flags & flag:
-            bits |= bit
+    if flags:
+        for flag, bit in _PAIRS:
+            if flags & flag:
+                bits |= bit
     if bits & PLACE and not article and stem in adjectives:
         bits &= ~PLACE  # حديثة is a town too
     if article and bits & HEAD and stem[-1:] == "ي" and _construct_plural(stem, flags):
@@ -211,7 +219,7 @@ def _look(form: Form) -> int:
         bits |= FOR
     elif form.prep == "ك" and not article and stem not in nouns:
         if not flags & ~_NAMES:
-            flags |= int(WordClass.SURNAME)  # كيري: the preposition is rare, and rarer before an unknown word
+            flags |= _SURNAME  # كيري: the preposition is rare, and rarer before an unknown word
     elif form.prep:
         bits |= BY
     elif not flags and not form.cues and stem not in nouns and form.core[:1] in ("ل", "ب") and len(stem) > 3:
@@ -227,35 +235,30 @@ def _look(form: Form) -> int:
             bits |= PROPER
     elif not article and not flags and stem not in nouns and not finished and _owned(stem, nouns):
         bits |= OWNED | NOUN
-    if (
-        flags & (_FUNCTION | int(WordClass.ADVERB))
-        and not bits & PLACE
-        and not article
-        and not form.text.startswith(("إمام", "آ"))
-    ):
+    if flags & _NO_NOUN and not bits & PLACE and not article and not form.text.startswith(("إمام", "آ")):
         bits = (bits | STOP) & ~HEAD
         # علي is a name, على is none; some outlets write the preposition so too.
-        flags = flags & ~_NAMES if form.text[-2:] != "لي" else flags | int(WordClass.GIVEN)
-    if flags & WordClass.DEMONSTRATIVE:
+        flags = flags & ~_NAMES if form.text[-2:] != "لي" else flags | _GIVEN
+    if flags & _DEMONSTRATIVE:
         bits |= THIS
     noun = stem in nouns or form.base in nouns or (not article and stem not in table.verbs and form.key in nouns)
     construct = not article and stem[-1:] == "و" and len(stem) > 3 and stem[:-1] in nouns
-    noun = noun or construct or bool(flags & int(WordClass.WHOLE | WordClass.COMMON) and not flags & _NAMES)
+    noun = noun or construct or bool(flags & _LISTED_NOUN and not flags & _NAMES)
     written = form.text.rstrip("ًٌٍ")[-1:]
     accusative = not article and len(stem) > 3 and written == "ا" and stem[:-1] in nouns and not flags & _NAMES
     adjective = stem in adjectives or stem in _ADJECTIVES or stem in _OF_PLACES
-    if adjective and not flags & int(WordClass.WEEKDAY | WordClass.MONTH):
+    if adjective and not flags & _CALENDAR:
         bits |= QUALITY
     if not article and not finished and _finite(form, flags, noun, table.verbs):
         bits |= VERB
-    nominal = any(r.form.part not in _FINITE for r in form.cues)
+    nominal = bool(form.cues) and any(r.form.part not in _FINITE for r in form.cues)
     if noun or accusative or adjective or nominal or bits & (HEAD | NATION):
         bits |= NOUN
-    participle = not article and any(reading.form.part == "participle" for reading in form.cues)
+    participle = bool(form.cues) and not article and any(reading.form.part == "participle" for reading in form.cues)
     if accusative or (participle and stem[-1:] in ("ا", "ه")):
         bits |= ACCUSATIVE
     if not article and stem[-2:] in ("ون", "ين") and len(stem) > 4:
-        person = flags & int(WordClass.PEOPLE | WordClass.OFFICE)
+        person = flags & _PERSONS
         if person or (flags == 0 and (noun or adjective)):
             bits |= BARE
     unheard = len(stem) > 2 and stem not in nouns and stem not in adjectives and not flags & ~_NAMES
@@ -263,14 +266,14 @@ def _look(form: Form) -> int:
         bits = (bits | NAME) & ~(BY | DEF | GIVEN)  # بالادينو
     if stem in _GLUE or form.key in _GLUE:
         bits |= GLUE
-    if flags & WordClass.WEEKDAY:
+    if flags & _WEEKDAY:
         flags &= ~_NAMES
         bits |= STOP
     if flags & _NAMES and form.prep and not finished and form.prep != "ك":
         bits |= PROPER if bits & FOR and not bits & (NOUN | DEF | STOP) else 0  # لفلان closes a phrase as a name does
     elif flags & _NAMES:
         bits |= NAME
-        if flags & WordClass.GIVEN:
+        if flags & _GIVEN:
             bits |= GIVEN
         if (
             not form.prep
@@ -295,10 +298,12 @@ def _construct_plural(stem: str, flags: int) -> bool:
 
 def _finite(form: Form, flags: int, noun: bool, verbs: frozenset[str]) -> bool:
     """Is this a finite verb as far as the tables know?"""
-    if flags & WordClass.VERB or (form.core in verbs and not noun):
+    if flags & _VERB or (form.core in verbs and not noun):
         return True
     if form.core[0] == "س" and form.core[1:2] in ("ي", "ت", "ن") and form.core[1:] in verbs and not flags:
         return True
+    if not form.cues:
+        return False
     # Women in the plural and سـ with the first person are far rarer in the news than names that look so (فيرجين، سامر).
     return any(
         r.form.part in _FINITE
@@ -310,7 +315,9 @@ def _finite(form: Form, flags: int, noun: bool, verbs: frozenset[str]) -> bool:
 
 def _owned(stem: str, nouns: frozenset[str]) -> bool:
     """Is this an ordinary noun with a pronoun on it?"""
-    for suffix in ("هما", "ها", "هم", "نا", "ه"):
+    if not stem.endswith(_POSSESSIVES):
+        return False
+    for suffix in _POSSESSIVES:
         if stem.endswith(suffix) and len(stem) > len(suffix) + 2:
             base = stem[: -len(suffix)]
             if base in nouns or (base[-1] == "ت" and base[:-1] + "ه" in nouns):
@@ -516,7 +523,7 @@ def glued_name(form: Form) -> bool:
     if form.prep or form.kind != "word" or form.core[0] not in "لب" or len(form.core) < 4:
         return False
     words = _classes.load().words
-    return not words.get(form.core, 0) and bool(words.get(form.core[1:], 0) & int(WordClass.GIVEN))
+    return not words.get(form.core, 0) and bool(words.get(form.core[1:], 0) & _GIVEN)
 
 
 def _initials(forms: list[Form], at: int, limit: int) -> int:
@@ -543,6 +550,8 @@ def _complement(chunk: _Chunk, at: int) -> int:
     forms, limit = chunk.forms, chunk.limit
     form = forms[at]
     bits = view(form)
+    if not bits & (FOR | BY) and form.key not in _BEFORE_COMPLEMENT:
+        return -1
     head = chunk.head_bits
     following = forms[at + 1] if at + 1 < limit else None
     next_bits = view(following) if following is not None else 0
@@ -636,6 +645,8 @@ def _participle_before(chunk: _Chunk, at: int) -> bool:
         and at - 1 > chunk.head
         and before.stem[:1] == "م"
         and len(before.stem) > 4
+        # أعربت الأمم المتحدة عن قلقها: a name from the tables takes nothing
+        and (f"ال{chunk.forms[at - 2].stem}", before.core) not in _classes.load().phrases
     )
 
 
@@ -1103,6 +1114,8 @@ def _appositions(forms: list[Form], first: _Chunk, limit: int) -> NounPhrase:
     """Join the first chunk with what stands in apposition to it between commas."""
     title, name = first.title, first.name
     end = first.end
+    if end + 1 >= limit or forms[end].text not in _COMMAS:
+        return _finish(forms, first, end, title, name)
     person = bool(name) or not first.head_bits & (BODY | OUTLET | DOCUMENT | PLACE)
     for _ in range(2):
         if end + 1 >= limit or forms[end].text not in _COMMAS or forms[end].text == "؛":
@@ -1128,6 +1141,8 @@ def _appositions(forms: list[Form], first: _Chunk, limit: int) -> NounPhrase:
                 break
         elif not bits & (OFFICE | DEF | PEOPLE | NOUN | NATION) or (bits & VERB and not bits & OFFICE):
             break
+        elif not bits & (OFFICE | DEF | PEOPLE | NATION) and MASDAR.fullmatch(form.stem):
+            break  # أكدت الوزيرة ليلى الحداد، مواصلة العمل: an object
         nxt = _read_chunk(forms, at, limit)
         if nxt is None or not _boundary(forms, nxt.end, limit):
             break
@@ -1228,7 +1243,14 @@ def _gender_of_name(form: Form) -> Gender:
 
 
 def agreement(form: Form) -> tuple[Gender, Number]:
-    """Gender and number of a noun (a verb after a plural of things is feminine singular)."""
+    """Gender and number of a noun (a verb after a plural of things is feminine singular), kept with the form."""
+    found = form.agreement
+    if found is None:
+        found = form.agreement = _agreement(form)
+    return found
+
+
+def _agreement(form: Form) -> tuple[Gender, Number]:
     known = _classes.load().agreement
     for key in (form.stem, form.base):
         found = known.get(key)

@@ -348,7 +348,7 @@ def _around(text: Text, covered: Tokens, after: int, limit: int) -> list[Tokens]
         opener = _last_opener(text, begin, end)
         if opener > begin and not _has_verb(text, opener, end):
             return [(opener, end - 1), (after + 1, limit)]
-    elif form.kind == "word" and text.forms[end - 1].kind == "word" and not (form.conj or form.cues or flags & _NO_MORE):
+    elif form.kind == text.forms[end - 1].kind == "word" and not (form.conj or form.cues or flags & _NO_MORE):
         return [covered, (after, limit)]
     return [covered]
 

@@ -67,7 +67,13 @@ _BRANDED: Final = frozenset(
 #: Words that stand for one another in the names of offices and bodies.
 _SAME: Final = {"شوري": "برلمان", "نواب": "برلمان", "حكومه": "وزراء", "امه": "برلمان", "نيابه": "نايب"}
 _GOVERNMENT: Final = frozenset("حكومه سلطات دوله اداره جمهوريه مملكه".split())
+_WEEKDAY: Final = WordClass.WEEKDAY.value
+_OF_STATES: Final = (WordClass.NATIONALITY | WordClass.PLACE).value
 _LIGHT: Final = frozenset({"مجلس", "اسلامي", "اسلاميه", "حالي", "سابق", "راحل", "جديد", "رسمي", "رسميه", "جديده"})
+
+
+#: What can begin a phrase that names somebody has one of these (more is asked by `Cast._may_start`).
+_BEGINS: Final = HEAD | PLACE | NATION | GIVEN | GLUE | NAME
 
 
 @dataclass(slots=True, eq=False)
@@ -196,7 +202,7 @@ class Cast:
                     at += 1
                     continue
                 bits = view(form)
-                if not self._may_start(at, bits, last):
+                if bits & STOP or not bits & _BEGINS or not self._may_start(at, bits, last):
                     at += 1
                     continue
                 end = last
@@ -228,7 +234,7 @@ class Cast:
                 continue
             form = self.forms[at]
             bits = view(form)
-            if form.kind == "word" and not form.conj and not form.prep and not bits & STOP:
+            if bits & (BODY | OUTLET | GIVEN) and not bits & STOP and not form.conj and not form.prep:
                 end = name[0] if at < name[0] else phrase.end
                 body = bits & (BODY | OUTLET) and not bits & DEF
                 following = view(self.forms[at + 1])
@@ -258,7 +264,7 @@ class Cast:
     def _may_start(self, at: int, bits: int, limit: int) -> bool:
         """May a phrase that names somebody begin here, outside the known sources?"""
         form = self.forms[at]
-        if bits & STOP or (bits & TIME and (form.classes & WordClass.WEEKDAY or not bits & GIVEN)):
+        if bits & STOP or (bits & TIME and (form.classes & _WEEKDAY or not bits & GIVEN)):
             return False
         following = view(self.forms[at + 1]) if at + 1 < limit else 0
         if (form.conj or not bits & GIVEN) and not bits & (DEF | HEAD | PLACE) and following & DEF and following & HEAD:
@@ -280,21 +286,20 @@ class Cast:
             flat.extend(phrase.parts or (phrase,))
         named = [p for p in flat if p.name]
         lone = {stem_of(self.forms[p.start]) for p in flat if not p.name and p.end == p.start + 1}
-        named = self._apart(named, lone)
+        named, names = self._apart(named, lone)
         flat = [*named, *(p for p in flat if not p.name)]
-        keys = {id(p): self._key(p) for p in named if p.name}
         described = [(word_key(self.forms, p.start, p.end), p) for p in flat if not p.name]
-        for phrase in named:
-            if len(keys[id(phrase)]) > 1:
-                self._add_name(phrase, keys[id(phrase)])
+        for phrase, key in zip(named, names, strict=True):
+            if len(key) > 1:
+                self._add_name(phrase, key)
         # Longer descriptions first: a shorter one may stand for them, also where it comes before them.
         for low, high in ((3, 99), (2, 2)):
             for key, phrase in described:
                 if low <= len(key) <= high:
                     self._mark(phrase, self.describe(phrase, key))
-        for phrase in named:
-            if len(keys[id(phrase)]) == 1:
-                self._add_name(phrase, keys[id(phrase)])
+        for phrase, key in zip(named, names, strict=True):
+            if len(key) == 1:
+                self._add_name(phrase, key)
         for key, phrase in described:
             if len(key) < 2:
                 self._mark(phrase, self.describe(phrase, key))
@@ -302,10 +307,10 @@ class Cast:
             if phrase.parts:
                 self._mark_group(phrase)
 
-    def _apart(self, named: list[NounPhrase], lone: set[str]) -> list[NounPhrase]:
+    def _apart(self, named: list[NounPhrase], lone: set[str]) -> tuple[list[NounPhrase], list[Key]]:
         """Cut off a second person's surname: in يتهم فلان الفلاني علان both surnames stand elsewhere too.
 
-        `lone` are the words that stand alone somewhere.
+        `lone` are the words that stand alone somewhere. With the names of all for comparison.
         """
         last: dict[str, list[Key]] = {}
         keys = [self._key(phrase) for phrase in named]
@@ -314,15 +319,18 @@ class Cast:
                 known = last.setdefault(key[-1], [])
                 if len(known) < _MOST and key not in known:
                     known.append(key)
-        out = []
+        out: list[NounPhrase] = []
+        names: list[Key] = []
         for phrase, key in zip(named, keys, strict=True):
             name = phrase.name
             if name is not None and len(key) > 2 and name[1] == phrase.end:
                 other = any(len(one) == 1 or one[0] != key[0] for one in last.get(key[-1], ()) if one != key)
                 if other and (key[-2] in last or key[-2] in lone):
                     phrase = replace(phrase, end=phrase.end - 1, name=(name[0], name[1] - 1))
+                    key = self._key(phrase)
             out.append(phrase)
-        return out
+            names.append(key)
+        return out, names
 
     def _key(self, phrase: NounPhrase) -> Key:
         assert phrase.name is not None
@@ -605,9 +613,8 @@ def _title_match(key: Key, title: Key) -> float:
         return 3.0 if len(key) > 1 else 2.0
     table = _classes.load()
     states, flags = table.capitals, table.words
-    nations = WordClass.NATIONALITY | WordClass.PLACE
-    my_states = {states.get(w, w) for w in key[1:] if flags.get(w, 0) & nations}
-    their_states = {states.get(w, w) for w in title[1:] if flags.get(w, 0) & nations}
+    my_states = {states.get(w, w) for w in key[1:] if flags.get(w, 0) & _OF_STATES}
+    their_states = {states.get(w, w) for w in title[1:] if flags.get(w, 0) & _OF_STATES}
     if my_states and their_states and not my_states & their_states:
         return -1.0
     mine = {_SAME.get(w, w) for w in key[1:] if w not in _LIGHT and w not in states}

@@ -16,7 +16,15 @@ from qawl.lexicon import ordinary, wordlists
 from qawl.lexicon.classes import WordClass
 from qawl.lexicon.cues import Lemma
 from qawl.reading.draft import Opener, Tokens
-from qawl.reading.sources import can_begin_phrase, is_indefinite_object, is_quantity, run_end, skip_adverbials, subject_end, with_apposition
+from qawl.reading.sources import (
+    can_begin_phrase,
+    is_indefinite_object,
+    is_quantity,
+    run_end,
+    skip_adverbials,
+    subject_end,
+    with_apposition,
+)
 from qawl.reading.text import (
     AN,
     COMPLEMENTIZER,
