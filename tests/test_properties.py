@@ -16,7 +16,7 @@ _WORDS = """
     بن عبد الله الرئيس الحكومة بيان تصريح تغريدة أمس الثلاثاء 5 مارس نحن أعتقد ندعو نفى دعا طالب حذر من ضرورة وزارة
     اتهم وصف بأنها تساءل هل و ف ثم في من خلال مؤتمر صحفي اكد ان الى قَالَ قـــال كما ذكرت صحيفة
 """.split()
-_MARKS = [*'"«»“”„\'‘’()[]{}:؛،,.؟?!…-–—□\n\r\t #@', "\n\n", *"\u200f\u200e\u2067\u2069\ufeff\u00a0"]
+_MARKS = [*"\"«»“”„'‘’()[]{}:؛،,.؟?!…-–—□\n\r\t #@", "\n\n", *"\u200f\u200e\u2067\u2069\ufeff\u00a0"]
 
 soup = st.lists(st.sampled_from(_WORDS) | st.sampled_from(_MARKS), max_size=60).map(" ".join)
 glued = st.lists(st.sampled_from(_WORDS) | st.sampled_from(_MARKS), max_size=60).map("".join)

@@ -23,7 +23,7 @@ def test_they_differ_as_outlets_do() -> None:
     texts = [a.text for a in samples.load()]
     assert sum("أ" not in text and "إ" not in text for text in texts) == 1
     assert sum(len(text.split("\n\n")) == 2 for text in texts) == 1
-    for mark in "«»“”\"":
+    for mark in '«»“”"':
         assert any(mark in text for text in texts)
 
 

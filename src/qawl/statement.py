@@ -12,9 +12,7 @@ from typing import Any, Literal, get_args
 
 Form = Literal["direct", "mixed", "indirect"]
 Kind = Literal["clause", "phrase"]
-Act = Literal[
-    "assert", "deny", "announce", "assess", "urge", "warn", "commit", "praise", "condemn", "express", "ask"
-]
+Act = Literal["assert", "deny", "announce", "assess", "urge", "warn", "commit", "praise", "condemn", "express", "ask"]
 EntityType = Literal["person", "organization", "group", "place", "document", "unnamed"]
 Polarity = Literal["positive", "negative"]
 

@@ -76,7 +76,7 @@ def test_nothing_is_fetched_and_nothing_runs() -> None:
 
 
 def test_hostile_input_stays_text() -> None:
-    bad = '</span></p><script>alert(1)</script>"\'><img src=x onerror=y>{{ 7*7 }}\x00\x1b'
+    bad = "</span></p><script>alert(1)</script>\"'><img src=x onerror=y>{{ 7*7 }}\x00\x1b"
     text = f"عنوان\n\n{bad} قال"
     who = Speaker("s1", bad, "person", bad)
     reading = Reading("x", (said(text, 7, len(text), who=who),), (who,))

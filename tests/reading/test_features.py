@@ -215,9 +215,7 @@ def test_any_draft_of_any_text(parts: list[str], data: st.DataObject) -> None:
     at = data.draw(st.sampled_from(places))
     first = data.draw(st.sampled_from(places))
     last = data.draw(st.integers(first + 1, n))
-    one = Draft(
-        (at, at + 1), best_reading(text, at), None, [(first, last)], (0, n), "none", "clause", "assert"
-    )
+    one = Draft((at, at + 1), best_reading(text, at), None, [(first, last)], (0, n), "none", "clause", "assert")
     for span in (addressees.find(text, one), *hedges.find_all(text, [one])):
         assert span is None or 0 <= span[0] < span[1] <= n
     (found,) = circumstances.find_all(text, [one])

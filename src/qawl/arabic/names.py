@@ -102,7 +102,7 @@ _LONGEST: Final = 45
 
 @dataclass(slots=True)
 class NounPhrase:
-    """A noun phrase of tokens [start, end); never changed once made (not frozen: that would treble its cost).
+    """A noun phrase of tokens [start, end); never changed once made (not frozen: that makes it five times as dear).
 
     `title` is the office or description as given (for a person with a name: all but the name), `name` the proper name
     of a person. `parts` are the members of a coordination (``روسيا ودمشق``), else empty.
@@ -965,7 +965,8 @@ def _read_closed(chunk: _Chunk, at: int) -> int:
         return -1
     if bits & HONORIFIC and chunk.name is None and at + 1 < limit and view(forms[at - 1]) & DEF:
         following = view(forms[at + 1])
-        if following & DEF and following & NAME and not following & (NOUN | HEAD | PLACE | FOR | BY):
+        named = following & NAME or not forms[at + 1].classes
+        if following & DEF and named and not following & (NOUN | HEAD | PLACE | FOR | BY | QUALITY | STOP):
             # An indefinite rank stands before no surname: رائد is a given name in المتحدث رائد فلان.
             return chunk.take_name(at, at + 2)
     if bits & HONORIFIC and _starts_name(forms, at + 1, limit) and chunk.name is None:

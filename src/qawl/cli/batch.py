@@ -15,9 +15,7 @@ R = TypeVar("R")
 _AHEAD = 8  # tasks handed out per process: enough to keep all busy, few enough to keep memory flat
 
 
-def run_in_order(
-    tasks: Iterable[T], work: Callable[[T], R], jobs: int, died: Callable[[T], R]
-) -> Iterator[R]:
+def run_in_order(tasks: Iterable[T], work: Callable[[T], R], jobs: int, died: Callable[[T], R]) -> Iterator[R]:
     """The results of `work` over `tasks`, in the order of the tasks.
 
     `work` must be importable and must not raise. With `jobs` above 1, a process that is killed at a task (out of

@@ -269,9 +269,7 @@ def _definite(text: Text, k: int, end: int, stem: str) -> Found | None:
     table = _table()
     adjectives = _with_adjectives(text, k + 1, end)
     last = adjectives
-    if stem not in table["field"] and not any(
-        text.forms[i].classes & _NATIONALITY for i in range(k + 1, adjectives)
-    ):
+    if stem not in table["field"] and not any(text.forms[i].classes & _NATIONALITY for i in range(k + 1, adjectives)):
         return None
     if stem in table["field"] and last < end and text.forms[last].prep == "ل" and last > k + 1:
         purpose = text.forms[last]

@@ -74,9 +74,7 @@ def find_all(text: Text, drafts: Sequence[Draft]) -> list[Circumstances]:
         host = _host(text, drafts, i)
         if host >= 0 and host < i:
             shared = found[host]
-            own = Circumstances(
-                own.setting or shared.setting, own.time or shared.time, own.earlier or shared.earlier
-            )
+            own = Circumstances(own.setting or shared.setting, own.time or shared.time, own.earlier or shared.earlier)
             if own.setting and not shared.setting:
                 # …، مشددا على أن …، في تصريحات صحفية: what ends the sentence is said of all of it.
                 found[host] = Circumstances(own.setting, shared.time, shared.earlier)
@@ -226,8 +224,6 @@ def _scan(
     return setting, time
 
 
-
-
 def _glue(text: Text, k: int) -> int:
     """1 where a preposition stands before token k (في الرابع من مايو), so that it goes with the time."""
     return 1 if text.classes[k - 1] & PREPOSITION else 0
@@ -246,8 +242,6 @@ def _of_an_event(text: Text, k: int) -> bool:
     return text.forms[k].core == _SINCE or (k > 0 and text.forms[k - 1].core in _UNTIL)
 
 
-
-
 def _setting_end(text: Text, k: int, end: int) -> int:
     """One past the setting that the preposition at k introduces; k where it introduces none."""
     forms, classes = text.forms, text.classes
@@ -263,7 +257,7 @@ def _setting_end(text: Text, k: int, end: int) -> int:
             return k
         while head < end and head < at + 3:
             form, flags = forms[head], classes[head]
-            if form.kind != "word" and form.text not in "#\"«“":
+            if form.kind != "word" and form.text not in '#"«“':
                 return k
             if form.article and form.stem in _ENDS:
                 return k  # في النهاية: at last, of nothing
@@ -310,8 +304,6 @@ def _extent(text: Text, head: int, end: int) -> int:
     while k > head + 1 and (classes[k - 1] & PREPOSITION or forms[k - 1].text in "-_#"):
         k -= 1
     return k
-
-
 
 
 def _is_earlier(text: Text, draft: Draft, setting: Tokens | None, time: DateExpression | None) -> bool:

@@ -224,6 +224,7 @@ def _read_resumes() -> dict[str, tuple[tuple[tuple[str, ...], str], ...]]:
 
 _RESUMES: Final = _read_resumes()
 _FINITE: Final = VERB | KANA
+_WHILE: Final = ("فيما", "بينما")
 
 
 def _verb_within(text: Text, start: int, end: int) -> bool:
@@ -331,15 +332,19 @@ def end_features(text: Text, draft: Draft, start: int, place: int, nth: int, las
     return out
 
 
-def _floor(text: Text, start: int, place: int) -> float:
+def _floor(text: Text, draft: Draft, start: int, place: int, reports: Reports) -> float:
     """The least probability of an end that the scheme demands: after a comma the outlet takes up its own account."""
-    if place >= len(text.forms) or place - start < 2 or text.marks.within[place] >= 0:
+    if place + 2 >= len(text.forms) or place - start < 2:
+        return 0.0
+    if draft.quote >= 0 and place == text.marks.partner[draft.quote]:
+        return 0.9 if resumes_at(text, place + 1) == "setting" else 0.0  # قال "…" خلال حفل
+    if text.marks.within[place] >= 0:
         return 0.0
     if text.forms[place].text not in "،,":
         return 0.0
     group = resumes_at(text, place + 1)
-    if group == "ends":
-        return 0.9
+    if group == "ends" or (text.cores[place + 1] in _WHILE and reports.get(place + 2, 0.0) >= 0.5):
+        return 0.9  # وذلك …, فيما نفت النائبة ذلك
     return 0.6 if group == "setting" and text.forms[place + 1].core in ("في", "خلال") else 0.0
 
 
@@ -352,7 +357,7 @@ def best_end(
     last = ends[-1]
     for nth, place in enumerate(ends):
         p = weights.probability(end_features(text, draft, start, place, nth, last, reports)) if place != last else 1.0
-        p = max(p, _floor(text, start, place))
+        p = max(p, _floor(text, draft, start, place, reports))
         if going * p > best_odds:
             best, best_odds = place, going * p
         going *= 1.0 - p

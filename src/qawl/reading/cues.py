@@ -193,8 +193,17 @@ def _follows_what_it_reports(text: Text, i: int) -> bool:
     if before in _WORDS["as_said"] and not text.forms[i].cues[0].form.lemma.doubt:
         lemma = text.forms[i].cues[0].form.lemma
         phrase, _ = find_phrase(text, i, lemma, False, "")
-        return find_clause(text, i, lemma) is None and (phrase is None or phrase.alone)
+        without = phrase is None or phrase.alone
+        return without and find_clause(text, i, lemma) is None and _nothing_follows(text, i)
     return False
+
+
+def _nothing_follows(text: Text, i: int) -> bool:
+    """Does the sentence pause after the verb at token i and its subject (كما قال المدير, not كما شهدت البلدة حفلا)?"""
+    limit = text.limit(i)
+    source = subject_of(text, i, limit)
+    after = skip_adverbials(text, source[1] if source else i + 1, limit)
+    return after >= limit or text.forms[after].kind == "punct" or text.forms[after - 1].text in "،,"
 
 
 _WORDS: Final = wordlists.load("clauses")
@@ -254,7 +263,11 @@ def _act_of_phrase(text: Text, lemma: Lemma, frame: Frame) -> Act:
             act = _noun_act(text.forms[k], acts)
             if act:
                 return act
-    elif lemma.phrase_act == "assert" and _noun_act(text.forms[frame.start], acts) == "urge":
+    elif (
+        lemma.phrase_act == "assert"
+        and frame.start < len(text.forms)
+        and _noun_act(text.forms[frame.start], acts) == "urge"
+    ):
         return "urge"
     return lemma.phrase_act
 

@@ -67,7 +67,7 @@ def find(text: Text, models: Models | None = None) -> list[Draft]:
     drafts = [draft for draft in candidates if draft.score >= _THRESHOLD]
     for draft in drafts:
         contents.complete(text, draft, reports, end)
-    drafts = [draft for draft in drafts if _says_something(text, draft)]
+    drafts = _once([draft for draft in drafts if _says_something(text, draft)])
     nest(drafts)
     return drafts
 
@@ -97,6 +97,16 @@ def _keep(drafts: list[Draft], who: Resolution, kept: list[int]) -> tuple[list[D
     told = tuple(who.addressees[n] for n in kept)
     present = {speaker.id for speaker in (*speakers, *told) if speaker}
     return left, Resolution(speakers, told, tuple(s for s in who.cast if s.id in present))
+
+
+def _once(drafts: list[Draft]) -> list[Draft]:
+    """Of drafts with one and the same content the likeliest (قال النادي، عبر حسابه، إن: not عبر too)."""
+    best: dict[tuple[tuple[int, int], ...], Draft] = {}
+    for draft in drafts:
+        content = tuple(draft.content)
+        if content not in best or draft.score > best[content].score:
+            best[content] = draft
+    return [draft for draft in drafts if best[tuple(draft.content)] is draft]
 
 
 def _says_something(text: Text, draft: Draft) -> bool:

@@ -8,6 +8,7 @@ from typing import Final
 from qawl.arabic.marks import Marks, find_marks
 from qawl.arabic.words import CueReading, Form, Words, tokenize
 from qawl.lexicon import cues as _cues
+from qawl.lexicon import ordinary
 from qawl.lexicon.classes import WordClass
 from qawl.lexicon.cues import Pattern
 
@@ -157,6 +158,22 @@ class Text:
         return bool(flags & COMPLEMENTIZER or self.classes[k + 2] & COMPLEMENTIZER or nxt.text == ":")
 
 
+_GIVEN: Final = WordClass.GIVEN.value
+_COMMON: Final = WordClass.COMMON.value
+_NAME: Final = (WordClass.GIVEN | WordClass.SURNAME).value
+
+
+def _is_surname(text: Text, i: int) -> bool:
+    """Can token i be the second word of a personal name: a known name, or a word with the article that nobody knows?"""
+    if i >= len(text.forms) or text.forms[i].kind != "word" or text.forms[i].prep or text.forms[i].conj:
+        return False
+    form, flags = text.forms[i], text.classes[i]
+    if flags & ~_COMMON:
+        return bool(flags & _NAME)
+    nouns = ordinary.load().nouns
+    return form.article and form.stem not in nouns and form.base not in nouns
+
+
 def best_reading(text: Text, i: int) -> CueReading | None:
     """The likeliest reading of token i as a reporting word, or None where it cannot be one here."""
     form = text.forms[i]
@@ -164,6 +181,8 @@ def best_reading(text: Text, i: int) -> CueReading | None:
         return None
     if form.article and not any(c.form.part in _NOMINAL for c in form.cues):
         return None
+    if text.classes[i] & _GIVEN and not form.conj and _is_surname(text, i + 1):
+        return None  # تامر الصيرفي
     quoted = text.marks.within[i] >= 0
     before = text.forms[i - 1] if i else None
     after_preposition = before is not None and text.classes[i - 1] & PREPOSITION and not form.conj
