@@ -160,7 +160,7 @@ class Text:
 
 _GIVEN: Final = WordClass.GIVEN.value
 _COMMON: Final = WordClass.COMMON.value
-_NAME: Final = (WordClass.GIVEN | WordClass.SURNAME).value
+_PERSONAL: Final = (WordClass.GIVEN | WordClass.SURNAME).value
 
 
 def _is_surname(text: Text, i: int) -> bool:
@@ -169,7 +169,7 @@ def _is_surname(text: Text, i: int) -> bool:
         return False
     form, flags = text.forms[i], text.classes[i]
     if flags & ~_COMMON:
-        return bool(flags & _NAME)
+        return bool(flags & _PERSONAL)
     nouns = ordinary.load().nouns
     return form.article and form.stem not in nouns and form.base not in nouns
 
