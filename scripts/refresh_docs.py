@@ -29,7 +29,8 @@ _BLOCK = re.compile(r"(<!-- begin output: ([\w-]+) -->\n).*?(<!-- end output -->
 
 def sample() -> str:
     """What the first sample looks like, as far as its first two speakers go."""
-    result = CliRunner().invoke(qawl, ["read", "--sample", "--format", "pretty"], catch_exceptions=False)
+    wide = {"COLUMNS": "100"}
+    result = CliRunner().invoke(qawl, ["read", "--sample", "--format", "pretty"], env=wide, catch_exceptions=False)
     article = result.stdout.split("\n\n")
     return "\n\n".join(article[:3]) + "\n…"
 

@@ -266,6 +266,8 @@ class Cast:
         form = self.forms[at]
         if bits & STOP or (bits & TIME and (form.classes & _WEEKDAY or not bits & GIVEN)):
             return False
+        if form.core == "جانب" and at and self.forms[at - 1].core == "الي":
+            return False  # إلى جانب التأكيد: a preposition
         following = view(self.forms[at + 1]) if at + 1 < limit else 0
         if (form.conj or not bits & GIVEN) and not bits & (DEF | HEAD | PLACE) and following & DEF and following & HEAD:
             return False  # a verb or noun that a name list claims or nobody knows: وصلى البابا، عظة البابا
