@@ -76,9 +76,11 @@ _FAMILY: Final = frozenset({"اسره", "عايله"})
 _SELF: Final = frozenset("نفسه نفسها نفسهم ذاته ذاتها ذاتهم عينه عينها".split())
 _LETTERS: Final = frozenset("بي سي ان اف اي ار ايه دي جي تي ام اس يو كيو ال ايتش".split())
 _ORDINALS: Final = frozenset("الاول الثاني الثالث الرابع الخامس السادس السابع الثامن التاسع العاشر الثانيه".split())
+#: Syllables of East Asian names that are particles as well (بان كي مون).
 _SYLLABLES: Final = frozenset({"كي", "لي", "مو"})
 _ABBREVIATED: Final = frozenset({"د", "م", "ا"})
-_OWN_NAME: Final = frozenset({"حماس", "فتح"})  # ordinary words too
+#: Movements whose bare names are ordinary nouns as well (enthusiasm, opening); the tables have no mark for that yet.
+_OWN_NAME: Final = frozenset({"حماس", "فتح"})
 _TOWNS: Final = frozenset(
     "عاصمه مدينه بلده محافظه محافظات ولايه ولايات منطقه مناطق اقليم قطاع شمال جنوب شرق غرب بلاد دوله قريه جامعه".split()
 )

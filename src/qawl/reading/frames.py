@@ -59,22 +59,15 @@ class Frame(NamedTuple):
     alone: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class _Wants:
-    before_an: frozenset[str]
-    plain: bool
-
-
 @cache
-def _wants(lemma: Lemma) -> _Wants:
-    before = frozenset(fold(c.split("_")[0]) for c in lemma.clause if "_" in c)
-    plain = any(c != ":" and "_" not in c for c in lemma.clause)
-    return _Wants(before, plain)
+def _before_an(lemma: Lemma) -> frozenset[str]:
+    """The prepositions that a lemma takes before أن (إلى of أشار إلى أن), folded."""
+    return frozenset(fold(c.split("_")[0]) for c in lemma.clause if "_" in c)
 
 
 def find_clause(text: Text, cue: int, lemma: Lemma, first: int | None = None) -> Frame | None:
     """The clause or quotation that the reporting word at token `cue` opens, or None."""
-    wants = _wants(lemma)
+    wanted = _before_an(lemma)
     forms, classes, marks = text.forms, text.classes, text.marks
     limit = min(text.limit(cue), (first or cue) + 1 + _REACH)
     k = (first if first is not None else cue) + 1
@@ -106,7 +99,7 @@ def find_clause(text: Text, cue: int, lemma: Lemma, first: int | None = None) ->
             if before.core in _TURN and k - 1 > cue:
                 return None
             free = classes[k - 1] & PREPOSITION and k - 1 > cue
-            if free and before.core in wants.before_an:
+            if free and before.core in wanted:
                 return Frame("complementizer", k, k + 1, before.core + "_ان")
             if free and before.core in _FREE and k - cue <= 9:
                 return Frame("complementizer", k, k + 1, before.core + "_ان")

@@ -59,7 +59,7 @@ def run_end(text: Text, k: int, limit: int) -> int:
             return this  # رفض ناشطون | هذه المزاعم
     for comma in range(phrase.end - 2, k, -1):
         if text.forms[comma].text in "،,":
-            # قدم رئيس الحركة، محمد درويش، تعازيه: what has a pronoun on it is no apposition.
+            # قدم رئيس النادي، سامر الطويل، اعتذاره: what has a pronoun on it is no apposition.
             return comma if _has_pronoun(text, comma + 1) else phrase.end
     return phrase.end
 
@@ -201,7 +201,7 @@ def subject_end(text: Text, k: int, limit: int) -> int:
 
 
 def with_apposition(text: Text, first: int, end: int, limit: int) -> int:
-    """Extend a noun phrase over what stands between commas after it and names the same one (…، محمد درويش،)."""
+    """Extend a noun phrase over what stands between commas after it and names the same one (…، سامر الطويل،)."""
     for _ in range(2):
         if end + 1 >= limit or text.forms[end].text not in "،,":
             break
@@ -241,7 +241,7 @@ def right_source(text: Text, cue: int, opener: int, needs_object: bool = False) 
 
 
 def _hidden_name(text: Text, k: int, opener: int) -> Tokens | None:
-    """A name whose first letter was taken for a preposition or conjunction (قالت بركن إن, قال علي مايدويا)."""
+    """A name whose first letter was taken for a preposition or conjunction (قالت بلدوين إن, قال علي نداريا)."""
     if k >= opener:
         return None
     form, flags = text.forms[k], text.classes[k]
