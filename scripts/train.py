@@ -34,7 +34,7 @@ from qawl.reading.speakers import Resolution  # noqa: E402
 from qawl.reading.text import Text  # noqa: E402
 
 MODELS = ROOT / "src/qawl/reading/models"
-Row = tuple[list[str], int]
+Row = tuple[list[model.Fact], int]
 
 
 def tokens_of(text: Text, spans: list[tuple[int, int]]) -> list[int]:
@@ -120,7 +120,7 @@ class Case:
 def fit(rows: list[Row], c: float) -> model.Model:
     """A logistic model of the rows; `c` is the inverse strength of regularisation."""
     vectorizer = DictVectorizer()
-    x = vectorizer.fit_transform([dict.fromkeys(features, 1.0) for features, _ in rows])
+    x = vectorizer.fit_transform([dict.fromkeys(model.names(facts), 1.0) for facts, _ in rows])
     x.indices, x.indptr = x.indices.astype(np.int32), x.indptr.astype(np.int32)
     y = np.array([label for _, label in rows])
     learned = LogisticRegression(C=c, max_iter=400, solver="liblinear").fit(x, y)

@@ -10,6 +10,7 @@ from typing import Final
 
 from qawl.lexicon.classes import WordClass
 from qawl.reading.draft import Draft
+from qawl.reading.model import Fact
 from qawl.reading.text import VOICE, Text
 from qawl.statement import Speaker
 
@@ -18,8 +19,8 @@ _END_STEPS: Final = (-1.4, -0.9, -0.6, -0.4, -0.25, -0.12, -0.05)
 _NAME: Final = (WordClass.GIVEN | WordClass.SURNAME).value
 
 
-def features(text: Text, draft: Draft, speaker: Speaker | None, parent: Draft | None) -> list[str]:
-    """The features of the model `confidence` for one statement whose content and speaker are known."""
+def features(text: Text, draft: Draft, speaker: Speaker | None, parent: Draft | None) -> list[Fact]:
+    """What the model `confidence` looks at in a statement whose content and speaker are known."""
     cue = _step(draft.score, _CUE_STEPS)
     end = _step(draft.end_log, _END_STEPS)
     part = draft.reading.form.part if draft.reading else "none"
@@ -27,35 +28,49 @@ def features(text: Text, draft: Draft, speaker: Speaker | None, parent: Draft | 
     who = speaker.type if speaker else "nobody"
     quoted = "quoted" if draft.quote >= 0 else "told"
     length = min(sum(last - first for first, last in draft.content) // 6, 5)
-    out = [
-        f"cue={cue}",
-        f"end={end}",
-        f"cue|end={cue}|{end}",
-        f"kind={draft.kind}|{draft.opener}",
-        f"frame={draft.frame}",
-        f"part={part}|{source}",
-        f"source={source}|{who}",
-        f"source|kind={source}|{draft.kind}",
-        f"quoted={quoted}|{draft.opener}|{end}",
-        f"length={length}|{draft.kind}",
-        f"cue|kind={cue}|{draft.kind}",
-        f"end|kind={end}|{draft.kind}",
-        f"nested={parent is not None}|{source}",
-        f"headline={draft.at < text.headline_end}",
-        f"act={draft.act}|{draft.kind}",
+    out: list[Fact] = [
+        (_sureness, cue, end, draft.kind),
+        (_content, draft.kind, draft.opener, draft.frame, length, draft.act),
+        (_speech, part, source, who, draft.kind),
+        (_setting, quoted, draft.opener, end, parent is not None, source, draft.at < text.headline_end),
     ]
     if draft.source:
         first, last = draft.source
         head = text.classes[first]
         kind = "voice" if head & VOICE else "known" if head else "unknown"
-        out += [
-            f"head={kind}|{min(last - first, 5)}",
-            f"named={any(text.classes[k] & _NAME for k in range(first, last))}|{kind}",
-        ]
+        named = any(text.classes[k] & _NAME for k in range(first, last))
+        out.append((_named, kind, min(last - first, 5), named))
     elif speaker is not None:
         gap = draft.at - max((m for m in _before(text, speaker, draft)), default=draft.at)
-        out.append(f"gap={min(gap // 15, 6)}|{part}")
+        out.append((_carried, min(gap // 15, 6), part))
     return out
+
+
+# The features by what they are made of.
+
+
+def _sureness(cue: int, end: int, kind: str) -> list[str]:
+    return [f"cue={cue}", f"end={end}", f"cue|end={cue}|{end}", f"cue|kind={cue}|{kind}", f"end|kind={end}|{kind}"]
+
+
+def _content(kind: str, opener: str, frame: str, length: int, act: str) -> list[str]:
+    return [f"kind={kind}|{opener}", f"frame={frame}", f"length={length}|{kind}", f"act={act}|{kind}"]
+
+
+def _speech(part: str, source: str, who: str, kind: str) -> list[str]:
+    return [f"part={part}|{source}", f"source={source}|{who}", f"source|kind={source}|{kind}"]
+
+
+def _setting(quoted: str, opener: str, end: int, nested: bool, source: str, headline: bool) -> list[str]:
+    return [f"quoted={quoted}|{opener}|{end}", f"nested={nested}|{source}", f"headline={headline}"]
+
+
+def _named(kind: str, length: int, named: bool) -> list[str]:
+    return [f"head={kind}|{length}", f"named={named}|{kind}"]
+
+
+def _carried(gap: int, part: str) -> list[str]:
+    return [f"gap={gap}|{part}"]
 
 
 def _before(text: Text, speaker: Speaker, draft: Draft) -> list[int]:

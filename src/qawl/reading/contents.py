@@ -239,18 +239,19 @@ def _verb_within(text: Text, start: int, end: int) -> bool:
     return False
 
 
-def end_features(text: Text, draft: Draft, start: int, place: int, nth: int, last: int, reports: Reports) -> list[str]:
-    """The features of the model `end` for one place."""
-    verb_seen = _verb_within(text, start, place)
+def end_features(
+    text: Text, draft: Draft, start: int, place: int, nth: int, last: int, reports: Reports
+) -> list[model.Fact]:
+    """What the model `end` looks at for one place: facts, of which the functions below make its features."""
     forms, marks = text.forms, text.marks
     limit = text.paragraph_end(start)
     a = category(text, place, limit)
-    x = place + 1 if a in (",", ";", "»", ".", "-") else place
+    x = place + 1 if a in _SKIPPED else place
     b = category(text, x, limit)
     c = category(text, x + 1, limit)
     before = forms[place - 1]
     length = place - start
-    size = "0" if length < 3 else "1" if length < 6 else "2" if length < 12 else "3" if length < 25 else "4"
+    size = 0 if length < 3 else 1 if length < 6 else 2 if length < 12 else 3 if length < 25 else 4
     quote = "none"
     if draft.quote >= 0:
         partner = marks.partner[draft.quote]
@@ -260,76 +261,119 @@ def end_features(text: Text, draft: Draft, start: int, place: int, nth: int, las
     part = "p" if speech == "participle" else "n" if speech in ("masdar", "noun") else "v"
     if marks.within[draft.at] >= 0:
         opener += "q"
-    sentence_end = "S" if place >= text.limit(start) or a == "." else ""
-    farthest = "F" if place == last else ""
-    state = f"{opener}/{quote}"
-    out = [
-        f"a={a}",
-        f"ab={a} {b}",
-        f"abc={a} {b} {c}",
-        f"b={b}",
-        f"a|o={a}|{state}",
-        f"ab|k={a} {b}|{draft.kind}",
-        f"ab|o={a} {b}|{state}",
-        f"ab|n={a} {b}|{size}",
-        f"a|p={a}|{part}",
-        f"ab|p={a} {b}|{part}",
-        f"q={state}{sentence_end}{farthest}",
-        f"q|a={state}{sentence_end}|{a}",
-        f"S={sentence_end}{farthest}|{draft.kind}",
-        f"n={size}|{draft.kind}",
-        f"act={draft.act}|{a}",
-        f"before={category(text, place - 1, limit)}|{a}",
-        f"nth={min(nth, 6)}|{draft.kind}",
-    ]
-    resumed = resumes_at(text, x)
-    if resumed:
-        out += [
-            f"resumes={resumed}|{a}",
-            f"resumes={resumed}|{a}|{draft.kind}",
-            f"resumes={resumed}|{state}",
-            f"resumes={resumed}|{size}|{draft.kind}",
-        ]
-    for ahead in range(3):
-        if x + ahead < limit and x + ahead in reports:
-            p = reports[x + ahead]
-            sure = "2" if p >= 0.7 else "1" if p >= 0.4 else "0"
-            out += [f"report={ahead}{sure}|{a}|{b}", f"report={sure}|{a}|{draft.kind}", f"report={ahead}{sure}|{state}"]
-            break
-        if x + ahead < limit and forms[x + ahead].kind == "punct":
-            break
-    else:
-        out.append(f"noreport|{a}|{b}")
+    stop = ("S" if place >= text.limit(start) or a == "." else "") + ("F" if place == last else "")
+    verb = _verb_within(text, start, place)
+    kind = draft.kind
     rest = last - place
     left = 0 if rest < 1 else 1 if rest < 4 else 2 if rest < 9 else 3 if rest < 20 else 4
     at = draft.at
     led = category(text, at - 1, limit) if at > draft.clause[0] else "START"
     fronted = "same" if at - draft.clause[0] <= 1 else category(text, draft.clause[0], limit)
-    out += [
-        f"led={led}|{a}",
-        f"led={led}|{draft.kind}|{sentence_end}",
-        f"fronted={fronted}|{a}",
-        f"relative={draft.relative}|{a}",
-        f"source={'none' if not draft.source else 'right' if draft.source[0] > at else 'left'}|{a}|{part}",
-        f"verb={verb_seen}|{draft.kind}|{a}",
-        f"verb={verb_seen}|{quote}|{opener}",
-        f"verb={verb_seen}|{draft.kind}|{a} {b}",
-        f"rest={left}|{a}|{draft.kind}",
+    side = "none" if not draft.source else "right" if draft.source[0] > at else "left"
+    out: list[model.Fact] = [
+        (_three, a, b, c),
+        (_pair, a, b, kind, part, size, verb),
+        (_pair_and_opener, a, b, opener, quote),
+        (_mark, a, draft.act, category(text, place - 1, limit), draft.relative, side, part),
+        (_reach, a, kind, left, size, min(nth, 6), stop),
+        (_state, a, kind, opener, quote, stop, verb),
+        (_led, a, led, fronted, kind, stop[:1] == "S"),
     ]
+    resumed = resumes_at(text, x)
+    if resumed:
+        out.append((_resumed, resumed, a, kind, opener, quote, size))
+    for ahead in range(3):
+        if x + ahead < limit and x + ahead in reports:
+            p = reports[x + ahead]
+            out.append((_report, ahead, "2" if p >= 0.7 else "1" if p >= 0.4 else "0", a, b, kind, opener, quote))
+            break
+        if x + ahead < limit and forms[x + ahead].kind == "punct":
+            break
+    else:
+        out.append((_no_report, a, b))
     if quote == "at":
-        inside = place - start
-        out += [f"marked={min(inside, 8)}|{b}", f"marked={'short' if inside <= 4 else 'long'}|{b}|{c}"]
+        out.append((_marked, min(length, 8), b, c))
     if before.kind == "punct" and marks.partner[place - 1] >= 0:
-        out.append(f"afterquote|{a}|{draft.kind}")
+        out.append((_after_quote, a, kind))
     if x < limit and forms[x].cues:
         reading = best_reading(text, x)
         if reading is not None:
             form = reading.form
-            out.append(f"next={form.part}|{form.lemma.doubt}|{a}")
             mine = draft.reading.form if draft.reading else None
-            if mine is not None and mine.gender and form.gender:
-                out.append(f"agree={mine.gender == form.gender}|{form.part}|{a}")
+            agrees = mine.gender == form.gender if mine is not None and mine.gender and form.gender else None
+            out.append((_next_cue, form.part, form.lemma.doubt, agrees, a))
     return out
+
+
+_SKIPPED: Final = frozenset({",", ";", "»", ".", "-"})
+
+# The features by what they are made of. `a` is the category at the place, `b` and `c` those of the words after it.
+
+
+def _three(a: str, b: str, c: str) -> list[str]:
+    return [f"a={a}", f"ab={a} {b}", f"abc={a} {b} {c}", f"b={b}"]
+
+
+def _pair(a: str, b: str, kind: str, part: str, size: int, verb: bool) -> list[str]:
+    return [
+        f"ab|k={a} {b}|{kind}",
+        f"ab|n={a} {b}|{size}",
+        f"a|p={a}|{part}",
+        f"ab|p={a} {b}|{part}",
+        f"verb={verb}|{kind}|{a}",
+        f"verb={verb}|{kind}|{a} {b}",
+    ]
+
+
+def _pair_and_opener(a: str, b: str, opener: str, quote: str) -> list[str]:
+    return [f"a|o={a}|{opener}/{quote}", f"ab|o={a} {b}|{opener}/{quote}"]
+
+
+def _mark(a: str, act: str, before: str, relative: bool, side: str, part: str) -> list[str]:
+    return [f"act={act}|{a}", f"before={before}|{a}", f"relative={relative}|{a}", f"source={side}|{a}|{part}"]
+
+
+def _reach(a: str, kind: str, left: int, size: int, nth: int, stop: str) -> list[str]:
+    return [f"n={size}|{kind}", f"nth={nth}|{kind}", f"rest={left}|{a}|{kind}", f"S={stop}|{kind}"]
+
+
+def _state(a: str, kind: str, opener: str, quote: str, stop: str, verb: bool) -> list[str]:
+    state = f"{opener}/{quote}{stop}"
+    return [f"q={state}", f"q|a={state}|{a}", f"verb={verb}|{quote}|{opener}"]
+
+
+def _led(a: str, led: str, fronted: str, kind: str, stops: bool) -> list[str]:
+    return [f"led={led}|{a}", f"led={led}|{kind}|{'S' if stops else ''}", f"fronted={fronted}|{a}"]
+
+
+def _resumed(group: str, a: str, kind: str, opener: str, quote: str, size: int) -> list[str]:
+    return [
+        f"resumes={group}|{a}",
+        f"resumes={group}|{a}|{kind}",
+        f"resumes={group}|{opener}/{quote}",
+        f"resumes={group}|{size}|{kind}",
+    ]
+
+
+def _report(ahead: int, sure: str, a: str, b: str, kind: str, opener: str, quote: str) -> list[str]:
+    return [f"report={ahead}{sure}|{a}|{b}", f"report={sure}|{a}|{kind}", f"report={ahead}{sure}|{opener}/{quote}"]
+
+
+def _no_report(a: str, b: str) -> list[str]:
+    return [f"noreport|{a}|{b}"]
+
+
+def _marked(inside: int, b: str, c: str) -> list[str]:
+    return [f"marked={inside}|{b}", f"marked={'short' if inside <= 4 else 'long'}|{b}|{c}"]
+
+
+def _after_quote(a: str, kind: str) -> list[str]:
+    return [f"afterquote|{a}|{kind}"]
+
+
+def _next_cue(part: str, doubt: bool, agrees: bool | None, a: str) -> list[str]:
+    out = [f"next={part}|{doubt}|{a}"]
+    return out if agrees is None else [*out, f"agree={agrees}|{part}|{a}"]
 
 
 def _floor(text: Text, draft: Draft, start: int, place: int, reports: Reports) -> float:

@@ -25,6 +25,7 @@ from qawl.reading.sources import (
     skip_adverbials,
     subject_of,
 )
+from qawl.reading import model
 from qawl.reading.text import COMPLEMENTIZER, IN, KANA, PREPOSITION, QAD, RELATIVE, VERB, VOICE, Text, best_reading
 from qawl.statement import Act
 
@@ -526,78 +527,144 @@ def _listed(draft: Draft, clause: frozenset[str]) -> str:
     return "yes" if wanted else "no"
 
 
-def features(text: Text, draft: Draft) -> list[str]:
-    """The features of the model `cue`: does this candidate report?"""
+def features(text: Text, draft: Draft) -> list[model.Fact]:
+    """What the model `cue` looks at (does this candidate report?): facts, of which the functions below make features."""
     at = draft.at
     limit = text.paragraph_end(at)
     start = draft.content[0][0]
     gap = draft.opener_at - at - 1
-    reach = "0" if gap <= 0 else "1" if gap < 3 else "2" if gap < 7 else "3" if gap < 15 else "4"
+    reach = 0 if gap <= 0 else 1 if gap < 3 else 2 if gap < 7 else 3 if gap < 15 else 4
     head = _head_class(text, draft.source)
     side = "-" if draft.source is None else "r" if draft.source[0] > at else "l"
     before = category(text, at - 1, limit) if at > draft.clause[0] else "START"
     two_before = category(text, at - 2, limit) if at - 1 > draft.clause[0] else "START"
-    after = category(text, at + 1, limit)
-    first = category(text, start, limit)
-    quoted = "q" if text.marks.within[at] >= 0 else ""
-    head_line = "h" if at < text.headline_end else ""
-    out = [
-        f"frame={draft.frame}",
-        f"opener={draft.opener}",
-        f"first={first}",
-        f"first|frame={first}|{draft.frame}",
-        f"source={head}{side}",
-        f"source|opener={head}{side}|{draft.opener}",
-        f"source|frame={head}|{draft.frame}",
-        f"reach={reach}|{draft.opener}",
-        f"reach|frame={reach}|{draft.frame}|{side}",
-        f"before={before}",
-        f"before2={two_before} {before}",
-        f"after={after}|{draft.opener}",
-        f"quoted={quoted}|{draft.opener}",
-        f"headline={head_line}|{draft.opener}",
+    quoted = text.marks.within[at] >= 0
+    frame, opener, kind = draft.frame, draft.opener, draft.kind
+    out: list[model.Fact] = [
+        (_opening, frame, opener, category(text, start, limit), reach, side),
+        (_source, head, side, opener, frame),
+        (_place, before, two_before, category(text, at + 1, limit), opener),
+        (_setting, opener, quoted, at < text.headline_end),
     ]
     reading = draft.reading
-    if reading is not None:
-        form, lemma = reading.form, reading.form.lemma
-        part = f"{form.part}{form.person}{'P' if form.passive else ''}"
-        kind = f"{lemma.act}{'?' if lemma.doubt else ''}"
-        rate = rates.load().get((lemma.lemma, form.part), rates.UNKNOWN)
-        shape = _object_shape(text, start)
-        clitics = f"{text.forms[at].conj}|{reading.prefix}|{'s' if reading.suffix else ''}"
-        out += [
-            f"part={part}",
-            f"listed={_listed(draft, lemma.clause)}|{draft.kind}",
-            f"object={shape}|{draft.frame}",
-            f"object={shape}|{rate.phrase}|{draft.kind}",
-            f"object={shape}|{lemma.act}|{draft.kind}",
-            f"begins={at - draft.clause[0] <= 1}|{draft.frame}|{form.part}",
-            f"act|source={lemma.act}|{head}{side}|{draft.kind}",
-            f"act|before={lemma.act}|{before}|{draft.kind}",
-            f"rate.phrase|frame={rate.phrase}|{draft.frame}|{side}",
-            f"rate.clause={rate.clause}|{draft.kind}",
-            f"rate.clause|opener={rate.clause}|{draft.opener}",
-            f"rate.phrase={rate.phrase}|{draft.kind}",
-            f"rate.source={rate.source}|{draft.kind}",
-            f"rate={rate.clause}|{rate.phrase}|{draft.kind}",
-            f"part|opener={part}|{draft.opener}",
-            f"part|before={form.part}|{before}",
-            f"part|quoted={part}|{quoted}",
-            f"part|source={form.part}|{side}|{draft.kind}",
-            f"kind={kind}|{draft.opener}",
-            f"kind|part={kind}|{form.part}",
-            f"act|frame={lemma.act}|{draft.frame}|{side}",
-            f"doubt={lemma.doubt}|{draft.opener}|{side}|{reach}",
-            f"clitics={clitics}|{form.part}",
-            f"readings={min(len(text.forms[at].cues), 4)}|{form.part}",
-            f"relative={draft.relative}|{draft.kind}",
-            f"doubt|frame={lemma.doubt}|{draft.frame}|{form.part}",
-            f"nobody={side}|{form.part}{form.person}|{lemma.act}|{draft.frame}",
-            f"class={text.classes[at] & _OTHER_WORD != 0}|{text.forms[at].conj}|{draft.opener}|{side}",
-            f"negated={_negated(text, at)}|{draft.opener}",
-            f"length={min(len(text.forms[at].core), 5)}|{form.part}|{draft.opener}",
-            f"noun={lemma.kind}|{draft.frame}|{bool(reading.suffix)}|{side}",
-        ]
-    else:
-        out.append(f"phrase={draft.frame}|{side}|{before}")
+    if reading is None:
+        out.append((_fixed_phrase, frame, side, before))
+        return out
+    form, lemma = reading.form, reading.form.lemma
+    part, act, doubt = form.part, lemma.act, lemma.doubt
+    word, flags = text.forms[at], text.classes[at]
+    rate = rates.load().get((lemma.lemma, part), rates.UNKNOWN)
+    shape = _object_shape(text, start)
+    person = f"{part}{form.person}"
+    other = flags & _OTHER_WORD != 0
+    suffix = bool(reading.suffix)
+    out += (
+        (_inflection, person, form.passive, part, opener, quoted),
+        (_object, shape, frame, rate.phrase, kind, act),
+        (_act, act, head, side, kind, before),
+        (_rate_of_phrase, rate.phrase, frame, side, kind),
+        (_rates, rate.clause, rate.source, rate.phrase, kind, opener),
+        (_part, part, before, side, kind),
+        (_doubt, act, doubt, opener, part, frame, side, reach),
+        (_frame, act, frame, side, person),
+        (_clitics, word.conj, reading.prefix, suffix, part),
+        (_word, min(len(word.cues), 4), min(len(word.core), 5), part, opener, draft.relative, kind),
+        (_class, other, word.conj, opener, side),
+        (_lemma, lemma.kind, frame, suffix, side, at - draft.clause[0] <= 1, part),
+        (_listing, _listed(draft, lemma.clause), kind, _negated(text, at), opener),
+    )
     return out
+
+
+# The features by what they are made of.
+
+
+def _opening(frame: str, opener: str, first: str, reach: int, side: str) -> list[str]:
+    return [
+        f"frame={frame}",
+        f"opener={opener}",
+        f"first={first}",
+        f"first|frame={first}|{frame}",
+        f"reach={reach}|{opener}",
+        f"reach|frame={reach}|{frame}|{side}",
+    ]
+
+
+def _source(head: str, side: str, opener: str, frame: str) -> list[str]:
+    return [f"source={head}{side}", f"source|opener={head}{side}|{opener}", f"source|frame={head}|{frame}"]
+
+
+def _place(before: str, two_before: str, after: str, opener: str) -> list[str]:
+    return [f"before={before}", f"before2={two_before} {before}", f"after={after}|{opener}"]
+
+
+def _setting(opener: str, quoted: bool, headline: bool) -> list[str]:
+    return [f"quoted={'q' if quoted else ''}|{opener}", f"headline={'h' if headline else ''}|{opener}"]
+
+
+def _fixed_phrase(frame: str, side: str, before: str) -> list[str]:
+    return [f"phrase={frame}|{side}|{before}"]
+
+
+def _inflection(person: str, passive: bool, part: str, opener: str, quoted: bool) -> list[str]:
+    whole = f"{person}{'P' if passive else ''}"
+    return [f"part={whole}", f"part|opener={whole}|{opener}", f"part|quoted={whole}|{'q' if quoted else ''}"]
+
+
+def _object(shape: str, frame: str, rate: int, kind: str, act: str) -> list[str]:
+    return [f"object={shape}|{frame}", f"object={shape}|{rate}|{kind}", f"object={shape}|{act}|{kind}"]
+
+
+def _act(act: str, head: str, side: str, kind: str, before: str) -> list[str]:
+    return [f"act|source={act}|{head}{side}|{kind}", f"act|before={act}|{before}|{kind}"]
+
+
+def _rate_of_phrase(rate: int, frame: str, side: str, kind: str) -> list[str]:
+    return [f"rate.phrase|frame={rate}|{frame}|{side}", f"rate.phrase={rate}|{kind}"]
+
+
+def _rates(clause: int, source: int, phrase: int, kind: str, opener: str) -> list[str]:
+    return [
+        f"rate.clause={clause}|{kind}",
+        f"rate.clause|opener={clause}|{opener}",
+        f"rate.source={source}|{kind}",
+        f"rate={clause}|{phrase}|{kind}",
+    ]
+
+
+def _part(part: str, before: str, side: str, kind: str) -> list[str]:
+    return [f"part|before={part}|{before}", f"part|source={part}|{side}|{kind}"]
+
+
+def _doubt(act: str, doubt: bool, opener: str, part: str, frame: str, side: str, reach: int) -> list[str]:
+    kind = f"{act}{'?' if doubt else ''}"
+    return [
+        f"kind={kind}|{opener}",
+        f"kind|part={kind}|{part}",
+        f"doubt={doubt}|{opener}|{side}|{reach}",
+        f"doubt|frame={doubt}|{frame}|{part}",
+    ]
+
+
+def _frame(act: str, frame: str, side: str, person: str) -> list[str]:
+    return [f"act|frame={act}|{frame}|{side}", f"nobody={side}|{person}|{act}|{frame}"]
+
+
+def _clitics(conj: str, prefix: str, suffix: bool, part: str) -> list[str]:
+    return [f"clitics={conj}|{prefix}|{'s' if suffix else ''}|{part}"]
+
+
+def _word(readings: int, length: int, part: str, opener: str, relative: bool, kind: str) -> list[str]:
+    return [f"readings={readings}|{part}", f"length={length}|{part}|{opener}", f"relative={relative}|{kind}"]
+
+
+def _class(other: bool, conj: str, opener: str, side: str) -> list[str]:
+    return [f"class={other}|{conj}|{opener}|{side}"]
+
+
+def _lemma(kind: str, frame: str, suffix: bool, side: str, begins: bool, part: str) -> list[str]:
+    return [f"noun={kind}|{frame}|{suffix}|{side}", f"begins={begins}|{frame}|{part}"]
+
+
+def _listing(listed: str, kind: str, negated: bool, opener: str) -> list[str]:
+    return [f"listed={listed}|{kind}", f"negated={negated}|{opener}"]

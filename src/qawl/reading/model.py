@@ -7,11 +7,20 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
 from itertools import repeat
+from typing import Any, Final
+
+Fact = tuple[Any, ...]
+"""A few values that features are made of: the function that names those features (a `Family`), then its arguments."""
+
+Family = Callable[..., list[str]]
+
+#: Facts whose weight a model keeps: articles repeat them, so most features need not be named again.
+_KEPT: Final = 100_000
 
 
 class Weights(dict[str, float]):
@@ -27,14 +36,33 @@ class Model:
 
     weights: Weights
     bias: float = 0.0
+    _known: dict[Fact, float] = field(default_factory=dict, compare=False, repr=False)
 
     def logit(self, features: Iterable[str]) -> float:
         """The log odds that the features speak for."""
         return self.bias + sum(map(self.weights.get, features, repeat(0.0)))
 
-    def probability(self, features: Iterable[str]) -> float:
-        """The probability (0 to 1) that the features speak for."""
-        return sigmoid(self.logit(features))
+    def probability(self, facts: Iterable[Fact]) -> float:
+        """The probability (0 to 1) that the features of the facts speak for."""
+        known = self._known
+        total = self.bias
+        for fact in facts:
+            weight = known.get(fact)
+            if weight is None:
+                weight = self._weigh(fact)
+            total += weight
+        return sigmoid(total)
+
+    def _weigh(self, fact: Fact) -> float:
+        if len(self._known) >= _KEPT:
+            self._known.clear()
+        weight = self._known[fact] = sum(map(self.weights.get, fact[0](*fact[1:]), repeat(0.0)))
+        return weight
+
+
+def names(facts: Iterable[Fact]) -> list[str]:
+    """The features of the facts by name, as the models learn and keep them."""
+    return [name for fact in facts for name in fact[0](*fact[1:])]
 
 
 def sigmoid(x: float) -> float:
