@@ -188,27 +188,24 @@ class Cast:
         forms = self.forms
         given = self.given
         for first, last in self.words.paragraphs:
-            at = first
-            while at < last:
+            after = first  # where the last phrase ended
+            # A form whose bits nobody asked for yet (-1) has them all.
+            may = [at for at in range(first, last) if forms[at].bits & _BEGINS or at in given]
+            for at in may:
+                if at < after:
+                    continue
                 if at in given:
                     phrase = _whole(self.words, at, given[at], at in self.own_letter)
                     if given[at] - at > 1 and self.forms[given[at] - 1].key in self._own_names and phrase.name:
                         phrase = replace(phrase, end=given[at], name=(phrase.name[0], given[at]))
                     self.phrases.append(phrase)
-                    at = max(given[at], at + 1)
+                    after = max(given[at], at + 1)
                     continue
-                form = forms[at]
-                if form.kind != "word":
-                    at += 1
-                    continue
-                bits = view(form)
+                bits = view(forms[at])
                 if bits & STOP or not bits & _BEGINS or not self._may_start(at, bits, last):
-                    at += 1
                     continue
-                end = last
-                phrase_or_none = noun_phrase(self.words, at, end)
+                phrase_or_none = noun_phrase(self.words, at, last)
                 if phrase_or_none is None:
-                    at += 1
                     continue
                 phrase = self._own_surname(phrase_or_none, last)
                 stop = phrase.end
@@ -219,7 +216,7 @@ class Cast:
                 if stop < phrase.end:
                     phrase = noun_phrase(self.words, at, stop) or phrase
                 self.phrases.append(phrase)
-                at = max(stop, at + 1)
+                after = max(stop, at + 1)
 
     def _within(self, phrase: NounPhrase) -> list[NounPhrase]:
         """The full name of a person, and the bodies, that stand inside a phrase as complements."""

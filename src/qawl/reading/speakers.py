@@ -82,7 +82,7 @@ class Resolution:
 
 def resolve(words: Words, drafts: Sequence[Draft], marks: Marks) -> Resolution:
     """Tie every draft to who speaks in it. `drafts` are in the order of the text; offsets are token indices."""
-    return Resolver(words, drafts, marks).run()
+    return Resolver(words, drafts, marks).run() if drafts else Resolution((), (), ())
 
 
 class Resolver:
