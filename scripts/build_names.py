@@ -27,7 +27,13 @@ TABLES = Path(__file__).parent.parent / "src" / "qawl" / "lexicon" / "tables"
 #: A name attested this often stays although it is an ordinary word too (خالد، كريم، نور).
 FIRM = 25
 #: What a fold makes of some names is a commoner word (آلان is الآن, آنا is أنا).
-NEVER = frozenset(fold("الآن أنا بأن كان فان باسم أكبر أفضل سيما حتى هذا").split())
+#: So is what a noun makes with a preposition written onto it (بولاية، برؤية).
+NEVER = frozenset(
+    fold(
+        "الآن أنا بأن كان فان باسم أكبر أفضل سيما حتى هذا"
+        " باسمه بأسره برؤية بولاية بزاوية برحيل بجاري بسلالة بزمان بكرات"
+    ).split()
+)
 #: Words seen this often in news are judged by the share of their hits that stand beside a given name.
 SEEN = 15
 BESIDE = 0.06

@@ -144,6 +144,8 @@ def _reporting(text: Text, i: int) -> Draft | None:
         if not (left and left.adjacent and (frame is phrase or tells)):
             needs_object = "ه!" in lemma.phrase and not reading.suffix
             source = right_source(text, i, frame.at, needs_object) if frame is clause else subject
+            if source and left and left.adjacent and source[0] > i + 1:
+                source = left.source  # أن الأمير قال خلال لقائه وفد النقابة إن
         if source is None and left:
             source = left.source
         elif source is None and not finite and reading.suffix:

@@ -23,6 +23,7 @@ from qawl.reading.sources import (
     run_end,
     skip_adverbials,
     subject_end,
+    tells_of_document,
     with_apposition,
 )
 from qawl.reading.text import (
@@ -124,7 +125,7 @@ def find_clause(text: Text, cue: int, lemma: Lemma, first: int | None = None) ->
                 k = comma  # الرئيس، الذي وصف نفسه بأنه …، إلى: what stands between the commas is passed over
                 continue
         elif relative and form.cues and _finite(text, k):
-            owed = 1
+            owed = int(any(reading.form.lemma.clause for reading in form.cues))  # not after الوزارة التي انتقدت الهيئة
         elif k > cue + 1 and form.cues and not relative and _opens_another(text, k):
             return None
         k += 1
@@ -224,6 +225,8 @@ def find_phrase(text: Text, cue: int, lemma: Lemma, bare: bool, suffix: str) -> 
         after = skip_adverbials(text, end, limit)
         if first < end < after < limit and text.forms[after].core in wants.free:
             return Frame("preposition", after, after + 1, text.forms[after].core), (first, end)
+    if tells_of_document(text, first):
+        return None, subject
     frame = _complement(text, first, limit, wants, suffix)
     if frame is None and subject and wants.bare_object and not suffix:
         frame = _object_after_comma(text, first, limit)

@@ -282,9 +282,9 @@ def _in_gap(text: Text, k: int, opener: int) -> Tokens | None:
         elif (after := skip_adverbials(text, k, opener)) > k:
             if after < opener and _describes_setting(text, after):
                 return None
-            k = after
+            k = after + 1 if after < opener and tells_of_document(text, after) else after
         elif flags & PREPOSITION:
-            k += 1
+            k += 2  # its object is no subject: قال خلال لقاء مع رجال الأعمال إن
             while k < opener and not (
                 forms[k].text in "،," or (classes[k] & (PREPOSITION | TIME | _VOICE_HEAD) and not forms[k].prep)
             ):
@@ -311,6 +311,20 @@ def _describes_setting(text: Text, k: int) -> bool:
         return False
     pronoun = form.core.endswith(("ه", "ها", "هم")) and not form.text.endswith("ة")
     return pronoun and len(form.core) > 3 and not text.classes[k] & (VOICE | PREPOSITION | COMPLEMENTIZER)
+
+
+#: Words for words: بيان، تقرير، تصريح.
+_WORDS_THEMSELVES: Final = (WordClass.DOCUMENT | WordClass.SETTING).value
+
+
+def tells_of_document(text: Text, k: int) -> bool:
+    """Does a verb stand here that tells of the document before it: أعلن في بيان صدر أمس أن?"""
+    before, form = text.forms[k - 1], text.forms[k]
+    if not text.classes[k - 1] & _WORDS_THEMSELVES or before.article or before.kind != "word":
+        return False
+    if form.article or form.conj or form.prep or form.text.endswith("ة"):
+        return False
+    return form.core in ordinary.load().verbs or any(r.form.part == "past" for r in form.cues)
 
 
 def _may_be_source(text: Text, k: int, end: int) -> bool:
@@ -382,7 +396,8 @@ def _before_verb(text: Text, cue: int) -> Left | None:
     forms, classes = text.forms, text.classes
     floor = max(text.start(cue), cue - 40)
     first = floor
-    for k in range(cue - 1, floor - 1, -1):
+    aside = _aside(text, cue, floor)
+    for k in range(aside - 1, floor - 1, -1):
         if _bounds(text, k):
             first = k + 1
             break
@@ -397,11 +412,27 @@ def _before_verb(text: Text, cue: int) -> Left | None:
     form, flags = forms[first], classes[first]
     if form.prep or flags & (PREPOSITION | TIME) or not can_speak(text, first) or (form.cues and not flags & VOICE):
         return None
-    end = run_end(text, first, cue)
+    end = run_end(text, first, aside)
     if end <= first:
         return None
-    between = [k for k in range(end, cue) if not (classes[k] & (QAD | _NEGATION) or forms[k].text in '،,"»”')]
+    between = [k for k in range(end, aside) if not (classes[k] & (QAD | _NEGATION) or forms[k].text in '،,"»”')]
     return Left((first, end), adjacent=not between)
+
+
+def _aside(text: Text, cue: int, floor: int) -> int:
+    """The comma before the relative clause that a comma right before the verb ends; else the verb itself.
+
+    لكن المحامية ليلى الحداد، التي دافعت عن مريم، قالت إن: it is not مريم who says so.
+    """
+    forms = text.forms
+    if cue - floor < 4 or forms[cue - 1].text not in "،,":
+        return cue
+    for k in range(cue - 2, floor, -1):
+        if forms[k].text in "،,":
+            return cue
+        if text.classes[k] & RELATIVE and not forms[k].conj:
+            return k - 1 if forms[k - 1].text in "،," else cue
+    return cue
 
 
 def _phrase_start(text: Text, end: int, floor: int) -> int:
