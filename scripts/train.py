@@ -117,13 +117,18 @@ class Case:
         return ends
 
 
-def fit(rows: list[Row], c: float) -> model.Model:
-    """A logistic model of the rows; `c` is the inverse strength of regularisation."""
+def fit(rows: list[Row], c: float, own: list[Row] | None = None, weight: float = 1.0) -> model.Model:
+    """A logistic model of the rows; `c` is the inverse strength of regularisation.
+
+    A row of the gold (`rows`) counts as `weight` rows of our own annotation.
+    """
+    weights = [weight] * len(rows) + [1.0] * len(own or [])
+    rows = rows + (own or [])
     vectorizer = DictVectorizer()
     x = vectorizer.fit_transform([dict.fromkeys(model.names(facts), 1.0) for facts, _ in rows])
     x.indices, x.indptr = x.indices.astype(np.int32), x.indptr.astype(np.int32)
     y = np.array([label for _, label in rows])
-    learned = LogisticRegression(C=c, max_iter=400, solver="liblinear").fit(x, y)
+    learned = LogisticRegression(C=c, max_iter=400, solver="liblinear").fit(x, y, sample_weight=weights)
     weights = dict(zip(vectorizer.feature_names_, (float(w) for w in learned.coef_[0]), strict=True))
     kept = model.Weights({k: round(w, 4) for k, w in weights.items() if abs(w) >= 0.01})
     return model.Model(kept, float(learned.intercept_[0]))
@@ -140,6 +145,7 @@ class Learning:
     own: list[Case]
     c: float
     folds: int
+    weight: float = 1.0
 
     def __post_init__(self) -> None:
         self.cue = [case.cue_rows() for case in self.cases]
@@ -155,12 +161,12 @@ class Learning:
     def cue_model(self, but: int = -1) -> model.Model:
         """The model of cues, learned from all folds but one."""
         rows = [row for n, found in enumerate(self.cue) if n % self.folds != but for row in found]
-        return fit(rows + [row for found in self.own_cue for row in found], self.c)
+        return fit(rows, self.c, [row for found in self.own_cue for row in found], self.weight)
 
     def end_model(self, but: int = -1) -> model.Model:
         """The model of ends, likewise."""
         rows = [row for n, walks in enumerate(self.ends) if n % self.folds != but for walk in walks for row in walk]
-        return fit(rows + self.own_ends, self.c)
+        return fit(rows, self.c, self.own_ends, self.weight)
 
     def score_candidates(self) -> list[tuple[int, int, float]]:
         """Score every candidate by a model that has not seen its article: (article, label, probability) of each.
@@ -322,12 +328,14 @@ def main() -> None:
     parser.add_argument("--folds", type=int, default=5)
     parser.add_argument("--write", action="store_true")
     parser.add_argument("--c", type=float, default=0.3, help="inverse strength of regularisation")
+    parser.add_argument("--weight", type=float, default=2.0, help="how much more the gold counts than our annotation")
     parser.add_argument("--trust", type=float, default=0.1, help="the same for the model of confidence")
     parser.add_argument("--predict", type=Path, metavar="DIR", help="write cross-validated predictions there")
     args = parser.parse_args()
     articles = [a for name in ("dev", "train") for a in load_all(SHARED / "gold" / name)]
     articles.sort(key=lambda a: hash_of(a.id))
-    data = Learning([Case.of(a) for a in articles], list(map(Case.of, own_annotation.articles())), args.c, args.folds)
+    own = list(map(Case.of, own_annotation.articles()))
+    data = Learning([Case.of(a) for a in articles], own, args.c, args.folds, args.weight)
     total = sum(len(a.statements) for a in articles)
     found = sum(len(case.pairs) for case in data.cases)
     print(f"{len(articles)} gold articles, {total} statements; {len(data.own)} articles of our own annotation")
