@@ -94,7 +94,7 @@ class Case:
         ends = []
         for m, n in self.pairs.items():
             draft = self.drafts[m]
-            if draft.frame in ("head", "before"):
+            if draft.frame in contents.SETTLED:
                 continue
             wanted = tokens_of(text, self.article.statements[n].content[-1:])
             if not wanted:
@@ -213,7 +213,7 @@ def end_accuracy(data: Learning) -> tuple[float, float]:
             text, reports = case.text, cues.reports(case.drafts)
             for m, g in case.pairs.items():
                 draft = case.drafts[m]
-                if draft.frame in ("head", "before"):
+                if draft.frame in contents.SETTLED:
                     continue
                 draft.quote = -1
                 start = contents.begin(text, draft)
@@ -327,8 +327,8 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--folds", type=int, default=5)
     parser.add_argument("--write", action="store_true")
-    parser.add_argument("--c", type=float, default=0.3, help="inverse strength of regularisation")
-    parser.add_argument("--weight", type=float, default=2.0, help="how much more the gold counts than our annotation")
+    parser.add_argument("--c", type=float, default=0.6, help="inverse strength of regularisation")
+    parser.add_argument("--weight", type=float, default=1.5, help="how much more the gold counts than our annotation")
     parser.add_argument("--trust", type=float, default=0.1, help="the same for the model of confidence")
     parser.add_argument("--predict", type=Path, metavar="DIR", help="write cross-validated predictions there")
     args = parser.parse_args()

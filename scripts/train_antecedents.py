@@ -154,7 +154,7 @@ def main() -> int:
     ap = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     ap.add_argument("--folds", type=int, default=5)
     ap.add_argument("--write", action="store_true")
-    ap.add_argument("--penalty", type=float, default=2.5)
+    ap.add_argument("--penalty", type=float, default=1.0)
     ap.add_argument("--least", type=int, default=3, help="times that a feature must be seen")
     args = ap.parse_args()
     articles = collect([a for name in ("dev", "train") for a in gold.load_all(SHARED / "gold" / name)])

@@ -6,14 +6,26 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qawl.reading.model import Model, Weights, load, sigmoid
+from qawl.reading.model import Model, Weights, load, names, sigmoid
 
 
 def test_the_weights_of_the_features_add_up_and_unknown_ones_count_nothing() -> None:
     model = Model(Weights({"a": 1.5, "b": -0.5}), bias=0.25)
     assert model.logit([]) == 0.25
     assert model.logit(["a", "b", "unheard of"]) == pytest.approx(1.25)
-    assert model.probability(["a"]) == pytest.approx(1 / (1 + math.exp(-1.75)))
+
+
+def _letters(first: str, second: str) -> list[str]:
+    return [first, first + second]
+
+
+def test_the_probability_of_facts_is_that_of_their_features_also_the_second_time() -> None:
+    model = Model(Weights({"a": 1.5, "ab": -0.5}), bias=0.25)
+    facts = [(_letters, "a", "b"), (_letters, "c", "d")]
+    assert names(facts) == ["a", "ab", "c", "cd"]
+    for _ in range(2):
+        assert model.probability(facts) == pytest.approx(sigmoid(model.logit(names(facts))))
+    assert model.probability([]) == pytest.approx(1 / (1 + math.exp(-0.25)))
 
 
 @given(st.floats(allow_nan=False, allow_infinity=False))

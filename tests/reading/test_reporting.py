@@ -276,6 +276,11 @@ PHRASES = [
         "أعلنت شركة النخيل إفلاسها.",
         said("أعلنت", "شركة النخيل", "إفلاسها", "announce", "phrase"),
     ),
+    case(
+        "its object is the noun that it describes",
+        "وارتفع المبلغ الذي طالب به النادي.",
+        said("طالب", "النادي", "المبلغ", "urge", "phrase"),
+    ),
 ]
 
 #: Opinions held (rule 8).

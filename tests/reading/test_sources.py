@@ -285,8 +285,29 @@ GROUPS = [
     ),
 ]
 
-#: What stands after the verb and is no source.
+#: What stands after the verb, or before it, and is no source.
 NEVER: list[Case] = [
+    case(
+        "someone in an aside before the verb",
+        "لكن المحامية نسرين الطويل، التي زارت مريم، قالت إن الحكم ظالم.",
+        said("قالت", "المحامية نسرين الطويل", "الحكم ظالم", by="نسرين الطويل"),
+    ),
+    case(
+        "the object of a preposition",
+        "وأكدت الوزيرة أن المدير قال خلال لقاء مع رجال الأعمال إن المصنع جاهز.",
+        said("أكدت", "الوزيرة", "المدير قال خلال لقاء مع رجال الأعمال إن المصنع جاهز"),
+        said("قال", "المدير", "المصنع جاهز", inside=0),
+    ),
+    case(
+        "a verb that tells of the document",
+        "وأعلن في بيان صدر أمس وزير النقل سالم النجار أن الجسر جاهز.",
+        said("أعلن", "وزير النقل سالم النجار", "الجسر جاهز", "announce", by="سالم النجار"),
+    ),
+    case(
+        "people by a broken plural, before whom they ask",
+        "وطالب الأكراد الحكومة بالتدخل لحماية المدينة.",
+        said("طالب", "الأكراد", "بالتدخل لحماية المدينة", "urge", "phrase"),
+    ),
     case(
         "قائلا",
         'قال المدير نادر القلعاوي إن الباب مفتوح. وأضاف قائلا: "المفتاح معي والقفل جديد".',

@@ -46,9 +46,13 @@ Reports = Mapping[int, float]
 """For each token that may report, the probability that it does (model `cue`)."""
 
 
+#: Frames whose content the cue settles: it stands before it.
+SETTLED: Final = frozenset({"head", "before", "الذي", "صفة"})
+
+
 def complete(text: Text, draft: Draft, reports: Reports, weights: model.Model | None = None) -> None:
     """Give the draft's content its begin (past marks and complementizers) and its end."""
-    if draft.frame in ("head", "before"):
+    if draft.frame in SETTLED:
         draft.content = [_trim(text, *piece) for piece in draft.content]
         return
     start = begin(text, draft)

@@ -19,6 +19,7 @@ from qawl.reading.frames import Frame, find_clause, find_phrase, is_thing
 from qawl.reading.sources import (
     left_source,
     phrase_source,
+    phrase_start,
     relayed_source,
     right_source,
     run_end,
@@ -135,7 +136,7 @@ def _reporting(text: Text, i: int) -> Draft | None:
     phrase, subject = find_phrase(text, i, lemma, bare, reading.suffix)
     frame = _choose(text, clause, phrase, "ه+ب" in lemma.phrase)
     if frame is None:
-        return None
+        return _of_its_head(text, i, reading) if finite else None
     source: Tokens | None = None
     if reading.form.part != "participle" and has_subject:
         source = left.source if left else None
@@ -234,6 +235,49 @@ def _after_its_content(text: Text, i: int, reading: CueReading) -> Draft | None:
         kind="clause",
         act=reading.form.lemma.act,
     )
+
+
+#: How a verb's preposition is written with the pronoun that goes back to the head of its clause (دعا إليها).
+_BACK_TO: Final = {"إلى": "الي", "على": "علي", "عن": "عن", "من": "من", "ب": "ب", "ل": "ل"}
+_IT: Final = ("ه", "ها", "هم", "هما")
+
+
+def _of_its_head(text: Text, i: int, reading: CueReading) -> Draft | None:
+    """The candidate of a verb that describes the noun before it, which is its object: الخطة التي رفضها الوزير."""
+    lemma = reading.form.lemma
+    if not reading.suffix:
+        after = text.forms[i + 1].core if i + 1 < len(text.forms) else ""
+        goes_back = any(after == _BACK_TO[p] + it for p in lemma.phrase if p in _BACK_TO for it in _IT)
+    else:
+        goes_back = reading.suffix in _IT and "Ø" in lemma.phrase
+    if not goes_back:
+        return None
+    relative = i > 0 and bool(text.classes[i - 1] & RELATIVE)
+    end = i - 1 if relative else i
+    if relative and end > 0 and text.forms[end - 1].text in "،,":
+        end -= 1
+    start = phrase_start(text, end, text.start(i))
+    if start >= end or text.classes[start] & _PERSONS or (not relative and text.forms[end - 1].article):
+        return None
+    limit = text.limit(i)
+    return Draft(
+        cue=(i, i + 1),
+        reading=reading,
+        source=subject_of(text, i, limit),
+        content=[(start, end)],
+        clause=(text.start(i), limit),
+        opener="object",
+        frame="الذي" if relative else "صفة",
+        opener_at=start,
+        kind="phrase",
+        act=_act_of_phrase(text, lemma, Frame("object", start, start, "Ø")),
+        relative=relative,
+    )
+
+
+_PERSONS: Final = (
+    WordClass.OFFICE | WordClass.HONORIFIC | WordClass.PEOPLE | WordClass.GIVEN | WordClass.SURNAME
+).value
 
 
 def _relayed(text: Text, relay: Draft) -> Draft | None:

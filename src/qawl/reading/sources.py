@@ -363,7 +363,7 @@ def left_source(text: Text, cue: int, suffix: str) -> Left | None:
     forms, classes = text.forms, text.classes
     if cue > 0 and classes[cue - 1] & RELATIVE:
         end = cue - 2 if cue > 1 and forms[cue - 2].text in "،," else cue - 1
-        start = _described(text, _phrase_start(text, end, text.start(cue)), end)
+        start = _described(text, phrase_start(text, end, text.start(cue)), end)
         return Left((start, end), adjacent=False) if start < end and not suffix else None
     if cue == 0 or (forms[cue].conj and not (forms[cue].conj == "ف" and forms[text.start(cue)].core == "اما")):
         return None
@@ -382,7 +382,7 @@ def _described(text: Text, start: int, end: int) -> int:
 def _indefinite_before(text: Text, cue: int) -> Left | None:
     """The indefinite noun that a clause without الذي describes: معلومات أفادت بأن, رجلا هدد بقتل."""
     end = cue - 1 if text.classes[cue - 1] & QAD else cue
-    start = _phrase_start(text, end, max(text.start(cue), cue - 12))
+    start = phrase_start(text, end, max(text.start(cue), cue - 12))
     if start >= end:
         return None
     head, flags = text.forms[start], text.classes[start]
@@ -435,7 +435,7 @@ def _aside(text: Text, cue: int, floor: int) -> int:
     return cue
 
 
-def _phrase_start(text: Text, end: int, floor: int) -> int:
+def phrase_start(text: Text, end: int, floor: int) -> int:
     """Where the noun phrase that ends before token `end` (a relative pronoun) begins."""
     k = end
     while k > floor:
@@ -463,7 +463,7 @@ def _bounds(text: Text, k: int) -> bool:
 
 def relayed_source(text: Text, cue: int) -> Tokens | None:
     """Who is quoted in نقلت الوكالة عن الوزير قوله: the noun phrase between عن and the noun of saying."""
-    start = _phrase_start(text, cue, max(text.start(cue), cue - 25))
+    start = phrase_start(text, cue, max(text.start(cue), cue - 25))
     for k in range(cue - 1, max(text.start(cue), cue - 25) - 1, -1):
         if text.forms[k].core == "عن":
             phrase = noun_phrase(text.words, k + 1, cue)
