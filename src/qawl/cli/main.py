@@ -6,8 +6,11 @@ import importlib
 
 import click
 
+from qawl.cli.record_options import main_db_option
+
 _COMMANDS = {
     "read": ("qawl.cli.read", "Read articles and print every statement in them."),
+    "add": ("qawl.cli.add", "Add articles to the record."),
     "schema": ("qawl.cli.schema", "Print the JSON Schema of a reading."),
     "lexicon": ("qawl.cli.lexicon", "Look into and check the tables of words."),
 }
@@ -31,5 +34,6 @@ class _LazyGroup(click.Group):
 
 @click.group("qawl", cls=_LazyGroup, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(None, "-V", "--version", package_name="qawl", prog_name="qawl", message="%(prog)s %(version)s")
-def main() -> None:
+@main_db_option
+def main(db: str | None) -> None:
     """Who said what in Arabic news."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import date
 from typing import Any
 
 from sqlalchemy import Connection, Table, func, select, text
@@ -17,6 +17,7 @@ from sqlalchemy import Connection, Table, func, select, text
 from qawl.record import tables
 from qawl.record.engine import is_sqlite
 from qawl.record.identity import Identity, refs
+from qawl.record.times import now
 from qawl.statement import Mention, Reading, SaidAt, Span, Speaker, Statement
 
 _Row = dict[str, Any]
@@ -34,11 +35,6 @@ class ReadingRows:
     statements: list[_Row]
     contents: list[list[tuple[int, int]]]
     abouts: list[list[tuple[int, int, str]]]
-
-
-def now() -> str:
-    """This moment as the tables hold it: UTC, to the second."""
-    return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 def to_rows(reading: Reading, identity: Identity) -> ReadingRows:

@@ -10,7 +10,6 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
 from functools import partial
 from itertools import islice
 from typing import Any, Literal, NamedTuple, TypeVar
@@ -23,7 +22,8 @@ from qawl.reading.reader import read
 from qawl.record import tables
 from qawl.record.engine import snapshot, write
 from qawl.record.identity import NEAR, Identity, bands, identify, likeness, shingles
-from qawl.record.rows import ReadingRows, insert, insert_readings, next_ids, now, to_rows
+from qawl.record.rows import ReadingRows, insert, insert_readings, next_ids, to_rows
+from qawl.record.times import moment, now
 
 T = TypeVar("T")
 
@@ -201,7 +201,7 @@ def _article_row(prepared: Prepared) -> dict[str, Any]:
         "canonical_url": article.canonical_url,
         "source_id": _name(article.id),
         "published": published.isoformat() if published else None,
-        "published_at": _moment(published) if published else None,
+        "published_at": moment(published) if published else None,
         "day": published.isoformat()[:10] if published else None,
         "headline_start": headline[0],
         "headline_end": headline[1],
@@ -210,17 +210,6 @@ def _article_row(prepared: Prepared) -> dict[str, Any]:
         "words": prepared.words,
         "authors": list(article.authors),
     }
-
-
-def _moment(published: datetime | date) -> str:
-    """In UTC, to the second: a day begins at 00:00, and a time without a zone is one of UTC."""
-    if not isinstance(published, datetime):
-        published = datetime(published.year, published.month, published.day)
-    try:
-        published = (published if published.tzinfo else published.replace(tzinfo=UTC)).astimezone(UTC)
-    except OverflowError:  # in the first or last hours of the calendar
-        published = published.replace(tzinfo=UTC)
-    return published.isoformat(timespec="seconds")[:19] + "Z"
 
 
 def _name(name: str | None) -> str:
