@@ -1,0 +1,148 @@
+"""Where articles come from: any source that a user can name, as a stream of articles and failures."""
+
+from __future__ import annotations
+
+import os
+import re
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from io import BufferedReader
+from pathlib import Path
+from typing import IO, Any, cast
+
+from qawl.article import Article
+from qawl.intake.csv_rows import articles_from_csv
+from qawl.intake.errors import InputError
+from qawl.intake.failure import Failure
+from qawl.intake.files import HTML_SUFFIXES, article_from_bytes, find_files
+from qawl.intake.jsonl import articles_from_json, articles_from_lines
+from qawl.intake.options import Options, WebLimits, localised
+from qawl.intake.streams import STREAM_ERRORS, opened, plain_suffix, reason
+
+__all__ = ["Failure", "Options", "WebLimits", "articles"]
+
+_Found = Iterator[Article | Failure]
+_Reader = Callable[[IO[bytes], str, Options], _Found]
+
+_ADDRESS = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*://")
+_UNSTORABLE = re.compile("[\0\ud800-\udfff]")
+
+
+def articles(source: str, options: Options | None = None) -> _Found:
+    """The articles of a source, one at a time, and a `Failure` for each of its parts that gives none.
+
+    A source is a file, a folder, a web address, or `-` for standard input. It never raises for what the source holds;
+    memory does not grow with its length.
+    """
+    options = options or Options()
+    try:
+        for found in _articles(source, options):
+            yield _storable(found) if isinstance(found, Article) else found
+    except InputError as error:
+        yield Failure(source, str(error))
+    except Exception as error:  # a fault of ours in one source must not cost the others
+        yield Failure(source, f"internal error, please report it: {type(error).__name__}: {error}")
+
+
+def _articles(source: str, options: Options) -> _Found:
+    if source == "-":
+        yield from _standard_input(options)
+    elif _is_folder(Path(source)):
+        yield from _folder(Path(source), options)
+    else:
+        yield from _file(Path(source), options)
+
+
+def _standard_input(options: Options) -> _Found:
+    stream = cast(BufferedReader, sys.stdin.buffer)
+    read = articles_from_lines if stream.peek(1).lstrip().startswith(b"{") else _text
+    yield from read(stream, "standard input", options)
+
+
+def _is_folder(path: Path) -> bool:
+    try:
+        return path.is_dir()
+    except OSError:  # a name too long, say: opening it will tell
+        return False
+
+
+def _folder(folder: Path, options: Options) -> _Found:
+    empty = True
+    for path in find_files(folder, lambda path: plain_suffix(path) in _IN_FOLDERS):
+        empty = False
+        try:
+            yield from _file(path, options)
+        except InputError as error:
+            yield Failure(str(path), str(error))
+    if empty:
+        yield Failure(str(folder), f"no file of articles in this folder ({' '.join(sorted(_IN_FOLDERS))})")
+
+
+def _file(path: Path, options: Options) -> _Found:
+    name = shown(path)
+    read = _READERS.get(plain_suffix(path), _text)
+    with opened(path) as stream:
+        try:
+            yield from read(stream, name, options)
+        except STREAM_ERRORS as error:
+            yield Failure(name, reason(error))
+
+
+def shown(path: Path) -> str:
+    """A file's name as text; a name need not be text, and what of it is not cannot be written out."""
+    return os.fsencode(path).decode("utf-8", "replace")
+
+
+def _text(stream: IO[bytes], name: str, options: Options) -> _Found:
+    """One article: a text or a page."""
+    data = _whole(stream, options)
+    is_html = Path(name).suffix.lower() in HTML_SUFFIXES
+    stem = "stdin" if name == "standard input" else Path(name).stem
+    article, _ = article_from_bytes(data, stem, encoding=options.encoding, published=options.published, is_html=is_html)
+    if not article.text.strip():
+        raise InputError("nothing but spaces")
+    yield _with_defaults(article, options)
+
+
+def _json(stream: IO[bytes], name: str, options: Options) -> _Found:
+    yield from articles_from_json(_whole(stream, options), name, options)
+
+
+def _whole(stream: IO[bytes], options: Options) -> bytes:
+    data = stream.read(options.size + 1)
+    if len(data) > options.size:
+        raise InputError(f"more than {options.size} bytes")
+    return data
+
+
+def _with_defaults(article: Article, options: Options) -> Article:
+    return replace(
+        article,
+        outlet=article.outlet or options.outlet,
+        published=localised(article.published, options.zone),
+    )
+
+
+def _storable(article: Article) -> Article:
+    """The article without what is no character and no database keeps: U+0000 and lone surrogates become U+FFFD, one
+    for one, so that offsets stay."""
+    changes: dict[str, Any] = {}
+    for name in ("text", "id", "outlet", "url", "canonical_url"):
+        value = getattr(article, name)
+        if value and _UNSTORABLE.search(value):
+            changes[name] = _UNSTORABLE.sub("\ufffd", value)
+    if any(map(_UNSTORABLE.search, article.authors)):
+        changes["authors"] = tuple(_UNSTORABLE.sub("\ufffd", author) for author in article.authors)
+    return replace(article, **changes) if changes else article
+
+
+_READERS: dict[str, _Reader] = {
+    ".jsonl": articles_from_lines,
+    ".ndjson": articles_from_lines,
+    ".json": _json,
+    ".csv": articles_from_csv,
+    ".tsv": articles_from_csv,
+}
+#: What a folder is searched for. Feeds and sitemaps have to be named: a folder sends nobody out on the web.
+_IN_FOLDERS = {".txt", *HTML_SUFFIXES, ".jsonl", ".ndjson", ".csv", ".tsv"}
