@@ -297,3 +297,27 @@ feeds: Final = Table(
     sqlite_autoincrement=True,
     comment="The feeds that are followed, and when each is to be asked again.",
 )
+
+statement_index: Final = Table(
+    "statement_index",
+    metadata,
+    Column(
+        "place",
+        BigInteger().with_variant(Integer, "sqlite"),
+        primary_key=True,
+        autoincrement=False,
+        comment="where it comes among all results: later is higher (qawl.record.search.index)",
+    ),
+    _of("statement_id", "statements.id", index=True),
+    Column("view", String(7), nullable=False, comment="both, machine (as read) or shown (as judged)"),
+    Column("mended", JSON(none_as_null=True), comment="of the view shown: what holds instead of the reading"),
+    Column("digest", BigInteger, nullable=False, comment="of the words that stand in statement_words"),
+    comment="What search knows: one row for each row of statement_words, the full-text index of either engine.",
+)
+
+search_state: Final = Table(
+    "search_state",
+    metadata,
+    Column("fingerprint", String(16), primary_key=True, comment="of the analysis with which the index was made"),
+    comment="One row, or none before the first statement is indexed.",
+)
