@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import os
 import sys
-import time
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import ExitStack
@@ -14,16 +13,17 @@ from typing import Any
 
 import click
 
+from qawl import samples
 from qawl.article import Article
+from qawl.cli.progress import Progress
 from qawl.cli.record_options import db_option, opened, who_option
 from qawl.cli.sources_options import input_options, source_options
 from qawl.intake.sources import Failure, articles
 
-_EVERY = 0.2  # seconds between two looks of the progress
-
 
 @click.command()
-@click.argument("sources", nargs=-1, required=True, metavar="SOURCE...")
+@click.argument("sources", nargs=-1, metavar="SOURCE...")
+@click.option("--sample", is_flag=True, help="Add the six short invented articles that come with Qawl.")
 @db_option
 @who_option
 @click.option("--jobs", "-j", type=click.IntRange(min=0), default=0, help="Processes that read (default: one a core).")
@@ -33,7 +33,9 @@ _EVERY = 0.2  # seconds between two looks of the progress
     help="Write what failed to this file, one JSON object a line, instead of to standard error.",
 )
 @source_options
-def add(sources: tuple[str, ...], db: str, who: str, jobs: int, errors: Path | None, **options: Any) -> None:
+def add(
+    sources: tuple[str, ...], sample: bool, db: str, who: str, jobs: int, errors: Path | None, **options: Any
+) -> None:
     """Add articles to the record, which is made where there is none.
 
     A SOURCE is a text or HTML file, a folder, JSON Lines (also .gz, .zst), CSV, or - for standard input. What is in
@@ -41,6 +43,8 @@ def add(sources: tuple[str, ...], db: str, who: str, jobs: int, errors: Path | N
 
     Exit status: 0 all was added; 1 something failed, the rest was added; 2 the command line is wrong.
     """
+    if not sources and not sample:
+        raise click.UsageError("Name a source, or give --sample.")
     chosen = input_options(**options)
     with ExitStack() as stack:
         failures = _Failures(errors)
@@ -51,7 +55,7 @@ def add(sources: tuple[str, ...], db: str, who: str, jobs: int, errors: Path | N
         from qawl.record.writing import add as add_articles
 
         counts: Counter[str] = Counter()
-        progress = _Progress()
+        progress = Progress(None, "articles")
 
         def tell(outcome: Outcome) -> None:
             counts[outcome.kind] += 1
@@ -59,9 +63,11 @@ def add(sources: tuple[str, ...], db: str, who: str, jobs: int, errors: Path | N
                 counts["copies" if outcome.copy == "same" else "near-copies"] += 1
             if outcome.kind == "failed":
                 failures.tell(outcome.article.url or outcome.article.id, outcome.reason, progress)
-            progress.show(counts)
+            progress.show(_done(counts), _summary(counts))
 
         def readable() -> Iterator[Article]:
+            if sample:
+                yield from samples.load()
             for source in sources:
                 for found in articles(source, chosen):
                     if isinstance(found, Failure):
@@ -84,6 +90,10 @@ def add(sources: tuple[str, ...], db: str, who: str, jobs: int, errors: Path | N
         sys.exit(1)
 
 
+def _done(counts: Counter[str]) -> int:
+    return counts["new"] + counts["changed"] + counts["known"] + counts["failed"]
+
+
 def _summary(counts: Counter[str]) -> str:
     told = f"{counts['new']} new, {counts['changed']} changed, {counts['known']} known, {counts['failed']} failed"
     copies = [f"{counts[kind]} {kind}" for kind in ("copies", "near-copies") if counts[kind]]
@@ -99,7 +109,7 @@ class _Failures:
         except OSError as error:
             raise click.BadParameter(f"{path}: {error.strerror}", param_hint="--errors") from None
 
-    def tell(self, where: str, reason: str, progress: _Progress) -> None:
+    def tell(self, where: str, reason: str, progress: Progress) -> None:
         if self.file:
             self.file.write(json.dumps({"where": where, "reason": reason}, ensure_ascii=False) + "\n")
         else:
@@ -108,26 +118,3 @@ class _Failures:
     def close(self) -> None:
         if self.file:
             self.file.close()
-
-
-class _Progress:
-    """One line on standard error that counts along, where there is somebody to see it."""
-
-    def __init__(self) -> None:
-        self.shown = sys.stderr.isatty()
-        self.begun = self.last = time.monotonic()
-
-    def show(self, counts: Counter[str]) -> None:
-        now = time.monotonic()
-        if self.shown and now - self.last > _EVERY:
-            self.last = now
-            done = counts["new"] + counts["changed"] + counts["known"] + counts["failed"]
-            click.echo(f"\r\x1b[K{_summary(counts)}; {done / (now - self.begun):.0f} a second ", nl=False, err=True)
-
-    def message(self, text: str) -> None:
-        """Write a line of its own, clear of the counter."""
-        click.echo(("\r\x1b[K" if self.shown else "") + text, err=True)
-
-    def end(self) -> None:
-        if self.shown:
-            click.echo("\r\x1b[K", nl=False, err=True)

@@ -11,6 +11,17 @@ from qawl.cli.record_options import main_db_option
 _COMMANDS = {
     "read": ("qawl.cli.read", "Read articles and print every statement in them."),
     "add": ("qawl.cli.add", "Add articles to the record."),
+    "show": ("qawl.cli.show", "Show a statement in its sentence, or an article."),
+    "speakers": ("qawl.cli.overview", "Who speaks in the record."),
+    "outlets": ("qawl.cli.overview", "The outlets of the record."),
+    "stats": ("qawl.cli.overview", "How much is in the record."),
+    "judge": ("qawl.cli.judge", "Decide that a statement is right or wrong, or mend it."),
+    "undo": ("qawl.cli.judge", "Take back a judgement."),
+    "judgements": ("qawl.cli.judge", "What people decided."),
+    "reread": ("qawl.cli.reread", "Read the articles of the record again."),
+    "forget": ("qawl.cli.forget", "Take texts out of the record for good."),
+    "log": ("qawl.cli.overview", "What was done to the record."),
+    "db": ("qawl.cli.db", "Bring a record up to date, check it, rebuild it."),
     "schema": ("qawl.cli.schema", "Print the JSON Schema of a reading."),
     "lexicon": ("qawl.cli.lexicon", "Look into and check the tables of words."),
 }

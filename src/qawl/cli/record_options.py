@@ -55,15 +55,16 @@ def _user() -> str:
 
 
 @contextmanager
-def opened(db: str, *, create: bool = False) -> Iterator[Engine]:
-    """The record at that place; what is wrong with it, or with what was asked of it, ends the command in one line."""
+def opened(db: str, *, create: bool = False, any_version: bool = False) -> Iterator[Engine]:
+    """The record at that place, made where there is none with `create`, up to date unless `any_version`. What is wrong
+    with it, or with what was asked of it, ends the command in one line."""
     from sqlalchemy.exc import DBAPIError
 
-    from qawl.record.engine import first_line, open_record
+    from qawl.record.engine import first_line, open_record, reach
     from qawl.record.errors import RecordError
 
     try:
-        engine = open_record(db, create=create)
+        engine = reach(db) if any_version else open_record(db, create=create)
         try:
             yield engine
         finally:

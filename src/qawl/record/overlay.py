@@ -66,18 +66,22 @@ class Ruling:
     change: Mapping[str, Any]
 
 
-def in_effect(decisions: Sequence[Decision]) -> list[Decision]:
-    """The judgements that hold, in the order in which they were made: those that none that holds has taken back."""
+def standing(decisions: Sequence[Decision]) -> set[int]:
+    """The ids of the judgements (and of those that take back others) that no standing one has taken back."""
+    stand: set[int] = set()
     undone: set[int] = set()
-    kept = []
     for decision in sorted(decisions, key=lambda d: d.id, reverse=True):
-        if decision.id in undone:
-            continue
-        if decision.undoes is not None:
-            undone.add(decision.undoes)
-        else:
-            kept.append(decision)
-    return kept[::-1]
+        if decision.id not in undone:
+            stand.add(decision.id)
+            if decision.undoes is not None:
+                undone.add(decision.undoes)
+    return stand
+
+
+def in_effect(decisions: Sequence[Decision]) -> list[Decision]:
+    """The judgements that hold, in the order in which they were made."""
+    stand = standing(decisions)
+    return [d for d in sorted(decisions, key=lambda d: d.id) if d.id in stand and d.undoes is None]
 
 
 def rulings(decisions: Sequence[Decision]) -> list[Ruling]:
@@ -96,7 +100,7 @@ def _ruling(ref: str, held: list[Decision]) -> Ruling:
         change |= decision.change
     contents = [d.content for d in held]
     if "content" in change:
-        contents.append(tuple((start, end) for start, end in change["content"]))
+        contents.append(_ends(change["content"]))
     return Ruling(ref, held[-1].id, held[-1].cue, tuple(dict.fromkeys(contents)), held[-1].verdict, change)
 
 
@@ -146,7 +150,7 @@ def decisions_of(connection: Connection, article_ids: Sequence[int]) -> dict[int
                 row.article_id,
                 row.ref,
                 None if row.cue_start is None else (row.cue_start, row.cue_end),
-                tuple((start, end) for start, end in row.content),
+                _ends(row.content),
                 row.verdict,
                 row.change,
                 row.note,
@@ -165,13 +169,13 @@ def current_statements(connection: Connection, article_ids: Sequence[int]) -> di
         tables.readings.c.article_id.in_(article_ids), tables.readings.c.current
     )
     pieces: dict[int, list[Ends]] = defaultdict(list)
-    for row in connection.execute(
+    for piece in connection.execute(
         select(c.statement_id, c.start, c.end)
         .join(tables.statements, s.id == c.statement_id)
         .where(s.reading_id.in_(current))
         .order_by(c.statement_id, c.piece)
     ):
-        pieces[row.statement_id].append((row.start, row.end))
+        pieces[piece.statement_id].append((piece.start, piece.end))
     found: dict[int, list[Read]] = defaultdict(list)
     for row in connection.execute(
         select(s.id, s.ref, s.article_id, s.cue_start, s.cue_end).where(s.reading_id.in_(current)).order_by(s.number)
@@ -184,51 +188,66 @@ def current_statements(connection: Connection, article_ids: Sequence[int]) -> di
 def lay(connection: Connection, article_ids: Sequence[int]) -> list[int]:
     """Make the rows of `shown` for the current readings of these articles anew; the ids of the statements whose rows
     went or came."""
-    s = tables.statements.c
-    shown_before = select(tables.shown.c.statement_id).where(
-        tables.shown.c.statement_id.in_(select(s.id).where(s.reading_id.in_(_readings(article_ids))))
+    before = list(
+        connection.scalars(
+            select(tables.shown.c.statement_id)
+            .join(tables.statements)
+            .join(tables.readings)
+            .where(tables.readings.c.article_id.in_(article_ids))
+        )
     )
-    before = list(connection.scalars(shown_before))
     if before:
         connection.execute(delete(tables.shown).where(tables.shown.c.statement_id.in_(before)))
     read = current_statements(connection, article_ids)
     after: list[int] = []
     for article_id, decisions in decisions_of(connection, article_ids).items():
-        found = match(rulings(decisions), read[article_id])
-        insert(connection, tables.shown, [_shown(connection, id, ruling) for id, ruling in found.items()])
-        after += found
+        laid = match(rulings(decisions), read[article_id])
+        by_id = {statement.id: statement for statement in read[article_id]}
+        insert(connection, tables.shown, [_shown(connection, by_id[id], ruling) for id, ruling in laid.items()])
+        after += laid
     return sorted({*before, *after})
 
 
-def _readings(article_ids: Sequence[int]) -> Any:
-    return select(tables.readings.c.id).where(tables.readings.c.article_id.in_(article_ids))
-
-
-def _shown(connection: Connection, statement_id: int, ruling: Ruling) -> dict[str, Any]:
-    change = ruling.change
+def _shown(connection: Connection, read: Read, ruling: Ruling) -> dict[str, Any]:
+    """The row of `shown`: the changes that differ from the reading."""
+    s, k, change = tables.statements.c, tables.speakers.c, ruling.change
+    own = connection.execute(
+        select(s.act, k.name, k.type).outerjoin(tables.speakers, k.id == s.speaker_id).where(s.id == read.id)
+    ).one()
     row: dict[str, Any] = {
-        "statement_id": statement_id,
+        "statement_id": read.id,
         "judgement_id": ruling.last,
         "verdict": ruling.verdict,
-        "speaker_changed": "speaker" in change,
+        "speaker_changed": False,
         "speaker_id": None,
-        "speaker_name": change.get("speaker"),
-        "speaker_type": change.get("speaker_type"),
-        "act": change.get("act"),
-        "content": change.get("content"),
+        "speaker_name": None,
+        "speaker_type": None,
+        "act": change["act"] if change.get("act", own.act) != own.act else None,
+        "content": None,
     }
-    if change.get("speaker"):
-        known = _speaker_of(connection, statement_id, change["speaker"])
+    if "content" in change and _ends(change["content"]) != read.content:
+        row["content"] = change["content"]
+    if "speaker" in change and (change["speaker"], change.get("speaker_type", own.type)) != (own.name, own.type):
+        row |= {
+            "speaker_changed": True,
+            "speaker_name": change["speaker"],
+            "speaker_type": change.get("speaker_type"),
+        }
+        known = _speaker_of(connection, read.id, change["speaker"]) if change["speaker"] else None
         if known is not None:
             row["speaker_id"] = known.id
             row["speaker_type"] = row["speaker_type"] or known.type
     return row
 
 
+def _ends(content: Iterable[Sequence[int]]) -> tuple[Ends, ...]:
+    return tuple((start, end) for start, end in content)
+
+
 def _speaker_of(connection: Connection, statement_id: int, name: str) -> Any:
     """The speaker of the statement's reading who bears that name, or is called so somewhere in the article."""
     s, k, m = tables.statements.c, tables.speakers.c, tables.mentions.c
-    of_reading = k.reading_id == select(s.reading_id).where(s.id == statement_id).scalar_subquery()
+    of_reading: Any = k.reading_id == select(s.reading_id).where(s.id == statement_id).scalar_subquery()
     wanted = fold(name).split()
     speakers = connection.execute(select(k.id, k.name, k.type).where(of_reading).order_by(k.id)).all()
     for speaker in speakers:

@@ -7,13 +7,14 @@ point to each other by position, and cost little to hand over.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Table, func, select, text
+from sqlalchemy import Connection, Select, Table, func, select, text
 
+from qawl.article import Article
 from qawl.record import tables
 from qawl.record.engine import is_sqlite
 from qawl.record.identity import Identity, refs
@@ -81,14 +82,15 @@ def _ends(name: str, span: Span | None) -> _Row:
 
 
 def insert_readings(connection: Connection, found: Sequence[tuple[int, ReadingRows]]) -> list[int]:
-    """Write readings of articles (by their ids) as the current ones; their ids, in order.
+    """Write readings of articles (by their ids) as the current ones; the ids of their statements, in order.
 
     The article must have no other current reading, and none of the same reader.
     """
     read_at = now()
     reading_ids = next_ids(connection, tables.readings, len(found))
     speaker_ids = iter(next_ids(connection, tables.speakers, sum(len(rows.speakers) for _, rows in found)))
-    statement_ids = iter(next_ids(connection, tables.statements, sum(len(rows.statements) for _, rows in found)))
+    statement_ids = next_ids(connection, tables.statements, sum(len(rows.statements) for _, rows in found))
+    statement_id = iter(statement_ids)
     new: dict[Table, list[_Row]] = defaultdict(list)
     for reading_id, (article_id, rows) in zip(reading_ids, found, strict=True):
         new[tables.readings].append(
@@ -111,7 +113,7 @@ def insert_readings(connection: Connection, found: Sequence[tuple[int, ReadingRo
             for n, (start, end) in enumerate(spans)
         ]
         for row, content, about in zip(rows.statements, rows.contents, rows.abouts, strict=True):
-            id, who, whom = next(statement_ids), row["speaker_id"], row["addressee_id"]
+            id, who, whom = next(statement_id), row["speaker_id"], row["addressee_id"]
             own = {
                 "id": id,
                 "reading_id": reading_id,
@@ -136,7 +138,7 @@ def insert_readings(connection: Connection, found: Sequence[tuple[int, ReadingRo
         tables.abouts,
     ):
         insert(connection, table, new[table])
-    return reading_ids
+    return statement_ids
 
 
 def insert(connection: Connection, table: Table, rows: list[_Row]) -> None:
@@ -156,14 +158,40 @@ def next_ids(connection: Connection, table: Table, count: int) -> list[int]:
     return [int(id) for id in connection.scalars(following)]
 
 
+def article_of(row: Any) -> Article:
+    """The article in a row of `articles` that has its outlet's name beside it as `outlet`."""
+    published = row.published
+    if published is not None:
+        published = date.fromisoformat(published) if len(published) == 10 else datetime.fromisoformat(published)
+    return Article(
+        text=row.text,
+        id=row.source_id,
+        outlet=row.outlet,
+        url=row.url,
+        published=published,
+        headline=None if row.headline_start is None else (row.headline_start, row.headline_end),
+        authors=tuple(row.authors),
+        canonical_url=row.canonical_url,
+    )
+
+
+def articles_with_outlets() -> Select[Any]:
+    """A query of all articles, each row as `article_of` wants it."""
+    return select(tables.articles, tables.outlets.c.name.label("outlet")).outerjoin(
+        tables.outlets, tables.outlets.c.id == tables.articles.c.outlet_id
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class Stored:
-    """A reading as it was stored, with the ids and public IDs of its statements in their order."""
+    """A reading as it was stored, with the ids and public IDs of its statements in their order, and its speakers by
+    the ids of their rows."""
 
     article_id: int
     reading: Reading
     statement_ids: tuple[int, ...]
     refs: tuple[str, ...]
+    cast: Mapping[int, Speaker]
 
 
 def load_readings(connection: Connection, reading_ids: Sequence[int]) -> dict[int, Stored]:
@@ -213,7 +241,7 @@ def load_readings(connection: Connection, reading_ids: Sequence[int]) -> dict[in
         own = [s for s in statement_rows if s.reading_id == row.id]
         statements = tuple(_statement(row.text, s, cast, contents[s.id], abouts[s.id]) for s in own)
         reading = Reading(row.source_id, statements, tuple(cast.values()), row.outlet_share, row.reader)
-        found[row.id] = Stored(row.article_id, reading, tuple(s.id for s in own), tuple(s.ref for s in own))
+        found[row.id] = Stored(row.article_id, reading, tuple(s.id for s in own), tuple(s.ref for s in own), cast)
     return found
 
 

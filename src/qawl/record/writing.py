@@ -23,6 +23,7 @@ from qawl.record import tables
 from qawl.record.engine import snapshot, write
 from qawl.record.identity import NEAR, Identity, bands, identify, likeness, shingles
 from qawl.record.rows import ReadingRows, insert, insert_readings, next_ids, to_rows
+from qawl.record.search.index import index_statements
 from qawl.record.times import moment, now
 
 T = TypeVar("T")
@@ -163,9 +164,7 @@ def add_prepared(connection: Connection, batch: Sequence[Prepared]) -> list[Outc
     if not fresh:
         return outcomes
     ids = next_ids(connection, tables.articles, len(fresh))
-    superseded = [p.identity.key for p, version in fresh if version > 1]
-    if superseded:
-        connection.execute(update(tables.articles).where(tables.articles.c.key.in_(superseded)).values(latest=False))
+    superseded = _supersede(connection, {p.identity.key for p, version in fresh if version > 1})
     outlets = _outlet_ids(connection, {_name(p.article.outlet) for p, _ in fresh if p.article.outlet})
     firsts = _firsts(connection, fresh, ids)
     added_at = now()
@@ -187,9 +186,20 @@ def add_prepared(connection: Connection, batch: Sequence[Prepared]) -> list[Outc
         )
     insert(connection, tables.articles, rows)
     linked = _link_copies(connection, fresh, ids, firsts)
-    insert_readings(connection, [(id, p.reading) for id, (p, _) in zip(ids, fresh, strict=True) if p.reading])
+    readings = [(id, p.reading) for id, (p, _) in zip(ids, fresh, strict=True) if p.reading is not None]
+    index_statements(connection, superseded + insert_readings(connection, readings))
     copies = iter(linked)
     return [o._replace(copy=next(copies)) if o.kind in ("new", "changed") else o for o in outcomes]
+
+
+def _supersede(connection: Connection, keys: set[str]) -> list[int]:
+    """Make the latest versions of these articles earlier ones; the ids of the statements read in them."""
+    a, s = tables.articles.c, tables.statements.c
+    if not keys:
+        return []
+    last = connection.scalars(select(a.id).where(a.key.in_(keys), a.latest)).all()
+    connection.execute(update(tables.articles).where(a.id.in_(last)).values(latest=False))
+    return list(connection.scalars(select(s.id).join(tables.readings).where(tables.readings.c.article_id.in_(last))))
 
 
 def _article_row(prepared: Prepared) -> dict[str, Any]:
