@@ -11,7 +11,6 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
-from itertools import islice
 from typing import Any, Literal, NamedTuple, TypeVar
 
 from sqlalchemy import Connection, Engine, select, update
@@ -92,7 +91,7 @@ def _failed(task: Task, reason: str) -> Prepared:
 
 def _unknown(engine: Engine, articles: Iterable[Article], tell: Callable[[Outcome], None]) -> Iterator[Task]:
     """The articles that have to be read; of those that are known already `tell` hears."""
-    for some in _chunks(articles, _BATCH):
+    for some in _batches(articles):
         tasks: list[Task] = []
         for article in some:
             if not article.text or article.text.isspace():
@@ -108,18 +107,12 @@ def _unknown(engine: Engine, articles: Iterable[Article], tell: Callable[[Outcom
                 yield article, identity
 
 
-def _chunks(items: Iterable[T], size: int) -> Iterator[list[T]]:
-    rest = iter(items)
-    while some := list(islice(rest, size)):
-        yield some
-
-
-def _batches(results: Iterable[Prepared]) -> Iterator[list[Prepared]]:
-    """Batches to be written: full ones, or what came within a few seconds from a slow source."""
-    batch: list[Prepared] = []
+def _batches(items: Iterable[T]) -> Iterator[list[T]]:
+    """Batches of a stream: full ones, or what comes within a few seconds where it comes slowly."""
+    batch: list[T] = []
     begun = time.monotonic()
-    for result in results:
-        batch.append(result)
+    for item in items:
+        batch.append(item)
         if len(batch) >= _BATCH or time.monotonic() - begun > _WAIT:
             yield batch
             batch = []
