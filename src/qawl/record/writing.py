@@ -24,6 +24,7 @@ from qawl.record import tables
 from qawl.record.engine import snapshot, write
 from qawl.record.identity import NEAR, Identity, bands, identify, likeness, shingles
 from qawl.record.rows import ReadingRows, insert, insert_readings, next_ids, now, to_rows
+from qawl.record.search.index import index_articles
 
 T = TypeVar("T")
 
@@ -163,9 +164,7 @@ def add_prepared(connection: Connection, batch: Sequence[Prepared]) -> list[Outc
     if not fresh:
         return outcomes
     ids = next_ids(connection, tables.articles, len(fresh))
-    superseded = [p.identity.key for p, version in fresh if version > 1]
-    if superseded:
-        connection.execute(update(tables.articles).where(tables.articles.c.key.in_(superseded)).values(latest=False))
+    superseded = _supersede(connection, [p.identity.key for p, version in fresh if version > 1])
     outlets = _outlet_ids(connection, {_name(p.article.outlet) for p, _ in fresh if p.article.outlet})
     firsts = _firsts(connection, fresh, ids)
     added_at = now()
@@ -188,8 +187,18 @@ def add_prepared(connection: Connection, batch: Sequence[Prepared]) -> list[Outc
     insert(connection, tables.articles, rows)
     linked = _link_copies(connection, fresh, ids, firsts)
     insert_readings(connection, [(id, p.reading) for id, (p, _) in zip(ids, fresh, strict=True) if p.reading])
+    index_articles(connection, [*superseded, *ids])
     copies = iter(linked)
     return [o._replace(copy=next(copies)) if o.kind in ("new", "changed") else o for o in outcomes]
+
+
+def _supersede(connection: Connection, keys: list[str]) -> list[int]:
+    """The versions of these articles that were the latest until now, and are no longer."""
+    a = tables.articles
+    found = connection.scalars(select(a.c.id).where(a.c.key.in_(keys), a.c.latest)).all() if keys else []
+    if found:
+        connection.execute(update(a).where(a.c.id.in_(found)).values(latest=False))
+    return list(found)
 
 
 def _article_row(prepared: Prepared) -> dict[str, Any]:
