@@ -23,6 +23,7 @@ from qawl.arabic.letters import fold
 from qawl.lexicon import ordinary
 from qawl.lexicon.classes import WordClass, load
 from qawl.lexicon.conjugate import bare
+from qawl.record.search.analysis import spellings
 
 ROOT = Path(__file__).resolve().parent.parent / "src" / "qawl"
 TARGET = ROOT / "record" / "search" / "words.txt"
@@ -48,9 +49,9 @@ class News:
     def __init__(self, path: Path) -> None:
         self.counts: Counter[str] = Counter()
         for line in path.read_text("utf-8").splitlines():
-            word, number, *_ = line.split("\t")
+            word, count, *_ = line.split("\t")
             if WORD.fullmatch(word):
-                self.counts[word] = int(number)
+                self.counts[word] = int(count)
         self._definite: Counter[str] = Counter()
         for word, number in self.counts.items():
             for article in ARTICLES:
@@ -168,7 +169,8 @@ class Builder:
                 return stem if self.is_noun(stem) else None
             if {word, stem} <= self.adjectives and self.is_noun(stem):
                 return stem
-        if end in "يو" and len(stem) > 2 and not self.is_noun(word + "ه") and here < 0.1 * definite(stem) and self.is_noun(stem):
+        rare = here < 0.1 * definite(stem) and self.is_noun(stem)
+        if end in "يو" and len(stem) > 2 and rare and not self.is_noun(word + "ه"):
             persons = max(definite(stem + "ين"), definite(stem + "ون"))
             if persons >= 10 or (end == "و" and persons):
                 return stem  # مسؤولو، مسؤولي
@@ -200,30 +202,35 @@ def main(counts: Path) -> None:
     nouns = {word for word in build.nouns if WORD.fullmatch(word)} | set(build.given)
     for noun in sorted(nouns):
         # Of a verb's form the article makes no noun where it is but a slip or a relative (الـيقول).
-        if noun in verbs and news.definite(noun) < 0.02 * news.bare(noun) and noun not in build.given:
+        if noun not in build.given and (
+            (noun in verbs and news.definite(noun) < 0.02 * news.bare(noun))
+            or (noun[0] in "وفبلك" and noun[1:] in verbs | nouns and news.definite(noun) < 0.02 * news.counts[noun])
+        ):
             continue
         for key in build.keys(noun):
-            forms[key].add(noun)
+            # The word itself, too, if news has only its plural (مفاوضة).
+            forms[key] |= {noun, key.partition("/")[0]}
     known = {form for found in forms.values() for form in found}
     for word in news.words():
         if word in known or build.two_words(word, known):
             continue
         keys = build.keys(word)
         if keys == [word] and any(
-            word.endswith(p) and (word[: -len(p)] in known or word[: -len(p)].removesuffix("ت") + "ه" in known)
-            for p in PRONOUNS
-            if len(word) > len(p) + 2
+            spelling in known
+            for pronoun in PRONOUNS
+            if word.endswith(pronoun) and len(word) > len(pronoun) + 2
+            for spelling in spellings(word.removesuffix(pronoun))
         ):
-            continue
+            continue  # a form with its pronoun
         for key in keys:
             forms[key].add(word)
     # للجنة is ل and اللجنة where لجنة is commoner than جنة.
     for word in sorted(known):
         if word[0] == "ل" and news.definite(word) > news.definite(word[1:]):
-            for key, found in forms.items():
+            for found in forms.values():
                 if word in found:
                     found.add("ل" + word)
-    lines = [f"{key}\t{' '.join(sorted(found))}" for key, found in sorted(forms.items())]
+    lines = [f"{key.replace('/', '')}\t{' '.join(sorted(found))}" for key, found in sorted(forms.items())]
     TARGET.write_text("\n".join(lines) + "\n", "utf-8")
     print(f"{len(lines)} words, {sum(map(len, forms.values()))} forms, {TARGET.stat().st_size >> 10} KB")
 

@@ -22,7 +22,7 @@ from qawl.record.errors import RecordError
 from qawl.record.identity import bands, identify, shingles
 from qawl.record.log import note_in
 from qawl.record.rows import insert
-from qawl.record.search.index import forget_statements, index_statements, tidy
+from qawl.record.search.index import forget_articles, index_articles, tidy
 from qawl.record.times import now
 
 _IDS: Final = 5000  # ids in one question
@@ -159,9 +159,8 @@ def _forget(connection: Connection, *, chosen: Chosen, who: str, keep_statements
 
 def _blank(connection: Connection, ids: Sequence[int]) -> None:
     """Leave of the texts only what the current readings, as read and as shown, point to."""
-    a, r, s = tables.articles.c, tables.readings.c, tables.statements.c
-    indexed = connection.scalars(select(s.id).join(tables.readings).where(r.article_id.in_(ids))).all()
-    forget_statements(connection, indexed)
+    a, r = tables.articles.c, tables.readings.c
+    forget_articles(connection, ids)
     connection.execute(delete(tables.readings).where(r.article_id.in_(ids), ~r.current))
     kept = _pointed_to(connection, ids)
     rows = connection.execute(select(a.id, a.text).where(a.id.in_(ids))).all()
@@ -172,8 +171,7 @@ def _blank(connection: Connection, ids: Sequence[int]) -> None:
             characters[start:end] = row.text[start:end]
         change = {"text": "".join(characters), "forgotten_at": now(), "headline_start": None, "headline_end": None}
         connection.execute(update(tables.articles).where(a.id == row.id).values(**change))
-    left = connection.scalars(select(s.id).join(tables.readings).where(r.article_id.in_(ids))).all()
-    index_statements(connection, left)
+    index_articles(connection, ids)
 
 
 def _pointed_to(connection: Connection, ids: Sequence[int]) -> dict[int, list[tuple[int, int]]]:
@@ -204,9 +202,8 @@ def _pointed_to(connection: Connection, ids: Sequence[int]) -> dict[int, list[tu
 
 
 def _delete(connection: Connection, ids: Sequence[int]) -> None:
-    a, r, s = tables.articles.c, tables.readings.c, tables.statements.c
-    indexed = connection.scalars(select(s.id).join(tables.readings).where(r.article_id.in_(ids))).all()
-    forget_statements(connection, indexed)
+    a = tables.articles.c
+    forget_articles(connection, ids)
     rows = connection.execute(select(a.id, a.key, a.text, a.outlet_id, a.copy_of).where(a.id.in_(ids))).all()
     _delete_bands(connection, {row.id: row.text for row in rows})
     for row in rows:
@@ -254,11 +251,10 @@ def _find_new_first(connection: Connection, first: int, content: str, going: set
 
 def _find_new_latest(connection: Connection, keys: set[str]) -> None:
     """Where the latest version of an article went and earlier ones stay, the last of these becomes the latest."""
-    a, r, s = tables.articles.c, tables.readings.c, tables.statements.c
+    a = tables.articles.c
     rows = connection.execute(select(a.id, a.key, a.latest).where(a.key.in_(keys)).order_by(a.version)).all()
     last = {row.key: row for row in rows}
     new = [row.id for row in last.values() if not row.latest]
     if new:
         connection.execute(update(tables.articles).where(a.id.in_(new)).values(latest=True))
-        found = connection.scalars(select(s.id).join(tables.readings).where(r.article_id.in_(new))).all()
-        index_statements(connection, found)
+        index_articles(connection, new)

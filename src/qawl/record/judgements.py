@@ -27,7 +27,7 @@ from qawl.record.overlay import (
     standing,
 )
 from qawl.record.rows import next_ids
-from qawl.record.search.index import index_statements
+from qawl.record.search.index import index_articles
 from qawl.record.times import now
 from qawl.statement import ACTS, ENTITY_TYPES
 
@@ -100,7 +100,8 @@ def _judge(connection: Connection, *, ref: str, verdict: Verdict, who: str, mend
             "made_at": now(),
         },
     )
-    index_statements(connection, lay(connection, [row.article_id]))
+    lay(connection, [row.article_id])
+    index_articles(connection, [row.article_id])
     return id
 
 
@@ -217,7 +218,8 @@ def _undo(connection: Connection, *, who: str, judgement_id: int | None) -> int:
             "undoes": judgement_id,
         },
     )
-    index_statements(connection, lay(connection, [row.article_id]))
+    lay(connection, [row.article_id])
+    index_articles(connection, [row.article_id])
     return judgement_id
 
 
@@ -252,12 +254,16 @@ def rebuild(engine: Engine) -> int:
     """Make the table `shown` anew from judgements and readings; the number of its rows."""
 
     def work(connection: Connection) -> int:
-        touched = set(connection.scalars(select(tables.shown.c.statement_id)))
+        r, s = tables.readings.c, tables.statements.c
+        of_shown = (
+            select(r.article_id).join_from(tables.shown, tables.statements).join(tables.readings, r.id == s.reading_id)
+        )
+        before = set(connection.scalars(of_shown))
         connection.execute(delete(tables.shown))
-        article_ids = connection.scalars(select(tables.judgements.c.article_id).distinct()).all()
-        for begin in range(0, len(article_ids), _TOGETHER):
-            touched.update(lay(connection, article_ids[begin : begin + _TOGETHER]))
-        index_statements(connection, sorted(touched))
+        judged = connection.scalars(select(tables.judgements.c.article_id).distinct()).all()
+        for begin in range(0, len(judged), _TOGETHER):
+            lay(connection, judged[begin : begin + _TOGETHER])
+        index_articles(connection, sorted(before.union(judged)))
         return connection.scalar(select(func.count()).select_from(tables.shown)) or 0
 
     return write(engine, work)

@@ -185,27 +185,17 @@ def current_statements(connection: Connection, article_ids: Sequence[int]) -> di
     return found
 
 
-def lay(connection: Connection, article_ids: Sequence[int]) -> list[int]:
-    """Make the rows of `shown` for the current readings of these articles anew; the ids of the statements whose rows
-    went or came."""
-    before = list(
-        connection.scalars(
-            select(tables.shown.c.statement_id)
-            .join(tables.statements)
-            .join(tables.readings)
-            .where(tables.readings.c.article_id.in_(article_ids))
-        )
-    )
-    if before:
-        connection.execute(delete(tables.shown).where(tables.shown.c.statement_id.in_(before)))
-    read = current_statements(connection, article_ids)
-    after: list[int] = []
-    for article_id, decisions in decisions_of(connection, article_ids).items():
+def lay(connection: Connection, article_ids: Sequence[int]) -> None:
+    """Make the rows of `shown` for these articles anew. Their words have to be indexed anew afterwards."""
+    s, r = tables.statements.c, tables.readings.c
+    before = select(s.id).join(tables.readings, r.id == s.reading_id).where(r.article_id.in_(article_ids))
+    connection.execute(delete(tables.shown).where(tables.shown.c.statement_id.in_(before)))
+    decided = decisions_of(connection, article_ids)
+    read = current_statements(connection, list(decided))
+    for article_id, decisions in decided.items():
         laid = match(rulings(decisions), read[article_id])
         by_id = {statement.id: statement for statement in read[article_id]}
         insert(connection, tables.shown, [_shown(connection, by_id[id], ruling) for id, ruling in laid.items()])
-        after += laid
-    return sorted({*before, *after})
 
 
 def _shown(connection: Connection, read: Read, ruling: Ruling) -> dict[str, Any]:

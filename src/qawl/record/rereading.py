@@ -21,7 +21,7 @@ from qawl.record.engine import snapshot, write
 from qawl.record.identity import Identity
 from qawl.record.overlay import lay
 from qawl.record.rows import ReadingRows, article_of, articles_with_outlets, insert_readings, to_rows
-from qawl.record.search.index import forget_statements, index_statements
+from qawl.record.search.index import forget_articles, index_articles
 
 _BATCH: Final = 50  # articles in one transaction
 _AHEAD: Final = 50  # articles handed to each worker ahead of its work
@@ -115,18 +115,14 @@ def _finish(engine: Engine, batch: Sequence[_Result], tell: Callable[[Reread], N
 
 def _replace(connection: Connection, batch: Sequence[_Result]) -> None:
     """Make these readings the current ones of their articles, as far as the articles are still there."""
-    a, r, s = tables.articles.c, tables.readings.c, tables.statements.c
+    a, r = tables.articles.c, tables.readings.c
     ids = [result.article_id for result in batch if result.rows is not None]
     there = set(connection.scalars(select(a.id).where(a.id.in_(ids), a.forgotten_at.is_(None))))
-    found = [(result.article_id, result.rows) for result in batch if result.rows is not None]
-    found = [(article_id, rows) for article_id, rows in found if article_id in there]
-    now_by = {rows.reader for _, rows in found}
-    again = select(r.id).where(r.article_id.in_(there), r.reader.in_(now_by))
-    gone = connection.scalars(select(s.id).where(s.reading_id.in_(again))).all()
-    forget_statements(connection, gone)
-    connection.execute(delete(tables.readings).where(r.id.in_(again)))
-    older = connection.scalars(select(s.id).join(tables.readings).where(r.article_id.in_(there), r.current)).all()
+    found = [(result.article_id, result.rows) for result in batch if result.rows and result.article_id in there]
+    forget_articles(connection, there)
+    same = r.reader.in_({rows.reader for _, rows in found})
+    connection.execute(delete(tables.readings).where(r.article_id.in_(there), same))
     connection.execute(update(tables.readings).where(r.article_id.in_(there), r.current).values(current=False))
-    new = insert_readings(connection, found)
+    insert_readings(connection, found)
     lay(connection, sorted(there))
-    index_statements(connection, [*older, *new])
+    index_articles(connection, there)

@@ -81,16 +81,15 @@ def _ends(name: str, span: Span | None) -> _Row:
     return {f"{name}_start": span.start if span else None, f"{name}_end": span.end if span else None}
 
 
-def insert_readings(connection: Connection, found: Sequence[tuple[int, ReadingRows]]) -> list[int]:
-    """Write readings of articles (by their ids) as the current ones; the ids of their statements, in order.
+def insert_readings(connection: Connection, found: Sequence[tuple[int, ReadingRows]]) -> None:
+    """Write readings of articles (by their ids) as the current ones.
 
     The article must have no other current reading, and none of the same reader.
     """
     read_at = now()
     reading_ids = next_ids(connection, tables.readings, len(found))
     speaker_ids = iter(next_ids(connection, tables.speakers, sum(len(rows.speakers) for _, rows in found)))
-    statement_ids = next_ids(connection, tables.statements, sum(len(rows.statements) for _, rows in found))
-    statement_id = iter(statement_ids)
+    statement_ids = iter(next_ids(connection, tables.statements, sum(len(rows.statements) for _, rows in found)))
     new: dict[Table, list[_Row]] = defaultdict(list)
     for reading_id, (article_id, rows) in zip(reading_ids, found, strict=True):
         new[tables.readings].append(
@@ -113,7 +112,7 @@ def insert_readings(connection: Connection, found: Sequence[tuple[int, ReadingRo
             for n, (start, end) in enumerate(spans)
         ]
         for row, content, about in zip(rows.statements, rows.contents, rows.abouts, strict=True):
-            id, who, whom = next(statement_id), row["speaker_id"], row["addressee_id"]
+            id, who, whom = next(statement_ids), row["speaker_id"], row["addressee_id"]
             own = {
                 "id": id,
                 "reading_id": reading_id,
@@ -138,7 +137,6 @@ def insert_readings(connection: Connection, found: Sequence[tuple[int, ReadingRo
         tables.abouts,
     ):
         insert(connection, table, new[table])
-    return statement_ids
 
 
 def insert(connection: Connection, table: Table, rows: list[_Row]) -> None:

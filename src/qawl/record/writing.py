@@ -22,7 +22,7 @@ from qawl.record import tables
 from qawl.record.engine import snapshot, write
 from qawl.record.identity import NEAR, Identity, bands, identify, likeness, shingles
 from qawl.record.rows import ReadingRows, insert, insert_readings, next_ids, to_rows
-from qawl.record.search.index import index_statements
+from qawl.record.search.index import index_articles
 from qawl.record.times import moment, now
 
 T = TypeVar("T")
@@ -180,19 +180,19 @@ def add_prepared(connection: Connection, batch: Sequence[Prepared]) -> list[Outc
     insert(connection, tables.articles, rows)
     linked = _link_copies(connection, fresh, ids, firsts)
     readings = [(id, p.reading) for id, (p, _) in zip(ids, fresh, strict=True) if p.reading is not None]
-    index_statements(connection, superseded + insert_readings(connection, readings))
+    insert_readings(connection, readings)
+    index_articles(connection, [*superseded, *ids])
     copies = iter(linked)
     return [o._replace(copy=next(copies)) if o.kind in ("new", "changed") else o for o in outcomes]
 
 
 def _supersede(connection: Connection, keys: set[str]) -> list[int]:
-    """Make the latest versions of these articles earlier ones; the ids of the statements read in them."""
-    a, s = tables.articles.c, tables.statements.c
-    if not keys:
-        return []
-    last = connection.scalars(select(a.id).where(a.key.in_(keys), a.latest)).all()
-    connection.execute(update(tables.articles).where(a.id.in_(last)).values(latest=False))
-    return list(connection.scalars(select(s.id).join(tables.readings).where(tables.readings.c.article_id.in_(last))))
+    """The versions of these articles that were the latest until now, and are no longer."""
+    a = tables.articles.c
+    found = list(connection.scalars(select(a.id).where(a.key.in_(keys), a.latest))) if keys else []
+    if found:
+        connection.execute(update(tables.articles).where(a.id.in_(found)).values(latest=False))
+    return found
 
 
 def _article_row(prepared: Prepared) -> dict[str, Any]:

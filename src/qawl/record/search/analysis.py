@@ -25,7 +25,7 @@ _VERSION: Final = 1
 _WORD: Final = re.compile(rf"[^\W_](?:[^\W_]|[{IGNORABLE}])*")
 _LONGEST: Final = 60
 _CACHE_LIMIT: Final = 400_000
-#: Pronouns written onto a word (folded), longest first; what a base looks like without them, see `_spellings`.
+#: Pronouns written onto a word (folded), longest first; what a base looks like without them, see `spellings`.
 _PRONOUNS: Final = ("هما", "كما", "ها", "هم", "هن", "نا", "ني", "كم", "ه", "ك", "ي")
 #: Regular endings of words that the table does not have: ending, what stands in its place in the table.
 _ENDINGS: Final = (
@@ -121,7 +121,7 @@ def _analyse(key: str) -> tuple[str, tuple[str, ...]]:
         if keys:
             return form, keys
     # A word that nobody knows: و and the article come off where enough is left, else it is taken as it stands.
-    form, stem, _ = next((r for r in reversed(readings) if r[0] != key and r[0][:2] == "ال"), readings[0])
+    form, stem, _ = next((r for r in reversed(readings) if r[0] != r[1]), readings[0])
     if stem == key and key[0] == "و" and len(key) > 4:
         form = stem = key[1:]
     adjective = _ADJECTIVE.fullmatch(stem)
@@ -161,7 +161,7 @@ def _inflected(stem: str, allowed: str) -> tuple[str, ...]:
     table = _table()
     for pronoun in _PRONOUNS:
         if stem.endswith(pronoun) and len(stem) > len(pronoun) + 2:
-            for spelling in _spellings(stem[: -len(pronoun)]):
+            for spelling in spellings(stem[: -len(pronoun)]):
                 if spelling in table:
                     return table[spelling]
     if allowed != "v":
@@ -173,7 +173,7 @@ def _inflected(stem: str, allowed: str) -> tuple[str, ...]:
     return ()
 
 
-def _spellings(base: str) -> tuple[str, ...]:
+def spellings(base: str) -> tuple[str, ...]:
     """How a form with a pronoun is written without: حكومت(ه) → حكومه, مستوا(ه) → مستوي, أعضائ(ه) → أعضاء."""
     last = base[-1]
     if last == "ت":

@@ -5,8 +5,8 @@ letter tells what they are (`Token`); neither engine's own analysis touches them
 number is its place among all results: newer articles come higher, and the order is the same on both engines.
 
 The rows follow from the tables of the record: statements of the current reading of the latest version of an article,
-as the reader had them and, where people judged otherwise, as they are shown. `index_statements` brings them in line
-and belongs in the transaction that changes those tables.
+as the reader had them and, where people judged otherwise, as they are shown. `index_articles` brings them in line and
+belongs in the transaction that changes those tables.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from enum import StrEnum
 from itertools import islice
 from typing import Any, Final
 
-from sqlalchemy import Connection, Row, delete, func, insert, select, text
+from sqlalchemy import Connection, delete, insert, select, text
 
 from qawl.record.engine import is_sqlite
 from qawl.record.search import analysis
@@ -32,7 +32,6 @@ from qawl.record.tables import (
     articles,
     contents,
     mentions,
-    outlets,
     readings,
     search_state,
     shown,
@@ -41,9 +40,8 @@ from qawl.record.tables import (
     statements,
 )
 
-#: Articles whose statements are worked on at a time when all is indexed anew, and ids that one question may name.
-_BATCH: Final = 200
-_IDS: Final = 5000
+#: Articles whose statements are worked on at a time.
+_BATCH: Final = 100
 #: Words of a statement that are indexed, its own and those around it; and how often one may occur (PostgreSQL's limit).
 _MOST_OWN: Final = 4000
 _MOST_AROUND: Final = 1000
@@ -51,8 +49,11 @@ _MOST_OFTEN: Final = 255
 #: Stands where phrases must not reach across; no token begins with it.
 _GAP: Final = "x"
 
-_MINUTES: Final = 36  # bits of a place below the minute of publication
+# A place is 27 bits for the minute of publication and 36 below; minute 0 is for articles without a date. What was
+# published before 1900 or after 2154 counts with the first or last minute in between.
+_BITS: Final = 36
 _EPOCH: Final = date(1900, 1, 1).toordinal()
+_LAST_MINUTE: Final = (1 << 27) - 1
 
 Span = tuple[int, int]
 
@@ -96,16 +97,6 @@ class _Document:
 
 
 @dataclass(slots=True)
-class _Statement:
-    """What the tables say of a statement to be indexed."""
-
-    row: Row[Any]
-    content: list[Span]
-    about: list[Span]
-    shown: Row[Any] | None = None
-
-
-@dataclass(slots=True)
 class _Text:
     """An article's text with its words."""
 
@@ -121,27 +112,31 @@ class _Text:
         return self.words[bisect_left(self.starts, span[0]) : bisect_left(self.starts, span[1])]
 
 
-def index_statements(connection: Connection, ids: Iterable[int]) -> None:
-    """Bring the index in line with what the tables now say of these statements (`statements.id`).
+def index_articles(connection: Connection, ids: Iterable[int]) -> None:
+    """Bring the index in line with what the tables now say of these articles (`articles.id`).
 
-    To be called within the transaction that wrote them, made their reading current or not, made their article the
-    latest version or not, or changed what is shown of them. Statements that are to be deleted, and those whose text is
-    to be forgotten, must be taken out before with `forget_statements`.
+    To be called within the transaction that wrote them or their readings, made another reading current or another
+    version the latest, or changed what is shown of their statements. Before rows are deleted or a text is forgotten,
+    `forget_articles` has to be called.
     """
     if not _is_ours(connection):
-        rebuild(connection)  # these statements are among all the others
+        rebuild(connection)  # these articles are among all the others
         return
-    for some in _in_parts(ids, _IDS):
-        _take_out(connection, some)
-        _put_in(connection, some)
+    for some in _in_parts(ids, _BATCH):
+        found = _statement_ids(connection, some)
+        _take_out(connection, found)
+        _put_in(connection, found)
 
 
-def forget_statements(connection: Connection, ids: Iterable[int]) -> None:
-    """Take statements out of the index, word by word. To be called before they or their texts are deleted."""
+def forget_articles(connection: Connection, ids: Iterable[int]) -> None:
+    """Take all words of these articles out of the index. To be called before the articles or their texts are deleted.
+
+    Where statements are kept, `index_articles` afterwards puts in what is left.
+    """
     if not _is_ours(connection):
         rebuild(connection)
-    for some in _in_parts(ids, _IDS):
-        _take_out(connection, some)
+    for some in _in_parts(ids, _BATCH):
+        _take_out(connection, _statement_ids(connection, some))
 
 
 def rebuild(connection: Connection) -> None:
@@ -155,15 +150,10 @@ def rebuild(connection: Connection) -> None:
     connection.execute(insert(search_state), {"fingerprint": analysis.fingerprint()})
     last = 0
     while some := connection.scalars(
-        select(readings.c.id)
-        .where(readings.c.current, readings.c.id > last)
-        .order_by(readings.c.id)
-        .limit(_BATCH)
+        select(articles.c.id).where(articles.c.latest, articles.c.id > last).order_by(articles.c.id).limit(_BATCH)
     ).all():
         last = some[-1]
-        ids = connection.scalars(select(statements.c.id).where(statements.c.reading_id.in_(some))).all()
-        for part in _in_parts(ids, _IDS):
-            _put_in(connection, part)
+        _put_in(connection, _statement_ids(connection, some))
     tidy(connection)
 
 
@@ -216,20 +206,25 @@ def place_of(day: str | None, published: str | None, ref: str) -> int:
     """
     minute = 0
     if day:
-        minute = (date.fromisoformat(day).toordinal() - _EPOCH) * 24 * 60
+        minute = _minute(date.fromisoformat(day))
         if published and len(published) >= 16 and published[10] in "T ":
-            minute += int(published[11:13]) * 60 + int(published[14:16])
-    bits = int.from_bytes(hashlib.blake2b(ref.encode(), digest_size=5).digest(), "big") & ((1 << _MINUTES) - 2)
-    return (max(minute, 0) << _MINUTES) | bits
+            minute = min(minute + int(published[11:13]) * 60 + int(published[14:16]), _LAST_MINUTE)
+    bits = int.from_bytes(hashlib.blake2b(ref.encode(), digest_size=5).digest(), "big") & ((1 << _BITS) - 2)
+    return (minute << _BITS) | bits
 
 
 def day_bounds(first: date | None, last: date | None) -> tuple[int, int]:
-    """The half-open range of places of the articles of these days, both included; without days, of all."""
-    low = (max(first.toordinal() - _EPOCH, 0) * 24 * 60) << _MINUTES if first else 0
-    if last is None:
-        return low, 1 << 62
-    # Articles without a date lie in the first minute of all: a search up to a day leaves them out.
-    return max(low, 1 << _MINUTES), max((last.toordinal() + 1 - _EPOCH) * 24 * 60, 0) << _MINUTES
+    """The range of places, both ends included, of the articles of these days; without days, of all articles."""
+    if first is None and last is None:
+        return 0, (1 << 63) - 1
+    low = _minute(first) if first else 1
+    high = _minute(last) + 24 * 60 - 1 if last else _LAST_MINUTE
+    return low << _BITS, (min(high, _LAST_MINUTE) << _BITS) | ((1 << _BITS) - 1)
+
+
+def _minute(day: date) -> int:
+    """The first minute of a day."""
+    return min(max((day.toordinal() - _EPOCH) * 24 * 60, 1), _LAST_MINUTE)
 
 
 def _is_ours(connection: Connection) -> bool:
@@ -238,7 +233,13 @@ def _is_ours(connection: Connection) -> bool:
     if found is None:
         connection.execute(insert(search_state), {"fingerprint": analysis.fingerprint()})
         return connection.execute(select(statement_index.c.place).limit(1)).first() is None
-    return found == analysis.fingerprint()
+    return bool(found == analysis.fingerprint())
+
+
+def _statement_ids(connection: Connection, article_ids: Sequence[int]) -> list[int]:
+    """The statements of all readings of these articles."""
+    question = select(statements.c.id).join(readings, readings.c.id == statements.c.reading_id)
+    return list(connection.scalars(question.where(readings.c.article_id.in_(article_ids))))
 
 
 def _take_out(connection: Connection, ids: Sequence[int]) -> None:
@@ -320,7 +321,7 @@ _MENDED: Final = (
 )
 
 
-def _mended(row: Row[Any]) -> dict[str, Any] | None:
+def _mended(row: Any) -> dict[str, Any] | None:
     """What holds instead of the reading, as far as search is concerned; None where the reading holds."""
     found: dict[str, Any] = {}
     if row.speaker_changed:
@@ -353,24 +354,21 @@ def _places(connection: Connection, rows: Sequence[tuple[int, str]]) -> dict[tup
         )
     }
     wanted = {key: facts[key[0]] + (key[1] == "shown") for key in rows}
-    taken = set(
-        connection.scalars(select(statement_index.c.place).where(statement_index.c.place.in_(wanted.values())))
-    )
+    taken = set(connection.scalars(select(statement_index.c.place).where(statement_index.c.place.in_(wanted.values()))))
     for key, place in wanted.items():
         while place in taken:
             place += 2
-            if place not in taken and connection.execute(
-                select(statement_index.c.place).where(statement_index.c.place == place)
-            ).first():
+            if (
+                place not in taken
+                and connection.execute(select(statement_index.c.place).where(statement_index.c.place == place)).first()
+            ):
                 taken.add(place)
         taken.add(place)
         found[key] = place
     return found
 
 
-def _documents(
-    connection: Connection, wanted: Sequence[tuple[int, str, Any]]
-) -> dict[tuple[int, str], _Document]:
+def _documents(connection: Connection, wanted: Sequence[tuple[int, str, Any]]) -> dict[tuple[int, str], _Document]:
     """The words of statements in the views wanted: (statement's id, view, what is mended)."""
     ids = {id_ for id_, _, _ in wanted}
     spans: dict[int, list[Span]] = defaultdict(list)
@@ -414,13 +412,11 @@ def _documents(
         outlet = places[row.article_id].outlet_id
         if outlet is not None:
             keys.append(f"{Token.OUTLET.value}{outlet}")
-        found[id_, view] = _Document(
-            _stream(Token.OWN, own), _stream(Token.AROUND, around), sorted(set(keys))
-        )
+        found[id_, view] = _Document(_stream(Token.OWN, own), _stream(Token.AROUND, around), sorted(set(keys)))
     return found
 
 
-def _words_of(inside: _Text, row: Row[Any], content: list[Span]) -> tuple[list[Word | None], list[Word | None]]:
+def _words_of(inside: _Text, row: Any, content: list[Span]) -> tuple[list[Word | None], list[Word | None]]:
     """The words of what was said and the others of its sentence; None stands between pieces."""
     own: list[Word | None] = []
     for piece in content:
@@ -489,6 +485,6 @@ def _name_keys(names: Mapping[int, _Names], speaker: Mapping[str, Any], inside: 
 
 
 def _in_parts(ids: Iterable[int], size: int) -> Iterator[list[int]]:
-    rest = iter(ids)
+    rest = iter(dict.fromkeys(ids))
     while some := list(islice(rest, size)):
         yield some
