@@ -1,6 +1,8 @@
 """Saved pages: headline, paragraphs, provenance, encodings."""
 
+import contextlib
 import json
+import time
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -181,6 +183,30 @@ def test_a_page_is_known_by_its_beginning() -> None:
 def test_depth_costs_no_stack() -> None:
     page = "<div>" * 5000 + "قال" + "</div>" * 5000
     assert article_from_html(page.encode(), "x").text == "قال"
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        "<p>" + "".join(f"<b id={n}>" for n in range(3000)) + "<p>قال" * 3000,
+        "<article><h1>قال" * 40_000,
+        "<b>" * 3000 + "<!--</b>-->" * 3000 + "<p>قال" * 3000,
+    ],
+)
+def test_a_page_built_to_be_slow_is_refused(page: str) -> None:
+    with pytest.raises(InputError, match="nested too deep"):
+        article_from_html(page.encode(), "x")
+
+
+@pytest.mark.parametrize(
+    "page",
+    ['<a "' * 50_000, "<" * 500_000, "<!--" * 50_000, "<title>" * 50_000, "<h3>التعليقات</h3><p>قال سالم." * 10_000],
+)
+def test_time_grows_with_the_page_alone(page: str) -> None:
+    start = time.process_time()
+    with contextlib.suppress(InputError):
+        article_from_html(page.encode(), "x")
+    assert time.process_time() - start < 3  # a tenth of it where this was written
 
 
 @settings(max_examples=150, deadline=None)

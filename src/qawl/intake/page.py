@@ -10,6 +10,8 @@ from dataclasses import dataclass, field
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
+from qawl.intake.errors import InputError
+
 _SPACES = re.compile(r"[ \t\n\r\f]+")
 _TOKENS = re.compile(r"[A-Z]?[a-z0-9]+|[A-Z]+")
 
@@ -26,6 +28,49 @@ _BLOCKS = frozenset(
         "blockquote pre table thead tbody tfoot tr td th address center hgroup details summary hr"
     ).split(" ")
 )
+
+
+# What a browser's parser takes for a tag. It never fails once it has begun, so that no page costs more than one pass.
+_TAG = re.compile(
+    r"<!--.*?(?:-->|\Z)"
+    r"|<(?P<raw>script|style|textarea|title|iframe|xmp|noembed|noframes)\b.*?(?:</(?P=raw)|\Z)"
+    r"|<(?P<slash>/?)(?P<name>[a-z][a-z0-9]*)(?:\"[^\"]*(?:\"|\Z)|'[^']*(?:'|\Z)|[^'\">])*+(?:>|\Z)",
+    re.I | re.S,
+)
+#: Elements that close themselves, or that the next of their kind closes.
+_CLOSED = frozenset(
+    "area base br col colgroup dd dt embed hr img input li link meta option p param source tbody td th thead tr track "
+    "wbr".split(" ")
+)
+_FORMATTING = frozenset("a b big code em font i nobr s small strike strong tt u".split(" "))
+_STEPS = 1_500_000_000  # elements that a parser may have to look at, from the depth: about six seconds
+_COPIES = 2_000_000  # elements that a parser may have to make of unclosed <b> and the like: about 300 MB
+
+
+def check_nesting(html: str) -> None:
+    """Raise InputError for a page that is built to be slow: a parser's time grows with tags times depth, and it makes
+    each unclosed <b> anew in every paragraph after it."""
+    tags = deepest = most = 0
+    depth: dict[str, int] = {}
+    total = formatting = 0
+    for match in _TAG.finditer(html):
+        tags += 1
+        name = (match["name"] or "").lower()
+        if not name or name in _CLOSED:
+            continue
+        step = -1 if match["slash"] else 1
+        here = depth.get(name, 0) + step
+        if here < 0:
+            continue
+        depth[name] = here
+        total += step
+        if total > deepest:
+            deepest = total
+        if name in _FORMATTING:
+            formatting += step
+            most = max(most, formatting)
+    if tags * deepest > _STEPS or tags * most > _COPIES:
+        raise InputError(f"an HTML page nested too deep to be read ({deepest} elements)")
 
 
 @dataclass(slots=True)
