@@ -26,6 +26,7 @@ _Found = Iterator[Article | Failure]
 _Reader = Callable[[IO[bytes], str, Options], _Found]
 
 _ADDRESS = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*://")
+_HEAD = 4096  # bytes in which a JSON feed says that it is one
 _UNSTORABLE = re.compile("[\0\ud800-\udfff]")
 
 
@@ -48,6 +49,8 @@ def articles(source: str, options: Options | None = None) -> _Found:
 def _articles(source: str, options: Options) -> _Found:
     if source == "-":
         yield from _standard_input(options)
+    elif _ADDRESS.match(source):
+        yield from _web(source, options)
     elif _is_folder(Path(source)):
         yield from _folder(Path(source), options)
     else:
@@ -58,6 +61,12 @@ def _standard_input(options: Options) -> _Found:
     stream = cast(BufferedReader, sys.stdin.buffer)
     read = articles_from_lines if stream.peek(1).lstrip().startswith(b"{") else _text
     yield from read(stream, "standard input", options)
+
+
+def _web(url: str, options: Options) -> _Found:
+    from qawl.intake.fetching import Fetcher
+
+    yield from Fetcher(options).articles(url)
 
 
 def _is_folder(path: Path) -> bool:
@@ -106,7 +115,38 @@ def _text(stream: IO[bytes], name: str, options: Options) -> _Found:
 
 
 def _json(stream: IO[bytes], name: str, options: Options) -> _Found:
-    yield from articles_from_json(_whole(stream, options), name, options)
+    data = _whole(stream, options)
+    if b"jsonfeed.org/version" in data[:_HEAD]:
+        yield from _listed(data, name, options)
+    else:
+        yield from articles_from_json(data, name, options)
+
+
+def _xml(stream: IO[bytes], name: str, options: Options) -> _Found:
+    """A feed, an OPML list or a sitemap in a file: what it names is fetched."""
+    yield from _listed(_whole(stream, options), name, options)
+
+
+def _listed(data: bytes, name: str, options: Options) -> _Found:
+    from qawl.intake.feeds import kind_of, read_listing
+    from qawl.intake.fetching import Fetcher
+
+    kind = kind_of(data)
+    if kind is None:
+        raise InputError("neither a feed, nor a list of feeds, nor a sitemap")
+    yield from Fetcher(options).listed(read_listing(data, kind), name)
+
+
+def _parquet(stream: IO[bytes], name: str, options: Options) -> _Found:
+    from qawl.intake.parquet import articles_from_parquet
+
+    yield from articles_from_parquet(stream, name, options)
+
+
+def _warc(stream: IO[bytes], name: str, options: Options) -> _Found:
+    from qawl.intake.warc import articles_from_warc
+
+    yield from articles_from_warc(stream, name, options)
 
 
 def _whole(stream: IO[bytes], options: Options) -> bytes:
@@ -143,6 +183,9 @@ _READERS: dict[str, _Reader] = {
     ".json": _json,
     ".csv": articles_from_csv,
     ".tsv": articles_from_csv,
+    ".parquet": _parquet,
+    ".warc": _warc,
+    **dict.fromkeys((".xml", ".rss", ".atom", ".rdf", ".opml"), _xml),
 }
 #: What a folder is searched for. Feeds and sitemaps have to be named: a folder sends nobody out on the web.
-_IN_FOLDERS = {".txt", *HTML_SUFFIXES, ".jsonl", ".ndjson", ".csv", ".tsv"}
+_IN_FOLDERS = {".txt", *HTML_SUFFIXES, ".jsonl", ".ndjson", ".csv", ".tsv", ".parquet", ".warc"}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import io
 import sys
 import zlib
 from collections.abc import Iterator
@@ -59,6 +60,20 @@ def opened(path: Path) -> Iterator[IO[bytes]]:
                 yield cast(IO[bytes], stream)
         else:
             yield raw
+
+
+def unpacked(data: bytes, limit: int) -> bytes:
+    """The bytes, decompressed where they are a gzip file. Raises InputError where they are damaged or too many."""
+    if not data.startswith(_GZIP):
+        return data
+    try:
+        with gzip.open(io.BytesIO(data)) as stream:
+            found = stream.read(limit + 1)
+    except STREAM_ERRORS as error:
+        raise InputError(reason(error)) from None
+    if len(found) > limit:
+        raise InputError(f"more than {limit} bytes")
+    return found
 
 
 def lines(stream: IO[bytes], limit: int) -> Iterator[tuple[int, bytes | None]]:

@@ -13,7 +13,6 @@ import zlib
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
-from email.message import Message
 from email.utils import parsedate_to_datetime
 from functools import lru_cache
 from importlib.metadata import version
@@ -24,6 +23,7 @@ import httpcore
 from qawl.intake.addresses import CheckedBackend, Deadline
 from qawl.intake.errors import InputError
 from qawl.intake.options import WebLimits
+from qawl.intake.pages import content_type
 
 #: The name by which robots.txt files may speak to us.
 AGENT = "Qawl"
@@ -63,17 +63,12 @@ class Answer:
     @property
     def media_type(self) -> str:
         """`text/html` and the like; empty where the server does not say."""
-        return self._content_type().get_content_type() if "content-type" in self.headers else ""
+        return content_type(self.headers.get("content-type", ""))[0]
 
     @property
     def charset(self) -> str | None:
         """The encoding that the server says."""
-        return self._content_type().get_content_charset()
-
-    def _content_type(self) -> Message:
-        message = Message()
-        message["content-type"] = self.headers.get("content-type", "")
-        return message
+        return content_type(self.headers.get("content-type", ""))[1]
 
 
 class Web:
