@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import html
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from qawl.article import Article
@@ -98,6 +98,10 @@ class Fetcher:
             return self._from_entry(entry)
         answer = self.web.get(entry.url, patience=_PATIENCE, before=self._before)
         return self._article(answer, _body(answer, self.options), entry)
+
+    def ask(self, url: str, headers: Mapping[str, str]) -> Answer:
+        """The answer at an address, with these headers, unless robots.txt forbids it. Raises InputError."""
+        return self.web.get(url, headers=headers, before=self._before)
 
     def _before(self, url: str) -> float | None:
         return self.robots.check(url) if self.options.web.robots else None

@@ -37,7 +37,8 @@ class Robots:
         self._rules: dict[str, _Rules] = {}
 
     def check(self, url: str) -> float | None:
-        """The pace that the host asks for, in seconds. Raises InputError where it does not want the page fetched."""
+        """The pace that the host asks for, in seconds. Raises InputError where it does not want the page fetched,
+        WebError where nobody knows for now."""
         parts = urlsplit(url)
         host = f"{parts.scheme}://{parts.netloc}"
         found = self._rules.get(host)
@@ -46,7 +47,7 @@ class Robots:
                 self._rules.clear()
             found = self._rules[host] = self._read(host)
         if found.rules is None:
-            raise InputError(f"{host}/robots.txt cannot be had ({found.reason}), so nothing is fetched there for now")
+            raise WebError(f"{host}/robots.txt cannot be had ({found.reason}), so nothing is fetched there for now")
         if not found.rules.can_fetch(url, AGENT):
             raise InputError("robots.txt does not allow it")
         delay = found.rules.crawl_delay(AGENT)
