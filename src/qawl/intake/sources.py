@@ -17,15 +17,14 @@ from qawl.intake.errors import InputError
 from qawl.intake.failure import Failure
 from qawl.intake.files import HTML_SUFFIXES, article_from_bytes, find_files
 from qawl.intake.jsonl import articles_from_json, articles_from_lines
-from qawl.intake.options import Options, WebLimits, localised
+from qawl.intake.options import Options, WebLimits, is_address, localised
 from qawl.intake.streams import STREAM_ERRORS, opened, plain_suffix, reason
 
-__all__ = ["Failure", "Options", "WebLimits", "articles"]
+__all__ = ["Failure", "Options", "WebLimits", "articles", "storable"]
 
 _Found = Iterator[Article | Failure]
 _Reader = Callable[[IO[bytes], str, Options], _Found]
 
-_ADDRESS = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*://")
 _HEAD = 4096  # bytes in which a JSON feed says that it is one
 _UNSTORABLE = re.compile("[\0\ud800-\udfff]")
 
@@ -39,7 +38,7 @@ def articles(source: str, options: Options | None = None) -> _Found:
     options = options or Options()
     try:
         for found in _articles(source, options):
-            yield _storable(found) if isinstance(found, Article) else found
+            yield storable(found) if isinstance(found, Article) else found
     except InputError as error:
         yield Failure(source, str(error))
     except Exception as error:  # a fault of ours in one source must not cost the others
@@ -49,7 +48,7 @@ def articles(source: str, options: Options | None = None) -> _Found:
 def _articles(source: str, options: Options) -> _Found:
     if source == "-":
         yield from _standard_input(options)
-    elif _ADDRESS.match(source):
+    elif is_address(source):
         yield from _web(source, options)
     elif _is_folder(Path(source)):
         yield from _folder(Path(source), options)
@@ -164,7 +163,7 @@ def _with_defaults(article: Article, options: Options) -> Article:
     )
 
 
-def _storable(article: Article) -> Article:
+def storable(article: Article) -> Article:
     """The article without what is no character and no database keeps: U+0000 and lone surrogates become U+FFFD, one
     for one, so that offsets stay."""
     changes: dict[str, Any] = {}

@@ -13,14 +13,18 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from hashlib import blake2b
+from pathlib import Path
 from typing import Protocol
+from urllib.parse import urlsplit
 
 from qawl.article import Article
 from qawl.intake.errors import InputError
 from qawl.intake.failure import Failure
 from qawl.intake.feeds import Entry, Listing, kind_of, read_listing
 from qawl.intake.fetching import Fetcher
-from qawl.intake.streams import unpacked
+from qawl.intake.options import is_address
+from qawl.intake.streams import STREAM_ERRORS, opened, reason, unpacked
+from qawl.intake.text import decode_text
 from qawl.intake.web import Answer, WebError
 
 _LONGEST = timedelta(days=1)  # between two tries of a feed in trouble
@@ -188,7 +192,7 @@ class Watcher:
             raise InputError("neither a feed nor a sitemap")
         listing = read_listing(body, kind, answer.url, answer.charset)
         if listing.lists:
-            raise InputError("a list of lists, not a feed")
+            raise InputError("a list of feeds or sitemaps, not a feed: save it to a file, and name that")
         return listing
 
     def _new(
@@ -255,6 +259,35 @@ class Watcher:
         self._store.save(state)
         self._due[state.url] = visit.next_at
         return visit
+
+
+def feeds_of(source: str, fetcher: Fetcher) -> list[str]:
+    """The addresses of the feeds that a user names: an address is one (but a list where it ends in .opml), a file is
+    OPML or has one address a line, `#` beginning a remark.
+
+    Raises InputError where there is none.
+    """
+    if is_address(source):
+        if not urlsplit(source).path.lower().endswith(".opml"):
+            return [source]
+        data = fetcher.web.get(source).body
+    else:
+        try:
+            with opened(Path(source)) as stream:
+                data = stream.read(fetcher.options.size + 1)
+        except STREAM_ERRORS as error:
+            raise InputError(reason(error)) from None
+        if len(data) > fetcher.options.size:
+            raise InputError(f"more than {fetcher.options.size} bytes")
+    if kind_of(data) == "opml":
+        found = list(read_listing(data, "opml", source if is_address(source) else None).lists)
+    else:
+        lines = (line.partition(" #")[0].strip() for line in decode_text(data).removeprefix("\ufeff").splitlines())
+        found = [line for line in lines if line and not line.startswith("#")]
+    wrong = [line for line in found if not is_address(line)]
+    if wrong or not found:
+        raise InputError(f"no address of a feed: {wrong[0][:80]}" if wrong else "no address of a feed in it")
+    return found
 
 
 def _key(entry: Entry) -> str:

@@ -6,7 +6,7 @@ import sys
 
 import pytest
 
-from qawl.cli.batch import run_in_order
+from qawl.batch import run_in_order
 
 
 def _square(number: int) -> int:
