@@ -20,7 +20,7 @@ from qawl.intake.jsonl import articles_from_json, articles_from_lines
 from qawl.intake.options import Options, WebLimits, is_address, localised
 from qawl.intake.streams import STREAM_ERRORS, opened, plain_suffix, reason
 
-__all__ = ["Failure", "Options", "WebLimits", "articles", "storable"]
+__all__ = ["Failure", "Options", "WebLimits", "articles", "size_of", "storable"]
 
 _Found = Iterator[Article | Failure]
 _Reader = Callable[[IO[bytes], str, Options], _Found]
@@ -29,15 +29,16 @@ _HEAD = 4096  # bytes in which a JSON feed says that it is one
 _UNSTORABLE = re.compile("[\0\ud800-\udfff]")
 
 
-def articles(source: str, options: Options | None = None) -> _Found:
+def articles(source: str, options: Options | None = None, passed: Callable[[int], None] | None = None) -> _Found:
     """The articles of a source, one at a time, and a `Failure` for each of its parts that gives none.
 
     A source is a file, a folder, a web address, or `-` for standard input. It never raises for what the source holds;
-    memory does not grow with its length.
+    memory does not grow with its length. `passed` is told the number of bytes of files as they are read, which come to
+    `size_of` in the end.
     """
     options = options or Options()
     try:
-        for found in _articles(source, options):
+        for found in _articles(source, options, passed):
             yield storable(found) if isinstance(found, Article) else found
     except InputError as error:
         yield Failure(source, str(error))
@@ -45,15 +46,28 @@ def articles(source: str, options: Options | None = None) -> _Found:
         yield Failure(source, f"internal error, please report it: {type(error).__name__}: {error}")
 
 
-def _articles(source: str, options: Options) -> _Found:
+def size_of(source: str) -> int | None:
+    """The size in bytes of a file or of all files of a folder; None where nobody can know it beforehand."""
+    if source == "-" or is_address(source):
+        return None
+    path = Path(source)
+    try:
+        if path.is_dir():
+            return sum(file.stat().st_size for file in find_files(path, _is_in_folders))
+        return None if plain_suffix(path) in _LISTS else path.stat().st_size
+    except (OSError, InputError, ValueError):
+        return None
+
+
+def _articles(source: str, options: Options, passed: Callable[[int], None] | None) -> _Found:
     if source == "-":
         yield from _standard_input(options)
     elif is_address(source):
         yield from _web(source, options)
     elif _is_folder(Path(source)):
-        yield from _folder(Path(source), options)
+        yield from _folder(Path(source), options, passed)
     else:
-        yield from _file(Path(source), options)
+        yield from _file(Path(source), options, passed)
 
 
 def _standard_input(options: Options) -> _Found:
@@ -75,22 +89,26 @@ def _is_folder(path: Path) -> bool:
         return False
 
 
-def _folder(folder: Path, options: Options) -> _Found:
+def _folder(folder: Path, options: Options, passed: Callable[[int], None] | None) -> _Found:
     empty = True
-    for path in find_files(folder, lambda path: plain_suffix(path) in _IN_FOLDERS):
+    for path in find_files(folder, _is_in_folders):
         empty = False
         try:
-            yield from _file(path, options)
+            yield from _file(path, options, passed)
         except InputError as error:
             yield Failure(str(path), str(error))
     if empty:
         yield Failure(str(folder), f"no file of articles in this folder ({' '.join(sorted(_IN_FOLDERS))})")
 
 
-def _file(path: Path, options: Options) -> _Found:
+def _is_in_folders(path: Path) -> bool:
+    return plain_suffix(path) in _IN_FOLDERS
+
+
+def _file(path: Path, options: Options, passed: Callable[[int], None] | None) -> _Found:
     name = shown(path)
     read = _READERS.get(plain_suffix(path), _text)
-    with opened(path) as stream:
+    with opened(path, passed) as stream:
         try:
             yield from read(stream, name, options)
         except STREAM_ERRORS as error:
@@ -176,6 +194,7 @@ def storable(article: Article) -> Article:
     return replace(article, **changes) if changes else article
 
 
+_LISTS = (".xml", ".rss", ".atom", ".rdf", ".opml")
 _READERS: dict[str, _Reader] = {
     ".jsonl": articles_from_lines,
     ".ndjson": articles_from_lines,
@@ -184,7 +203,7 @@ _READERS: dict[str, _Reader] = {
     ".tsv": articles_from_csv,
     ".parquet": _parquet,
     ".warc": _warc,
-    **dict.fromkeys((".xml", ".rss", ".atom", ".rdf", ".opml"), _xml),
+    **dict.fromkeys(_LISTS, _xml),
 }
 #: What a folder is searched for. Feeds and sitemaps have to be named: a folder sends nobody out on the web.
 _IN_FOLDERS = {".txt", *HTML_SUFFIXES, ".jsonl", ".ndjson", ".csv", ".tsv", ".parquet", ".warc"}
