@@ -11,6 +11,7 @@ from qawl.cli.record_options import main_db_option
 _COMMANDS = {
     "read": ("qawl.cli.read", "Read articles and print every statement in them."),
     "add": ("qawl.cli.add", "Add articles to the record."),
+    "watch": ("qawl.cli.watch", "Follow feeds, and add what is new in them."),
     "show": ("qawl.cli.show", "Show a statement in its sentence, or an article."),
     "speakers": ("qawl.cli.overview", "Who speaks in the record."),
     "outlets": ("qawl.cli.overview", "The outlets of the record."),

@@ -294,6 +294,7 @@ feeds: Final = Table(
     Column("next_at", String(20), comment="not to be asked before"),
     Column("failures", Integer, nullable=False, comment="in a row"),
     Column("last_error", Text),
+    Column("seen", JSON, nullable=False, comment="hashes of the entries that were dealt with"),
     sqlite_autoincrement=True,
     comment="The feeds that are followed, and when each is to be asked again.",
 )

@@ -35,6 +35,7 @@ def upgrade() -> None:
         sa.Column("next_at", sa.String(length=20), comment="not to be asked before"),
         sa.Column("failures", sa.Integer(), nullable=False, comment="in a row"),
         sa.Column("last_error", sa.Text()),
+        sa.Column("seen", sa.JSON(), nullable=False, comment="hashes of the entries that were dealt with"),
         sa.PrimaryKeyConstraint("id", name="pk_feeds"),
         sa.UniqueConstraint("url", name="uq_feeds_url"),
         comment="The feeds that are followed, and when each is to be asked again.",
