@@ -196,9 +196,8 @@ def measure_speed(locations: list[str]) -> None:
         for name, some in (("first time", first), ("three times more", got)):
             cut = statistics.quantiles(some, n=20)
             print(f"  {name}: p50 {1000 * statistics.median(some):.1f} ms, p95 {1000 * cut[18]:.1f} ms")
-        print(
-            f"  slowest: {', '.join(f'{asked[i][0]} ({1000 * statistics.median(got[i :: len(asked)]):.0f} ms)' for i in slow)}"
-        )
+        named = (f"{asked[i][0]} ({1000 * statistics.median(got[i :: len(asked)]):.0f} ms)" for i in slow)
+        print(f"  slowest: {', '.join(named)}")
         print(f"  no result: {sum(not refs for refs in answers[n])}")
     if len(engines) > 1:
         same = sum(all(other[i] == answers[0][i] for other in answers) for i in range(len(asked)))

@@ -98,7 +98,9 @@ def verb_forms(news: News) -> Iterator[tuple[str, set[str]]]:
                 kind = passive if "_pass_" in slot else active
                 for form in (fold(form.form) for form in forms or ()):
                     # I prefer and better, we describe and half are one form (أفضل، نصف); لم يقل and لا يقل عن another.
-                    if slot[-2] == "1" and news.definite(form) >= NOUN or slot.startswith("juss") and len(form) < 4:
+                    if slot[-2] == "1" and news.definite(form) >= NOUN:
+                        continue
+                    if slot.startswith("juss") and len(form) < 4:
                         continue
                     if WORD.fullmatch(form):
                         kind.setdefault(key, set()).add(form)
