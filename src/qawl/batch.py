@@ -6,6 +6,7 @@ import multiprocessing
 import os
 import signal
 import threading
+import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
@@ -16,6 +17,7 @@ from typing import TypeVar
 T = TypeVar("T")
 R = TypeVar("R")
 
+_PATIENCE = 1.0  # seconds for which a result that is there may wait for further tasks from a slow source
 _AHEAD = 8  # tasks handed out per process: enough to keep all busy, few enough to keep memory flat
 
 
@@ -36,8 +38,11 @@ def run_in_order(
     waiting: deque[tuple[T, Future[R]]] = deque()
     try:
         while True:
+            begun = time.monotonic()
             for task in islice(rest, jobs * ahead - len(waiting)):
                 waiting.append((task, _submit(pool, work, task)))
+                if waiting[0][1].done() and time.monotonic() - begun > _PATIENCE:
+                    break
             if not waiting:
                 return
             try:

@@ -6,8 +6,22 @@ import importlib
 
 import click
 
+from qawl.cli.record_options import main_db_option
+
 _COMMANDS = {
     "read": ("qawl.cli.read", "Read articles and print every statement in them."),
+    "add": ("qawl.cli.add", "Add articles to the record."),
+    "show": ("qawl.cli.show", "Show a statement in its sentence, or an article."),
+    "speakers": ("qawl.cli.overview", "Who speaks in the record."),
+    "outlets": ("qawl.cli.overview", "The outlets of the record."),
+    "stats": ("qawl.cli.overview", "How much is in the record."),
+    "judge": ("qawl.cli.judge", "Decide that a statement is right or wrong, or mend it."),
+    "undo": ("qawl.cli.judge", "Take back a judgement."),
+    "judgements": ("qawl.cli.judge", "What people decided."),
+    "reread": ("qawl.cli.reread", "Read the articles of the record again."),
+    "forget": ("qawl.cli.forget", "Take texts out of the record for good."),
+    "log": ("qawl.cli.overview", "What was done to the record."),
+    "db": ("qawl.cli.db", "Bring a record up to date, check it, rebuild it."),
     "schema": ("qawl.cli.schema", "Print the JSON Schema of a reading."),
     "lexicon": ("qawl.cli.lexicon", "Look into and check the tables of words."),
 }
@@ -31,5 +45,6 @@ class _LazyGroup(click.Group):
 
 @click.group("qawl", cls=_LazyGroup, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(None, "-V", "--version", package_name="qawl", prog_name="qawl", message="%(prog)s %(version)s")
-def main() -> None:
+@main_db_option
+def main(db: str | None) -> None:
     """Who said what in Arabic news."""

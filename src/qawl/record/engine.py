@@ -56,17 +56,21 @@ def record_url(location: str) -> URL:
     raise RecordError(f"{kind}: the record is kept in SQLite or PostgreSQL")
 
 
+def reach(location: str) -> Engine:
+    """The way to a record, without a look at whether there is one, and of what version."""
+    return _engine(record_url(location))
+
+
 def open_record(location: str = DEFAULT, *, create: bool = False) -> Engine:
     """Open a record that is up to date; with `create`, make it where there is none.
 
     Raises RecordError where there is none, for a database that is not Qawl's, is older than this Qawl (`qawl db
     upgrade` brings it up to date) or newer, and where it cannot be reached.
     """
-    url = record_url(location)
-    shown = url.render_as_string(hide_password=True)
-    if not create and is_missing(url):
-        raise RecordError(f"{url.database}: no record here (`qawl add` makes one)")
-    engine = _engine(url)
+    engine = reach(location)
+    shown = engine.url.render_as_string(hide_password=True)
+    if not create and is_missing(engine.url):
+        raise RecordError(f"{engine.url.database}: no record here (`qawl add` makes one)")
     try:
         found = found_version(engine)
         if found is None and create:

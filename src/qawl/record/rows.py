@@ -7,16 +7,18 @@ point to each other by position, and cost little to hand over.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Table, func, select, text
+from sqlalchemy import Connection, Select, Table, func, select, text
 
+from qawl.article import Article
 from qawl.record import tables
 from qawl.record.engine import is_sqlite
 from qawl.record.identity import Identity, refs
+from qawl.record.times import now
 from qawl.statement import Mention, Reading, SaidAt, Span, Speaker, Statement
 
 _Row = dict[str, Any]
@@ -34,11 +36,6 @@ class ReadingRows:
     statements: list[_Row]
     contents: list[list[tuple[int, int]]]
     abouts: list[list[tuple[int, int, str]]]
-
-
-def now() -> str:
-    """This moment as the tables hold it: UTC, to the second."""
-    return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 def to_rows(reading: Reading, identity: Identity) -> ReadingRows:
@@ -84,8 +81,8 @@ def _ends(name: str, span: Span | None) -> _Row:
     return {f"{name}_start": span.start if span else None, f"{name}_end": span.end if span else None}
 
 
-def insert_readings(connection: Connection, found: Sequence[tuple[int, ReadingRows]]) -> list[int]:
-    """Write readings of articles (by their ids) as the current ones; their ids, in order.
+def insert_readings(connection: Connection, found: Sequence[tuple[int, ReadingRows]]) -> None:
+    """Write readings of articles (by their ids) as the current ones.
 
     The article must have no other current reading, and none of the same reader.
     """
@@ -140,7 +137,6 @@ def insert_readings(connection: Connection, found: Sequence[tuple[int, ReadingRo
         tables.abouts,
     ):
         insert(connection, table, new[table])
-    return reading_ids
 
 
 def insert(connection: Connection, table: Table, rows: list[_Row]) -> None:
@@ -160,14 +156,40 @@ def next_ids(connection: Connection, table: Table, count: int) -> list[int]:
     return [int(id) for id in connection.scalars(following)]
 
 
+def article_of(row: Any) -> Article:
+    """The article in a row of `articles` that has its outlet's name beside it as `outlet`."""
+    published = row.published
+    if published is not None:
+        published = date.fromisoformat(published) if len(published) == 10 else datetime.fromisoformat(published)
+    return Article(
+        text=row.text,
+        id=row.source_id,
+        outlet=row.outlet,
+        url=row.url,
+        published=published,
+        headline=None if row.headline_start is None else (row.headline_start, row.headline_end),
+        authors=tuple(row.authors),
+        canonical_url=row.canonical_url,
+    )
+
+
+def articles_with_outlets() -> Select[Any]:
+    """A query of all articles, each row as `article_of` wants it."""
+    return select(tables.articles, tables.outlets.c.name.label("outlet")).outerjoin(
+        tables.outlets, tables.outlets.c.id == tables.articles.c.outlet_id
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class Stored:
-    """A reading as it was stored, with the ids and public IDs of its statements in their order."""
+    """A reading as it was stored, with the ids and public IDs of its statements in their order, and its speakers by
+    the ids of their rows."""
 
     article_id: int
     reading: Reading
     statement_ids: tuple[int, ...]
     refs: tuple[str, ...]
+    cast: Mapping[int, Speaker]
 
 
 def load_readings(connection: Connection, reading_ids: Sequence[int]) -> dict[int, Stored]:
@@ -217,7 +239,7 @@ def load_readings(connection: Connection, reading_ids: Sequence[int]) -> dict[in
         own = [s for s in statement_rows if s.reading_id == row.id]
         statements = tuple(_statement(row.text, s, cast, contents[s.id], abouts[s.id]) for s in own)
         reading = Reading(row.source_id, statements, tuple(cast.values()), row.outlet_share, row.reader)
-        found[row.id] = Stored(row.article_id, reading, tuple(s.id for s in own), tuple(s.ref for s in own))
+        found[row.id] = Stored(row.article_id, reading, tuple(s.id for s in own), tuple(s.ref for s in own), cast)
     return found
 
 

@@ -10,9 +10,7 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
 from functools import partial
-from itertools import islice
 from typing import Any, Literal, NamedTuple, TypeVar
 
 from sqlalchemy import Connection, Engine, select, update
@@ -23,8 +21,9 @@ from qawl.reading.reader import read
 from qawl.record import tables
 from qawl.record.engine import snapshot, write
 from qawl.record.identity import NEAR, Identity, bands, identify, likeness, shingles
-from qawl.record.rows import ReadingRows, insert, insert_readings, next_ids, now, to_rows
+from qawl.record.rows import ReadingRows, insert, insert_readings, next_ids, to_rows
 from qawl.record.search.index import index_articles
+from qawl.record.times import moment, now
 
 T = TypeVar("T")
 
@@ -92,7 +91,7 @@ def _failed(task: Task, reason: str) -> Prepared:
 
 def _unknown(engine: Engine, articles: Iterable[Article], tell: Callable[[Outcome], None]) -> Iterator[Task]:
     """The articles that have to be read; of those that are known already `tell` hears."""
-    for some in _chunks(articles, _BATCH):
+    for some in _batches(articles):
         tasks: list[Task] = []
         for article in some:
             if not article.text or article.text.isspace():
@@ -108,18 +107,12 @@ def _unknown(engine: Engine, articles: Iterable[Article], tell: Callable[[Outcom
                 yield article, identity
 
 
-def _chunks(items: Iterable[T], size: int) -> Iterator[list[T]]:
-    rest = iter(items)
-    while some := list(islice(rest, size)):
-        yield some
-
-
-def _batches(results: Iterable[Prepared]) -> Iterator[list[Prepared]]:
-    """Batches to be written: full ones, or what came within a few seconds from a slow source."""
-    batch: list[Prepared] = []
+def _batches(items: Iterable[T]) -> Iterator[list[T]]:
+    """Batches of a stream: full ones, or what comes within a few seconds where it comes slowly."""
+    batch: list[T] = []
     begun = time.monotonic()
-    for result in results:
-        batch.append(result)
+    for item in items:
+        batch.append(item)
         if len(batch) >= _BATCH or time.monotonic() - begun > _WAIT:
             yield batch
             batch = []
@@ -164,7 +157,7 @@ def add_prepared(connection: Connection, batch: Sequence[Prepared]) -> list[Outc
     if not fresh:
         return outcomes
     ids = next_ids(connection, tables.articles, len(fresh))
-    superseded = _supersede(connection, [p.identity.key for p, version in fresh if version > 1])
+    superseded = _supersede(connection, {p.identity.key for p, version in fresh if version > 1})
     outlets = _outlet_ids(connection, {_name(p.article.outlet) for p, _ in fresh if p.article.outlet})
     firsts = _firsts(connection, fresh, ids)
     added_at = now()
@@ -186,19 +179,20 @@ def add_prepared(connection: Connection, batch: Sequence[Prepared]) -> list[Outc
         )
     insert(connection, tables.articles, rows)
     linked = _link_copies(connection, fresh, ids, firsts)
-    insert_readings(connection, [(id, p.reading) for id, (p, _) in zip(ids, fresh, strict=True) if p.reading])
+    readings = [(id, p.reading) for id, (p, _) in zip(ids, fresh, strict=True) if p.reading is not None]
+    insert_readings(connection, readings)
     index_articles(connection, [*superseded, *ids])
     copies = iter(linked)
     return [o._replace(copy=next(copies)) if o.kind in ("new", "changed") else o for o in outcomes]
 
 
-def _supersede(connection: Connection, keys: list[str]) -> list[int]:
+def _supersede(connection: Connection, keys: set[str]) -> list[int]:
     """The versions of these articles that were the latest until now, and are no longer."""
-    a = tables.articles
-    found = connection.scalars(select(a.c.id).where(a.c.key.in_(keys), a.c.latest)).all() if keys else []
+    a = tables.articles.c
+    found = list(connection.scalars(select(a.id).where(a.key.in_(keys), a.latest))) if keys else []
     if found:
-        connection.execute(update(a).where(a.c.id.in_(found)).values(latest=False))
-    return list(found)
+        connection.execute(update(tables.articles).where(a.id.in_(found)).values(latest=False))
+    return found
 
 
 def _article_row(prepared: Prepared) -> dict[str, Any]:
@@ -210,7 +204,7 @@ def _article_row(prepared: Prepared) -> dict[str, Any]:
         "canonical_url": article.canonical_url,
         "source_id": _name(article.id),
         "published": published.isoformat() if published else None,
-        "published_at": _moment(published) if published else None,
+        "published_at": moment(published) if published else None,
         "day": published.isoformat()[:10] if published else None,
         "headline_start": headline[0],
         "headline_end": headline[1],
@@ -219,17 +213,6 @@ def _article_row(prepared: Prepared) -> dict[str, Any]:
         "words": prepared.words,
         "authors": list(article.authors),
     }
-
-
-def _moment(published: datetime | date) -> str:
-    """In UTC, to the second: a day begins at 00:00, and a time without a zone is one of UTC."""
-    if not isinstance(published, datetime):
-        published = datetime(published.year, published.month, published.day)
-    try:
-        published = (published if published.tzinfo else published.replace(tzinfo=UTC)).astimezone(UTC)
-    except OverflowError:  # in the first or last hours of the calendar
-        published = published.replace(tzinfo=UTC)
-    return published.isoformat(timespec="seconds")[:19] + "Z"
 
 
 def _name(name: str | None) -> str:

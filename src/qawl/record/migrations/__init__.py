@@ -12,8 +12,10 @@ from qawl.record.engine import APPLICATION_ID, HEAD, found_version, is_sqlite, k
 from qawl.record.errors import RecordError
 
 
-def upgrade(engine: Engine) -> None:
+def upgrade(engine: Engine) -> str | None:
     """Bring a database up to date, an empty one from nothing, in one transaction: it is done whole or not at all.
+
+    Returns the version that it had before; None for an empty one.
 
     Raises RecordError for a database that is not Qawl's or is newer than this Qawl.
     """
@@ -21,6 +23,7 @@ def upgrade(engine: Engine) -> None:
     if found is not None and found not in known_versions():
         raise RecordError(f"{engine.url.database}: written by a newer Qawl (its version is {found})")
     write(engine, _upgrade)
+    return found
 
 
 def _upgrade(connection: Connection) -> None:
