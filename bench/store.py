@@ -49,8 +49,14 @@ _QUERY = "الحكومة"
 
 def some(corpus: Path, limit: int | None, part: int = 0, parts: int = 1) -> Iterator[Article]:
     """The articles of the corpus, the first `limit`; of `parts` equal parts one."""
-    found = (a for a in articles(str(corpus)) if isinstance(a, Article))
-    return islice(islice(found, limit), part, None, parts)
+    return islice(islice(_all(corpus), limit), part, None, parts)
+
+
+def _all(corpus: Path) -> Iterator[Article]:
+    for found in articles(str(corpus)):
+        if not isinstance(found, Article):
+            raise SystemExit(f"{found.where}: {found.reason}")
+        yield found
 
 
 class Memory:
