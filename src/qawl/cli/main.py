@@ -11,6 +11,7 @@ from qawl.cli.record_options import main_db_option
 _COMMANDS = {
     "read": ("qawl.cli.read", "Read articles and print every statement in them."),
     "add": ("qawl.cli.add", "Add articles to the record."),
+    "search": ("qawl.cli.search", "Find statements by their words, speaker, outlet, date."),
     "show": ("qawl.cli.show", "Show a statement in its sentence, or an article."),
     "speakers": ("qawl.cli.overview", "Who speaks in the record."),
     "outlets": ("qawl.cli.overview", "The outlets of the record."),
@@ -18,6 +19,9 @@ _COMMANDS = {
     "judge": ("qawl.cli.judge", "Decide that a statement is right or wrong, or mend it."),
     "undo": ("qawl.cli.judge", "Take back a judgement."),
     "judgements": ("qawl.cli.judge", "What people decided."),
+    "cite": ("qawl.cli.cite", "Give a reference to a statement, to be pasted."),
+    "export": ("qawl.cli.exchange", "Write statements for other programs."),
+    "import": ("qawl.cli.exchange", "Take in what another record exported."),
     "reread": ("qawl.cli.reread", "Read the articles of the record again."),
     "forget": ("qawl.cli.forget", "Take texts out of the record for good."),
     "log": ("qawl.cli.overview", "What was done to the record."),
