@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 _WIDTH = 100
 _INDENT = " " * 6
+_COLOURS = {"⟦": "green", "⟧": "green", "[": "yellow", "]": "yellow"}
 _WHERE = {"said": "", "partly": "partly in the words around it", "around": "in the words around it"}
 
 
@@ -94,6 +95,4 @@ def _highlighted(found: Found) -> str:
 
 def _styled(line: str) -> str:
     """Colours for the signs, where the terminal has them; click takes them out where it has not."""
-    for sign in "⟦⟧":
-        line = line.replace(sign, click.style(sign, fg="green", bold=True))
-    return line.replace("[", click.style("[", fg="yellow", bold=True)).replace("]", click.style("]", fg="yellow"))
+    return "".join(click.style(char, fg=_COLOURS[char], bold=True) if char in _COLOURS else char for char in line)
