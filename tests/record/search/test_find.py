@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -51,9 +52,9 @@ def fill(engine: Engine) -> None:
     assert {outcome.kind for outcome in outcomes} == {"new"}
 
 
-def find(engine: Engine, query: str, *, machine: bool = False, **filters: object) -> list[Found]:
+def find(engine: Engine, query: str, *, machine: bool = False, **filters: Any) -> list[Found]:
     with snapshot(engine) as connection:
-        page = search(connection, parse(query), Filters(**filters), machine=machine)  # type: ignore[arg-type]
+        page = search(connection, parse(query), Filters(**filters), machine=machine)
     assert not page.more
     return list(page.results)
 
