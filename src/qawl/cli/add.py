@@ -18,7 +18,7 @@ from qawl.article import Article
 from qawl.cli.progress import Progress
 from qawl.cli.record_options import db_option, opened, who_option
 from qawl.cli.sources_options import input_options, source_options
-from qawl.intake.sources import Failure, articles
+from qawl.intake.sources import Failure, articles, size_of
 
 
 @click.command()
@@ -38,8 +38,9 @@ def add(
 ) -> None:
     """Add articles to the record, which is made where there is none.
 
-    A SOURCE is a text or HTML file, a folder, JSON Lines (also .gz, .zst), CSV, or - for standard input. What is in
-    the record already is left as it is; an article that has changed becomes a new version of it.
+    A SOURCE is a text or HTML file, a folder, JSON Lines (also .gz, .zst), CSV, Parquet, a WARC archive, the address
+    of a page, feed or sitemap, an OPML list, or - for standard input. What is in the record already is left as it is;
+    an article that has changed becomes a new version of it.
 
     Exit status: 0 all was added; 1 something failed, the rest was added; 2 the command line is wrong.
     """
@@ -55,7 +56,13 @@ def add(
         from qawl.record.writing import add as add_articles
 
         counts: Counter[str] = Counter()
-        progress = Progress(None, "articles")
+        sizes = [size_of(source) for source in sources]
+        progress = Progress(None if None in sizes or sample else sum(filter(None, sizes)), "articles")
+        passed = 0
+
+        def pass_over(size: int) -> None:
+            nonlocal passed
+            passed += size
 
         def tell(outcome: Outcome) -> None:
             counts[outcome.kind] += 1
@@ -63,13 +70,13 @@ def add(
                 counts["copies" if outcome.copy == "same" else "near-copies"] += 1
             if outcome.kind == "failed":
                 failures.tell(outcome.article.url or outcome.article.id, outcome.reason, progress)
-            progress.show(_done(counts), _summary(counts))
+            progress.show(_done(counts), _summary(counts), passed)
 
         def readable() -> Iterator[Article]:
             if sample:
                 yield from samples.load()
             for source in sources:
-                for found in articles(source, chosen):
+                for found in articles(source, chosen, pass_over):
                     if isinstance(found, Failure):
                         counts["failed"] += 1
                         failures.tell(found.where, found.reason, progress)

@@ -12,6 +12,7 @@ from qawl.cli.record_options import main_db_option
 _COMMANDS = {
     "read": ("qawl.cli.read", "Read articles and print every statement in them."),
     "add": ("qawl.cli.add", "Add articles to the record."),
+    "watch": ("qawl.cli.watch", "Follow feeds, and add what is new in them."),
     "search": ("qawl.cli.search", "Find statements by their words, speaker, outlet, date."),
     "show": ("qawl.cli.show", "Show a statement in its sentence, or an article."),
     "speakers": ("qawl.cli.overview", "Who speaks in the record."),

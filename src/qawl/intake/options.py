@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, tzinfo
 from ipaddress import IPv4Network, IPv6Network
 
+_ADDRESS = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*://")
 _MIB = 1 << 20
 
 Network = IPv4Network | IPv6Network
@@ -39,6 +41,11 @@ class Options:
     delimiter: str | None = None  #: of CSV; None: seen from its first line
     size: int = 32 * _MIB  #: bytes of one text file, line, cell or record, beyond which it is no article
     web: WebLimits = WebLimits()
+
+
+def is_address(source: str) -> bool:
+    """Is this an address (of the web or not), and no name of a file?"""
+    return _ADDRESS.match(source) is not None
 
 
 def localised(value: datetime | date | None, zone: tzinfo | None) -> datetime | date | None:

@@ -17,47 +17,69 @@ from qawl.intake.errors import InputError
 from qawl.intake.failure import Failure
 from qawl.intake.files import HTML_SUFFIXES, article_from_bytes, find_files
 from qawl.intake.jsonl import articles_from_json, articles_from_lines
-from qawl.intake.options import Options, WebLimits, localised
+from qawl.intake.options import Options, WebLimits, is_address, localised
 from qawl.intake.streams import STREAM_ERRORS, opened, plain_suffix, reason
 
-__all__ = ["Failure", "Options", "WebLimits", "articles"]
+__all__ = ["Failure", "Options", "WebLimits", "articles", "size_of", "storable"]
 
 _Found = Iterator[Article | Failure]
 _Reader = Callable[[IO[bytes], str, Options], _Found]
 
-_ADDRESS = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*://")
+_HEAD = 4096  # bytes in which a JSON feed says that it is one
 _UNSTORABLE = re.compile("[\0\ud800-\udfff]")
 
 
-def articles(source: str, options: Options | None = None) -> _Found:
+def articles(source: str, options: Options | None = None, passed: Callable[[int], None] | None = None) -> _Found:
     """The articles of a source, one at a time, and a `Failure` for each of its parts that gives none.
 
     A source is a file, a folder, a web address, or `-` for standard input. It never raises for what the source holds;
-    memory does not grow with its length.
+    memory does not grow with its length. `passed` is told the number of bytes of files as they are read, which come to
+    `size_of` in the end.
     """
     options = options or Options()
     try:
-        for found in _articles(source, options):
-            yield _storable(found) if isinstance(found, Article) else found
+        for found in _articles(source, options, passed):
+            yield storable(found) if isinstance(found, Article) else found
     except InputError as error:
         yield Failure(source, str(error))
     except Exception as error:  # a fault of ours in one source must not cost the others
         yield Failure(source, f"internal error, please report it: {type(error).__name__}: {error}")
 
 
-def _articles(source: str, options: Options) -> _Found:
+def size_of(source: str) -> int | None:
+    """The size in bytes of a file or of all files of a folder; None where nobody can know it beforehand."""
+    if source == "-" or is_address(source):
+        return None
+    path = Path(source)
+    try:
+        if path.is_dir():
+            return sum(file.stat().st_size for file in find_files(path, _is_in_folders))
+        return None if plain_suffix(path) in _LISTS else path.stat().st_size
+    except (OSError, InputError, ValueError):
+        return None
+
+
+def _articles(source: str, options: Options, passed: Callable[[int], None] | None) -> _Found:
     if source == "-":
         yield from _standard_input(options)
+    elif is_address(source):
+        yield from _web(source, options)
     elif _is_folder(Path(source)):
-        yield from _folder(Path(source), options)
+        yield from _folder(Path(source), options, passed)
     else:
-        yield from _file(Path(source), options)
+        yield from _file(Path(source), options, passed)
 
 
 def _standard_input(options: Options) -> _Found:
     stream = cast(BufferedReader, sys.stdin.buffer)
     read = articles_from_lines if stream.peek(1).lstrip().startswith(b"{") else _text
     yield from read(stream, "standard input", options)
+
+
+def _web(url: str, options: Options) -> _Found:
+    from qawl.intake.fetching import Fetcher
+
+    yield from Fetcher(options).articles(url)
 
 
 def _is_folder(path: Path) -> bool:
@@ -67,22 +89,26 @@ def _is_folder(path: Path) -> bool:
         return False
 
 
-def _folder(folder: Path, options: Options) -> _Found:
+def _folder(folder: Path, options: Options, passed: Callable[[int], None] | None) -> _Found:
     empty = True
-    for path in find_files(folder, lambda path: plain_suffix(path) in _IN_FOLDERS):
+    for path in find_files(folder, _is_in_folders):
         empty = False
         try:
-            yield from _file(path, options)
+            yield from _file(path, options, passed)
         except InputError as error:
             yield Failure(str(path), str(error))
     if empty:
         yield Failure(str(folder), f"no file of articles in this folder ({' '.join(sorted(_IN_FOLDERS))})")
 
 
-def _file(path: Path, options: Options) -> _Found:
+def _is_in_folders(path: Path) -> bool:
+    return plain_suffix(path) in _IN_FOLDERS
+
+
+def _file(path: Path, options: Options, passed: Callable[[int], None] | None) -> _Found:
     name = shown(path)
     read = _READERS.get(plain_suffix(path), _text)
-    with opened(path) as stream:
+    with opened(path, passed) as stream:
         try:
             yield from read(stream, name, options)
         except STREAM_ERRORS as error:
@@ -106,7 +132,38 @@ def _text(stream: IO[bytes], name: str, options: Options) -> _Found:
 
 
 def _json(stream: IO[bytes], name: str, options: Options) -> _Found:
-    yield from articles_from_json(_whole(stream, options), name, options)
+    data = _whole(stream, options)
+    if b"jsonfeed.org/version" in data[:_HEAD]:
+        yield from _listed(data, name, options)
+    else:
+        yield from articles_from_json(data, name, options)
+
+
+def _xml(stream: IO[bytes], name: str, options: Options) -> _Found:
+    """A feed, an OPML list or a sitemap in a file: what it names is fetched."""
+    yield from _listed(_whole(stream, options), name, options)
+
+
+def _listed(data: bytes, name: str, options: Options) -> _Found:
+    from qawl.intake.feeds import kind_of, read_listing
+    from qawl.intake.fetching import Fetcher
+
+    kind = kind_of(data)
+    if kind is None:
+        raise InputError("neither a feed, nor a list of feeds, nor a sitemap")
+    yield from Fetcher(options).listed(read_listing(data, kind), name)
+
+
+def _parquet(stream: IO[bytes], name: str, options: Options) -> _Found:
+    from qawl.intake.parquet import articles_from_parquet
+
+    yield from articles_from_parquet(stream, name, options)
+
+
+def _warc(stream: IO[bytes], name: str, options: Options) -> _Found:
+    from qawl.intake.warc import articles_from_warc
+
+    yield from articles_from_warc(stream, name, options)
 
 
 def _whole(stream: IO[bytes], options: Options) -> bytes:
@@ -124,7 +181,7 @@ def _with_defaults(article: Article, options: Options) -> Article:
     )
 
 
-def _storable(article: Article) -> Article:
+def storable(article: Article) -> Article:
     """The article without what is no character and no database keeps: U+0000 and lone surrogates become U+FFFD, one
     for one, so that offsets stay."""
     changes: dict[str, Any] = {}
@@ -137,12 +194,16 @@ def _storable(article: Article) -> Article:
     return replace(article, **changes) if changes else article
 
 
+_LISTS = (".xml", ".rss", ".atom", ".rdf", ".opml")
 _READERS: dict[str, _Reader] = {
     ".jsonl": articles_from_lines,
     ".ndjson": articles_from_lines,
     ".json": _json,
     ".csv": articles_from_csv,
     ".tsv": articles_from_csv,
+    ".parquet": _parquet,
+    ".warc": _warc,
+    **dict.fromkeys(_LISTS, _xml),
 }
 #: What a folder is searched for. Feeds and sitemaps have to be named: a folder sends nobody out on the web.
-_IN_FOLDERS = {".txt", *HTML_SUFFIXES, ".jsonl", ".ndjson", ".csv", ".tsv"}
+_IN_FOLDERS = {".txt", *HTML_SUFFIXES, ".jsonl", ".ndjson", ".csv", ".tsv", ".parquet", ".warc"}

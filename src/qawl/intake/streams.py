@@ -3,20 +3,25 @@
 from __future__ import annotations
 
 import gzip
+import io
 import sys
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import IO, cast
+from typing import IO, TYPE_CHECKING, cast
 
 from qawl.intake.errors import InputError
+
+if TYPE_CHECKING:
+    from typing_extensions import Buffer
 
 if sys.version_info >= (3, 14):
     from compression import zstd as zstd
 else:
     from backports import zstd as zstd
 
+_BUFFER = 1 << 16
 _GZIP = b"\x1f\x8b"
 _ZSTD = b"\x28\xb5\x2f\xfd"
 _COMPRESSED = (".gz", ".zst")
@@ -33,14 +38,28 @@ def plain_suffix(path: Path) -> str:
     return Path(name).suffix
 
 
+class _Counted(io.FileIO):
+    """A file that tells how many bytes are read of it, as they are."""
+
+    def __init__(self, path: Path, passed: Callable[[int], None]) -> None:
+        super().__init__(path)
+        self._passed = passed
+
+    def readinto(self, buffer: Buffer, /) -> int:
+        read = super().readinto(buffer)
+        self._passed(read)
+        return read
+
+
 @contextmanager
-def opened(path: Path) -> Iterator[IO[bytes]]:
-    """The file's bytes, decompressed where it begins as gzip or zstd does, whatever its name.
+def opened(path: Path, passed: Callable[[int], None] | None = None) -> Iterator[IO[bytes]]:
+    """The file's bytes, decompressed where it begins as gzip or zstd does, whatever its name. `passed` is told the
+    number of bytes of the file itself, piece by piece, as they are read.
 
     Raises InputError where it cannot be opened; reading may raise STREAM_ERRORS.
     """
     try:
-        raw = path.open("rb")
+        raw = io.BufferedReader(_Counted(path, passed), _BUFFER) if passed else path.open("rb")
     except FileNotFoundError:
         raise InputError("no such file") from None
     except (OSError, ValueError) as error:  # ValueError: a name with U+0000
@@ -59,6 +78,20 @@ def opened(path: Path) -> Iterator[IO[bytes]]:
                 yield cast(IO[bytes], stream)
         else:
             yield raw
+
+
+def unpacked(data: bytes, limit: int) -> bytes:
+    """The bytes, decompressed where they are a gzip file. Raises InputError where they are damaged or too many."""
+    if not data.startswith(_GZIP):
+        return data
+    try:
+        with gzip.open(io.BytesIO(data)) as stream:
+            found = stream.read(limit + 1)
+    except STREAM_ERRORS as error:
+        raise InputError(reason(error)) from None
+    if len(found) > limit:
+        raise InputError(f"more than {limit} bytes")
+    return found
 
 
 def lines(stream: IO[bytes], limit: int) -> Iterator[tuple[int, bytes | None]]:

@@ -12,7 +12,7 @@ from qawl.record import tables
 from qawl.record.engine import is_sqlite, snapshot
 from qawl.record.identity import Identity, identify, refs
 from qawl.record.overlay import current_statements, decisions_of, match, rulings
-from qawl.record.rows import article_of, articles_with_outlets, load_readings
+from qawl.record.rows import Stored, article_of, articles_with_outlets, load_readings
 from qawl.record.search.index import is_current
 
 _TOGETHER: Final = 100  # articles looked at together
@@ -70,13 +70,10 @@ def _articles(connection: Connection, ids: list[int]) -> Iterator[str]:
     for id in ids:
         if current[id] != 1:
             yield f"article {id}: {current[id]} current readings"
-    for reading in readings:
-        try:
-            stored = load_readings(connection, [reading.id])[reading.id]
-        except ValueError as error:
-            yield f"article {reading.article_id}: {error}"
-            continue
-        row = rows[reading.article_id]
+    stored_readings, faults = _loaded(connection, [row.id for row in readings])
+    yield from faults
+    for stored in stored_readings:
+        row = rows[stored.article_id]
         if list(stored.refs) != refs(Identity(row.key, row.text_hash), stored.reading.statements):
             yield f"article {row.id}: statements whose public IDs are not theirs"
     shown = {
@@ -97,3 +94,14 @@ def _articles(connection: Connection, ids: list[int]) -> Iterator[str]:
     }
     if laid != {id: (row.judgement_id, row.verdict) for id, row in shown.items()}:
         yield f"articles {ids[0]} to {ids[-1]}: what is shown is not what people decided (qawl db rebuild mends it)"
+
+
+def _loaded(connection: Connection, reading_ids: list[int]) -> tuple[list[Stored], list[str]]:
+    """The readings as far as they can be read, and why the others cannot."""
+    try:
+        return list(load_readings(connection, reading_ids).values()), []
+    except ValueError as error:
+        if len(reading_ids) == 1:
+            return [], [f"reading {reading_ids[0]}: {error}"]
+    halves = [_loaded(connection, half) for half in (reading_ids[::2], reading_ids[1::2])]
+    return [one for found, _ in halves for one in found], [fault for _, told in halves for fault in told]

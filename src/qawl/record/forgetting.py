@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from contextlib import closing
 from dataclasses import asdict, dataclass
 from functools import partial
 from typing import Any, Final
@@ -52,6 +53,8 @@ def find_articles(engine: Engine, what: str) -> tuple[int, ...]:
     """The ids of the articles, with all their versions, that somebody may mean: by number, address, or the id that the
     input gave. None is no error here."""
     a = tables.articles.c
+    if not what:  # articles whose input gave no id are not meant
+        return ()
     address = identify(Article("", url=what)).key
     means = [a.key == address, a.key == what, a.url == what, a.canonical_url == what, a.source_id == what]
     if what.isascii() and what.isdigit() and len(what) < 19:
@@ -81,23 +84,19 @@ def forget(engine: Engine, chosen: Chosen, *, who: str, keep_statements: bool = 
     and a database server's own archives are beyond our reach.)
     """
     gone = write(engine, partial(_forget, chosen=chosen, who=who, keep_statements=keep_statements))
-    with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-        if is_sqlite(connection):
-            _vacuum_sqlite(engine)
-        else:
-            connection.execute(text("VACUUM"))
+    _vacuum(engine)
     return gone
 
 
-def _vacuum_sqlite(engine: Engine) -> None:
-    raw = engine.raw_connection()
-    try:
-        cursor = raw.cursor()
+def _vacuum(engine: Engine) -> None:
+    if not is_sqlite(engine):
+        with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+            connection.execute(text("VACUUM"))
+        return
+    # Not by SQLAlchemy, which would begin a transaction.
+    with closing(engine.raw_connection()) as raw, closing(raw.cursor()) as cursor:
         cursor.execute("VACUUM")
         cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-        cursor.close()
-    finally:
-        raw.close()
 
 
 def _ids(connection: Connection, chosen: Chosen) -> list[int]:

@@ -201,10 +201,12 @@ def load_readings(connection: Connection, reading_ids: Sequence[int]) -> dict[in
     )
     of_reading = tables.speakers.c.reading_id.in_(reading_ids)
     in_reading = tables.statements.c.reading_id.in_(reading_ids)
-    speaker_rows = connection.execute(select(tables.speakers).where(of_reading).order_by(tables.speakers.c.id)).all()
-    statement_rows = connection.execute(
-        select(tables.statements).where(in_reading).order_by(tables.statements.c.number)
-    ).all()
+    speakers: defaultdict[int, list[Any]] = defaultdict(list)
+    for speaker in connection.execute(select(tables.speakers).where(of_reading).order_by(tables.speakers.c.id)):
+        speakers[speaker.reading_id].append(speaker)
+    statements: defaultdict[int, list[Any]] = defaultdict(list)
+    for said in connection.execute(select(tables.statements).where(in_reading).order_by(tables.statements.c.number)):
+        statements[said.reading_id].append(said)
     mentions = _grouped(
         connection.execute(
             select(tables.mentions)
@@ -232,13 +234,12 @@ def load_readings(connection: Connection, reading_ids: Sequence[int]) -> dict[in
     found: dict[int, Stored] = {}
     for row in connection.execute(head):
         cast: dict[int, Speaker] = {}
-        for speaker in speaker_rows:
-            if speaker.reading_id == row.id:
-                spans = tuple(slice_of(row.text, m.start, m.end) for m in mentions[speaker.id])
-                cast[speaker.id] = Speaker(speaker.local_id, speaker.name, speaker.type, speaker.role, spans)
-        own = [s for s in statement_rows if s.reading_id == row.id]
-        statements = tuple(_statement(row.text, s, cast, contents[s.id], abouts[s.id]) for s in own)
-        reading = Reading(row.source_id, statements, tuple(cast.values()), row.outlet_share, row.reader)
+        for who in speakers[row.id]:
+            spans = tuple(slice_of(row.text, m.start, m.end) for m in mentions[who.id])
+            cast[who.id] = Speaker(who.local_id, who.name, who.type, who.role, spans)
+        own = statements[row.id]
+        read = tuple(_statement(row.text, s, cast, contents[s.id], abouts[s.id]) for s in own)
+        reading = Reading(row.source_id, read, tuple(cast.values()), row.outlet_share, row.reader)
         found[row.id] = Stored(row.article_id, reading, tuple(s.id for s in own), tuple(s.ref for s in own), cast)
     return found
 

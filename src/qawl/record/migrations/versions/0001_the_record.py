@@ -35,6 +35,7 @@ def upgrade() -> None:
         sa.Column("next_at", sa.String(length=20), comment="not to be asked before"),
         sa.Column("failures", sa.Integer(), nullable=False, comment="in a row"),
         sa.Column("last_error", sa.Text()),
+        sa.Column("seen", sa.JSON(), nullable=False, comment="hashes of the entries that were dealt with"),
         sa.PrimaryKeyConstraint("id", name="pk_feeds"),
         sa.UniqueConstraint("url", name="uq_feeds_url"),
         comment="The feeds that are followed, and when each is to be asked again.",
@@ -112,7 +113,6 @@ def upgrade() -> None:
         "articles",
         ["copy_of"],
         sqlite_where=sa.text("copy_of IS NOT NULL"),
-        postgresql_where=sa.text("copy_of IS NOT NULL"),
     )
     op.create_index("ix_articles_day", "articles", ["day"])
     op.create_index("ix_articles_outlet_id", "articles", ["outlet_id"])
@@ -175,7 +175,6 @@ def upgrade() -> None:
         "judgements",
         ["undoes"],
         sqlite_where=sa.text("undoes IS NOT NULL"),
-        postgresql_where=sa.text("undoes IS NOT NULL"),
     )
 
     op.create_table(
@@ -269,7 +268,6 @@ def upgrade() -> None:
         "statements",
         ["addressee_id"],
         sqlite_where=sa.text("addressee_id IS NOT NULL"),
-        postgresql_where=sa.text("addressee_id IS NOT NULL"),
     )
     op.create_index("ix_statements_ref", "statements", ["ref"])
     op.create_index("ix_statements_speaker_id", "statements", ["speaker_id"])
