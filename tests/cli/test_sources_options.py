@@ -52,9 +52,7 @@ def test_what_is_said_is_meant() -> None:
     assert (web.robots, web.pages) == (False, 9)
 
 
-@pytest.mark.parametrize(
-    ("text", "size"), [("500", 500), ("1k", 1024), ("2M", 2 << 20), ("1GiB", 1 << 30)]
-)
+@pytest.mark.parametrize(("text", "size"), [("500", 500), ("1k", 1024), ("2M", 2 << 20), ("1GiB", 1 << 30)])
 def test_sizes(text: str, size: int) -> None:
     assert options("--max-size", text).web.size == size
 
@@ -63,7 +61,8 @@ def test_sizes(text: str, size: int) -> None:
     "arguments",
     [
         ["--field", "body"], ["--field", "body=text"], ["--field", "text="], ["--zone", "Nowhere/Else"],
-        ["--zone", "../x"], ["--max-size", "0"], ["--max-size", "ten"], ["--max-size", "٥"], ["--max-size", ""], ["--delimiter", "ab"],
+        ["--zone", "../x"], ["--max-size", "0"], ["--max-size", "ten"], ["--max-size", "٥"], ["--max-size", ""],
+        ["--delimiter", "ab"],
         ["--allow-network", "10.1.2.3/8"], ["--allow-network", "home"], ["--encoding", "no-such"],
         ["--encoding", "ascii"], ["--published", "soon"], ["--timeout", "0"], ["--pace", "-1"],
     ],
