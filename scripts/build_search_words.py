@@ -35,7 +35,7 @@ ARTICLES = ("ال", "وال", "بال", "لل", "فال", "كال", "ولل", "�
 NOUN = 5
 OWN = 12
 #: Finite forms that news uses. The jussive of the first person looks like nouns (نقل، أقل), so does its passive.
-SLOTS = re.compile(r"(past|ind|sub)_(3\w\w|1[sp])|juss_3\w\w|(past|ind|sub)_pass_3\w\w")
+SLOTS = re.compile(r"(past|ind|sub)_(3\w\w|1[sp])|juss_3\w\w|(past|ind|sub)_pass_3(ms|fs|mp)")
 #: A form of a verb is rather a noun where this share of it takes the article (حكم، نقل).
 NOUN_SHARE = 0.35
 PRONOUNS = ("هما", "ها", "هم", "نا", "ه", "ي")
@@ -68,6 +68,8 @@ class News:
 
     def rather_noun(self, form: str) -> bool:
         """Is this form of a verb more often a noun (حكم)?"""
+        if form.endswith("ا") and self.definite(form[:-1]) >= 10 * NOUN:
+            return True  # a noun's accusative (يوما)
         return self.definite(form) > NOUN_SHARE * (self.bare(form) + self.definite(form))
 
     def nouns(self) -> list[str]:
@@ -88,20 +90,28 @@ def verb_forms(news: News) -> Iterator[tuple[str, set[str]]]:
                 verbs.append((lemma, root.replace(" ", ""), pattern))
     active: dict[str, set[str]] = {}
     passive: dict[str, set[str]] = {}
+    lemmas: set[str] = set()
     for lemma, root, pattern in verbs:
         key = "v" + fold(bare(lemma))
         for slot, forms in mazini.conjugate(root, pattern).slots.items():
             if SLOTS.fullmatch(slot):
                 kind = passive if "_pass_" in slot else active
-                folded = {fold(form.form) for form in forms or ()}
-                # I prefer and better are one form (أفضل).
-                folded = {form for form in folded if slot[-2:] != "1s" or news.definite(form) < NOUN}
-                kind.setdefault(key, set()).update(form for form in folded if WORD.fullmatch(form))
+                for form in (fold(form.form) for form in forms or ()):
+                    # I prefer and better, we describe and half are one form (أفضل، نصف); لم يقل and لا يقل عن another.
+                    if slot[-2] == "1" and news.definite(form) >= NOUN:
+                        continue
+                    if slot.startswith("juss") and len(form) < 4:
+                        continue
+                    if WORD.fullmatch(form):
+                        kind.setdefault(key, set()).add(form)
+        lemmas.add(key[1:])
     taken = {form for found in active.values() for form in found}
     for key, found in active.items():
         # A passive that looks like another verb's active (يُدعى، يدّعي) is rather that one.
         found |= passive.get(key, set()) - taken
-        yield key, {form for form in found if not news.rather_noun(form)}
+        # What another verb is called by is rather that one where its present is commoner: يتوقع than يوقع.
+        others = {form for form in found & lemmas - {key[1:]} if news.bare("ي" + form) >= news.bare("ي" + form[1:])}
+        yield key, {form for form in found - others if not news.rather_noun(form)}
 
 
 class Builder:
@@ -174,7 +184,13 @@ class Builder:
             persons = max(definite(stem + "ين"), definite(stem + "ون"))
             if persons >= 10 or (end == "و" and persons):
                 return stem  # مسؤولو، مسؤولي
-        if end == "ا" and len(stem) > 2 and here < 0.1 * self.news.bare(word) and self.is_noun(stem):
+        if (
+            end == "ا"
+            and len(stem) > 2
+            and stem[-1] != "ه"
+            and here < 0.1 * self.news.bare(word)
+            and self.is_noun(stem)
+        ):
             return stem
         return None
 
@@ -210,11 +226,18 @@ def main(counts: Path) -> None:
         for key in build.keys(noun):
             # The word itself, too, if news has only its plural (مفاوضة).
             forms[key] |= {noun, key.partition("/")[0]}
+    # وصفه is he described him more often than a recipe.
+    for found in [found for key, found in forms.items() if key[0] == "v"]:
+        found |= {
+            form + "ه"
+            for form in found
+            if form + "ه" in nouns - build.given.keys() and news.definite(form + "ه") < 0.25 * news.bare(form + "ه")
+        }
     known = {form for found in forms.values() for form in found}
     for word in news.words():
+        keys = build.keys(word)
         if word in known or build.two_words(word, known):
             continue
-        keys = build.keys(word)
         if keys == [word] and any(
             spelling in known
             for pronoun in PRONOUNS

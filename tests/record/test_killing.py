@@ -21,7 +21,7 @@ from sqlalchemy import Engine, create_engine, text
 from qawl.record.checking import check
 from qawl.record.engine import found_version, open_record, reach, record_url
 
-KILLS = 30  # on each engine
+KILLS = 26  # on each engine
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="no SIGKILL")
 

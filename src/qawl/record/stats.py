@@ -65,7 +65,7 @@ def stats(engine: Engine, where: Filter | None = None, *, machine: bool = False)
             near_copies=connection.execute(near.add_columns(func.count(distinct(a.id)))).scalar_one(),
             judgements=connection.execute(judged.add_columns(func.count())).scalar_one(),
             all=_counts(sum((counted for counted in outlets.values()), Counter())),
-            days={day: number for day, number in sorted((row[0], row[1]) for row in connection.execute(days))},
+            days=dict(sorted((row[0], row[1]) for row in connection.execute(days))),
             outlets={name: _counts(counted) for name, counted in sorted(outlets.items())},
         )
 

@@ -140,6 +140,7 @@ def _readings(key: str) -> Iterator[tuple[str, str, str]]:
         elif len(start) > 3 and start.startswith("لل"):
             yield "ال" + start[2:], start[2:], "n"
         elif len(start) > 4 and start[1:3] == "ال" and start[0] in "بك":
+            yield start[1:], start[1:], "n"  # بالله
             yield start[1:], start[3:], "n"
         elif len(start) > 2:
             if start[0] in "بك":
@@ -161,9 +162,9 @@ def _inflected(stem: str, allowed: str) -> tuple[str, ...]:
     table = _table()
     for pronoun in _PRONOUNS:
         if stem.endswith(pronoun) and len(stem) > len(pronoun) + 2:
-            for spelling in spellings(stem[: -len(pronoun)]):
-                if spelling in table:
-                    return table[spelling]
+            found = [table[spelling] for spelling in spellings(stem[: -len(pronoun)]) if spelling in table]
+            if found:
+                return tuple(dict.fromkeys(key for keys in found for key in keys))
     if allowed != "v":
         for ending, instead in _ENDINGS:
             if stem.endswith(ending) and len(stem) > len(ending) + 2:

@@ -113,7 +113,6 @@ def upgrade() -> None:
         "articles",
         ["copy_of"],
         sqlite_where=sa.text("copy_of IS NOT NULL"),
-        postgresql_where=sa.text("copy_of IS NOT NULL"),
     )
     op.create_index("ix_articles_day", "articles", ["day"])
     op.create_index("ix_articles_outlet_id", "articles", ["outlet_id"])
@@ -176,7 +175,6 @@ def upgrade() -> None:
         "judgements",
         ["undoes"],
         sqlite_where=sa.text("undoes IS NOT NULL"),
-        postgresql_where=sa.text("undoes IS NOT NULL"),
     )
 
     op.create_table(
@@ -270,7 +268,6 @@ def upgrade() -> None:
         "statements",
         ["addressee_id"],
         sqlite_where=sa.text("addressee_id IS NOT NULL"),
-        postgresql_where=sa.text("addressee_id IS NOT NULL"),
     )
     op.create_index("ix_statements_ref", "statements", ["ref"])
     op.create_index("ix_statements_speaker_id", "statements", ["speaker_id"])
