@@ -12,7 +12,7 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine, create_engine, func, inspect, select, text
 
-from qawl.record.engine import HEAD, found_version, known_versions, open_record, record_url, snapshot, write
+from qawl.record.engine import HEAD, found_version, known_versions, open_record, reach, record_url, snapshot, write
 from qawl.record.errors import RecordError
 from qawl.record.migrations import upgrade
 from qawl.record.tables import VERSION_TABLE, metadata, outlets
@@ -60,6 +60,22 @@ def test_readers_do_not_wait_for_writers(location: str) -> None:
 def test_upgrading_twice_changes_nothing(record: Engine) -> None:
     upgrade(record)
     assert found_version(record) == HEAD
+
+
+def test_a_record_of_the_first_version_is_brought_up_to_date(location: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    engine = reach(location)
+    monkeypatch.setattr("qawl.record.migrations.HEAD", "0001")
+    assert upgrade(engine) is None
+    monkeypatch.undo()
+    write(engine, lambda connection: connection.execute(outlets.insert(), {"name": "قناة السهل"}))
+    with pytest.raises(RecordError, match="older Qawl; `qawl db upgrade`"):
+        open_record(location, create=True)
+    assert upgrade(engine) == "0001"
+    engine.dispose()
+    again = open_record(location)
+    with snapshot(again) as connection:
+        assert connection.scalars(select(outlets.c.name)).all() == ["قناة السهل"]
+    again.dispose()
 
 
 def test_an_older_and_a_newer_record_say_so(location: str, monkeypatch: pytest.MonkeyPatch) -> None:
