@@ -81,7 +81,8 @@ def test_what_is_asked_in_vain_is_told(qawl: Qawl, arguments: list[str], status:
 @pytest.mark.skipif(os.name != "posix", reason="arguments are bytes on POSIX alone")
 @pytest.mark.parametrize("query", [b"\xff\xfe", b"\xd9", b"\xd9\x82'; DROP TABLE statements; --", b"\x1b[31m", b'"'])
 def test_any_bytes_on_the_command_line(qawl: Qawl, location: str, query: bytes) -> None:
-    command = [sys.executable, "-c", "from qawl.cli.main import main; main()", "search", query, "--speaker", query]
+    command: list[str | bytes] = [sys.executable, "-c", "from qawl.cli.main import main; main()"]
+    command += ["search", query, "--speaker", query]
     done = subprocess.run(command, env={**os.environ, "QAWL_DB": location}, capture_output=True, check=False)
     assert done.returncode in (1, 2), done.stderr
     assert b"Traceback" not in done.stderr

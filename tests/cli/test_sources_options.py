@@ -61,7 +61,8 @@ def test_sizes(text: str, size: int) -> None:
     "arguments",
     [
         ["--field", "body"], ["--field", "body=text"], ["--field", "text="], ["--zone", "Nowhere/Else"],
-        ["--zone", "../x"], ["--max-size", "0"], ["--max-size", "ten"], ["--max-size", "٥"], ["--max-size", ""], ["--delimiter", "ab"],
+        ["--zone", "../x"], ["--max-size", "0"], ["--max-size", "ten"], ["--max-size", "٥"], ["--max-size", ""],
+        ["--delimiter", "ab"],
         ["--allow-network", "10.1.2.3/8"], ["--allow-network", "home"], ["--encoding", "no-such"],
         ["--encoding", "ascii"], ["--published", "soon"], ["--timeout", "0"], ["--pace", "-1"],
     ],

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
+import time
 from collections.abc import Iterable
 from datetime import UTC, datetime
 from pathlib import Path
@@ -13,7 +14,7 @@ from servers import answer, pages, redirect
 from qawl.article import Article
 from qawl.intake.fetching import Fetcher
 from qawl.intake.options import Options, WebLimits
-from qawl.intake.sources import Failure, articles
+from qawl.intake.sources import Failure, Sources, articles
 
 HOME = Options(web=WebLimits(allow_private=True, pace=0, seconds=5))
 PAGE = """<!doctype html><html><head><title>{title} | الضفة</title><meta charset="utf-8"></head>
@@ -49,6 +50,15 @@ def test_a_private_page_needs_the_flag() -> None:
         assert not found
         assert failure.where == server.url()
         assert "--allow-private" in failure.reason
+
+
+def test_the_pace_holds_from_one_source_to_the_next() -> None:
+    with pages({"/1": page("السد يمتلئ")}) as server:
+        reader = Sources(Options(web=WebLimits(allow_private=True, pace=0.3)))
+        begun = time.monotonic()
+        for _ in range(3):
+            assert not split(reader.articles(server.url("/1")))[1]
+        assert time.monotonic() - begun >= 0.6
 
 
 def test_what_is_no_page() -> None:

@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from qawl.article import Article
 from qawl.intake.jsonl import articles_from_lines
 from qawl.intake.options import Options
-from qawl.intake.sources import Failure, articles, size_of
+from qawl.intake.sources import Failure, Sources, articles, size_of
 from qawl.intake.streams import zstd
 
 ROW = {
@@ -196,7 +196,7 @@ def test_how_far_a_source_is(tmp_path: Path) -> None:
     (tmp_path / "c.pdf").write_text("x", "utf-8")
     total = sum((tmp_path / name).stat().st_size for name in ("a.txt", "b.jsonl.gz"))
     passed: list[int] = []
-    count = sum(1 for _ in articles(str(tmp_path), None, passed.append))
+    count = sum(1 for _ in Sources(None, passed.append).articles(str(tmp_path)))
     assert count == 5001
     assert sum(passed) == total == size_of(str(tmp_path))
     assert size_of(str(tmp_path / "a.txt")) == 6

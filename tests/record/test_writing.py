@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta, timezone
@@ -12,12 +13,13 @@ import pytest
 from content import content
 from invented import articles, text
 from sqlalchemy import Engine, func, select
+from sqlalchemy import text as sql
 
 from qawl.article import Article
 from qawl.reading.reader import read
 from qawl.record import tables, writing
 from qawl.record.checking import check
-from qawl.record.engine import open_record, snapshot
+from qawl.record.engine import open_record, snapshot, write
 from qawl.record.identity import identify, refs
 from qawl.record.writing import Outcome, add
 
@@ -151,6 +153,32 @@ def test_what_cannot_be_read_does_not_stop_the_rest(record: Engine, monkeypatch:
     }
     monkeypatch.undo()
     assert kinds(added(record, some)) == {"known": 6, "new": 1}
+
+
+@pytest.mark.parametrize(
+    ("article", "reason"),
+    [
+        (Article("قال\0 الوزير"), "U\\+0000"),
+        (Article("قال", url="https://news.example/\ud800"), "surrogate"),
+        (Article("قال", authors=("هدى", "\0")), "U\\+0000"),
+        (Article("قال", headline=(0, 9)), "headline"),
+        (Article("قال", headline=(-1, 2**70)), "headline"),
+    ],
+)
+def test_what_cannot_be_kept_is_told(record: Engine, article: Article, reason: str) -> None:
+    outcomes = added(record, [*articles(2), article])
+    assert kinds(outcomes) == {"failed": 1, "new": 2}
+    (told,) = (o.reason for o in outcomes if o.kind == "failed")
+    assert re.search(reason, told)
+
+
+def test_what_the_database_refuses_does_not_stop_the_rest(record: Engine) -> None:
+    write(record, lambda connection: connection.execute(sql("CREATE UNIQUE INDEX once ON articles (source_id)")))
+    some = articles(9)
+    outcomes = added(record, [*some[:5], replace(some[8], id=some[2].id), *some[5:]])
+    assert [o.kind for o in outcomes] == ["new"] * 5 + ["failed"] + ["new"] * 4
+    assert outcomes[5].reason.startswith("the database refuses it: ")
+    assert list(check(record)) == []
 
 
 @pytest.mark.parametrize(

@@ -18,7 +18,7 @@ from qawl.article import Article
 from qawl.cli.progress import Progress
 from qawl.cli.record_options import db_option, opened, who_option
 from qawl.cli.sources_options import input_options, source_options
-from qawl.intake.sources import Failure, articles, size_of
+from qawl.intake.sources import Failure, Sources, size_of
 
 
 @click.command()
@@ -64,6 +64,8 @@ def add(
             nonlocal passed
             passed += size
 
+        reader = Sources(chosen, pass_over)
+
         def tell(outcome: Outcome) -> None:
             counts[outcome.kind] += 1
             if outcome.copy:
@@ -76,7 +78,7 @@ def add(
             if sample:
                 yield from samples.load()
             for source in sources:
-                for found in articles(source, chosen, pass_over):
+                for found in reader.articles(source):
                     if isinstance(found, Failure):
                         counts["failed"] += 1
                         failures.tell(found.where, found.reason, progress)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterator
 from typing import IO
 
@@ -14,6 +15,7 @@ from qawl.intake.options import Options
 from qawl.intake.rows import NAMES, article_from_row, has_text
 from qawl.intake.streams import STREAM_ERRORS, reason
 
+_UNDECODED = re.compile("[\udc80-\udcff]")
 _DELIMITERS = ",;\t|"
 
 
@@ -80,6 +82,6 @@ def _article(names: list[str], row: list[str], options: Options) -> Article:
     if len(row) != len(names):
         raise InputError(f"{len(row)} cells, where the first line names {len(names)} columns")
     for column, cell in zip(names, row, strict=True):
-        if not cell.isascii() and any("\udc80" <= letter <= "\udcff" for letter in cell):
+        if not cell.isascii() and _UNDECODED.search(cell):
             raise InputError(f"column {column}: not {options.encoding}")
     return article_from_row(dict(zip(names, row, strict=True)), options)

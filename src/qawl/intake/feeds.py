@@ -169,7 +169,7 @@ def _entry(item: Any, url: str | None, outlet: str) -> Entry:
         _address(item.get("link"), url),
         id=str(item.get("id") or ""),
         title=_plain(item.get("title")),
-        published=_date(item.get("published")) or _date(item.get("updated")),
+        published=_date(item.get("published")) or _date(dict.get(item, "updated")),
         outlet=outlet or None,
         authors=tuple(dict.fromkeys(name for name in map(_plain, names) if name)),
         html=max(contents, key=len, default=""),

@@ -18,7 +18,7 @@ from qawl.arabic.words import tokenize
 from qawl.article import Article
 from qawl.intake.errors import InputError
 from qawl.intake.metadata import Metadata, page_metadata
-from qawl.intake.page import Page, check_nesting, outline
+from qawl.intake.page import Page, check_cost, outline
 from qawl.intake.paragraphs import paragraphs
 
 _START = re.compile(rb"\s{0,64}(?:<!doctype html|<html|<\?xml[^>]{0,200}>\s{0,64}<(?:!doctype html|html))", re.I)
@@ -50,7 +50,7 @@ def article_from_html(
     if not data:
         raise InputError("empty file")
     html = decode_html(data, charset)
-    check_nesting(html)
+    check_cost(html)
     tree = LexborHTMLParser(html)
     page = outline(tree)
     metadata = page_metadata(tree, url)

@@ -43,18 +43,21 @@ _CLOSED = frozenset(
     "wbr".split(" ")
 )
 _FORMATTING = frozenset("a b big code em font i nobr s small strike strong tt u".split(" "))
+_MOST = 150_000  # tags: about five seconds and 200 MB; pages of news have some thousands
 _STEPS = 1_500_000_000  # elements that a parser may have to look at, from the depth: about six seconds
 _COPIES = 2_000_000  # elements that a parser may have to make of unclosed <b> and the like: about 300 MB
 
 
-def check_nesting(html: str) -> None:
-    """Raise InputError for a page that is built to be slow: a parser's time grows with tags times depth, and it makes
-    each unclosed <b> anew in every paragraph after it."""
+def check_cost(html: str) -> None:
+    """Raise InputError for a page that is built to be slow: one of very many tags, or nested very deep. A parser's time
+    grows with tags times depth, and it makes each unclosed <b> anew in every paragraph after it."""
     tags = deepest = most = 0
     depth: dict[str, int] = {}
     total = formatting = 0
     for match in _TAG.finditer(html):
         tags += 1
+        if tags > _MOST:
+            raise InputError(f"an HTML page of more than {_MOST} tags")
         name = (match["name"] or "").lower()
         if not name or name in _CLOSED:
             continue

@@ -6,6 +6,7 @@ with its reading, or not at all, whenever the process ends.
 
 from __future__ import annotations
 
+import re
 import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -14,12 +15,13 @@ from functools import partial
 from typing import Any, Literal, NamedTuple, TypeVar
 
 from sqlalchemy import Connection, Engine, select, update
+from sqlalchemy.exc import DataError, IntegrityError
 
 from qawl.article import Article
 from qawl.batch import run_in_order
 from qawl.reading.reader import read
 from qawl.record import tables
-from qawl.record.engine import snapshot, write
+from qawl.record.engine import first_line, snapshot, write
 from qawl.record.identity import NEAR, Identity, bands, identify, likeness, shingles
 from qawl.record.rows import ReadingRows, insert, insert_readings, next_ids, to_rows
 from qawl.record.search.index import index_articles, tidy
@@ -27,6 +29,7 @@ from qawl.record.times import moment, now
 
 T = TypeVar("T")
 
+_UNSTORABLE = re.compile("[\0\ud800-\udfff]")
 _BATCH = 50  # articles in one transaction
 _MANY = 1000  # articles after which the index of the search is worth tidying
 _WAIT = 5.0  # seconds after which a batch is written though it is not full
@@ -69,11 +72,22 @@ def add(engine: Engine, articles: Iterable[Article], tell: Callable[[Outcome], N
     tasks = _unknown(engine, articles, tell)
     written = 0
     for batch in _batches(run_in_order(tasks, prepare, jobs, _died, ahead=_AHEAD)):
-        for outcome in write(engine, partial(add_prepared, batch=batch)):
+        for outcome in _written(engine, batch):
             written += outcome.kind in ("new", "changed")
             tell(outcome)
     if written >= _MANY:
         write(engine, tidy)
+
+
+def _written(engine: Engine, batch: Sequence[Prepared]) -> list[Outcome]:
+    """Write a batch; where the database will not have an article, the others of it."""
+    try:
+        return write(engine, partial(add_prepared, batch=batch))
+    except (DataError, IntegrityError) as error:
+        if len(batch) == 1:
+            return [Outcome(batch[0].article, "failed", f"the database refuses it: {first_line(error)}")]
+        middle = len(batch) // 2
+        return _written(engine, batch[:middle]) + _written(engine, batch[middle:])
 
 
 def prepare(task: Task) -> Prepared:
@@ -99,8 +113,8 @@ def _unknown(engine: Engine, articles: Iterable[Article], tell: Callable[[Outcom
     for some in _batches(articles):
         tasks: list[Task] = []
         for article in some:
-            if not article.text or article.text.isspace():
-                tell(Outcome(article, "failed", "no text"))
+            if fault := _fault(article):
+                tell(Outcome(article, "failed", fault))
             else:
                 tasks.append((article, identify(article)))
         with snapshot(engine) as connection:
@@ -110,6 +124,18 @@ def _unknown(engine: Engine, articles: Iterable[Article], tell: Callable[[Outcom
                 tell(Outcome(article, "known"))
             else:
                 yield article, identity
+
+
+def _fault(article: Article) -> str:
+    """Why an article cannot be kept; nothing where it can. Intake gives none that cannot, but other programs may."""
+    if not article.text or article.text.isspace():
+        return "no text"
+    names = (article.id, article.outlet, article.url, article.canonical_url, *article.authors)
+    if any(_UNSTORABLE.search(value) for value in (article.text, *names) if value):
+        return "holds U+0000 or half of a surrogate pair, which no database keeps"
+    if article.headline and not 0 <= article.headline[0] <= article.headline[1] <= len(article.text):
+        return "its headline is no span of its text"
+    return ""
 
 
 def _batches(items: Iterable[T]) -> Iterator[list[T]]:
