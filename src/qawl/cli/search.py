@@ -26,9 +26,10 @@ _WHERE = {"said": "", "partly": "partly in the words around it", "around": "in t
 @search_options
 @click.option("--limit", type=click.IntRange(1, 1000), default=20, show_default=True, help="Results on a page.")
 @click.option("--page", type=click.IntRange(min=1), default=1, show_default=True, help="Which page.")
+@click.option("--ids", is_flag=True, help="Only the IDs of the statements, one a line.")
 @machine_option
 @json_option
-def search(query: str, db: str, limit: int, page: int, machine: bool, as_json: bool, **values: Any) -> None:
+def search(query: str, db: str, limit: int, page: int, ids: bool, machine: bool, as_json: bool, **values: Any) -> None:
     """Find the statements with the words of QUERY, whatever their spelling and inflection.
 
     "words between quotation marks" must follow each other, -word must not be there, and begin* stands for every word
@@ -48,7 +49,10 @@ def search(query: str, db: str, limit: int, page: int, machine: bool, as_json: b
                 found = find(connection, asked, wanted, machine=machine, limit=limit, offset=(page - 1) * limit)
         except QueryError as error:
             raise click.UsageError(str(error)) from None
-    if as_json:
+    if ids:
+        for result in found.results:
+            click.echo(result.ref)
+    elif as_json:
         print_json(result.to_json() for result in found.results)
     else:
         for number, result in enumerate(found.results, (page - 1) * limit + 1):

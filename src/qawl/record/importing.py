@@ -25,11 +25,12 @@ from qawl.record.export.jsonl import FORM
 from qawl.record.identity import Identity, bands, identify, shingles
 from qawl.record.overlay import lay
 from qawl.record.rows import ReadingRows, insert, insert_readings, next_ids
-from qawl.record.search.index import index_articles
+from qawl.record.search.index import index_articles, tidy
 from qawl.record.writing import Prepared, add_prepared
 from qawl.statement import ACTS, ENTITY_TYPES, FORMS, KINDS
 
 _BATCH: Final = 50
+_MANY: Final = 1000  # articles after which the index of the search is worth tidying
 _MOST_VERSIONS: Final = 1_000_000
 _MOMENT: Final = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ")
 _VERDICTS: Final = ("right", "wrong", "mended", "undone")
@@ -67,6 +68,7 @@ class _Line:
 def take_in(engine: Engine, lines: Iterable[tuple[int, bytes | None]], tell: Callable[[Taken], None]) -> None:
     """Take in lines with their numbers (None for one too long to be read). `tell` hears of each once it is safe."""
     rest = iter(lines)
+    added = 0
     while some := list(islice(rest, _BATCH)):
         ready: list[_Line] = []
         for number, line in some:
@@ -81,7 +83,10 @@ def take_in(engine: Engine, lines: Iterable[tuple[int, bytes | None]], tell: Cal
                 tell(Taken(number, "failed", str(error)))
         if ready:
             for taken in write(engine, partial(_take, lines=ready)):
+                added += taken.kind in ("new", "changed")
                 tell(taken)
+    if added >= _MANY:
+        write(engine, tidy)
 
 
 # Reading a line: everything is checked, for a line may come from anybody.

@@ -24,13 +24,14 @@ from qawl.record import tables
 from qawl.record.engine import first_line, snapshot, write
 from qawl.record.identity import NEAR, Identity, bands, identify, likeness, shingles
 from qawl.record.rows import ReadingRows, insert, insert_readings, next_ids, to_rows
-from qawl.record.search.index import index_articles
+from qawl.record.search.index import index_articles, tidy
 from qawl.record.times import moment, now
 
 T = TypeVar("T")
 
 _UNSTORABLE = re.compile("[\0\ud800-\udfff]")
 _BATCH = 50  # articles in one transaction
+_MANY = 1000  # articles after which the index of the search is worth tidying
 _WAIT = 5.0  # seconds after which a batch is written though it is not full
 _AHEAD = 50  # articles handed to each worker ahead of its work
 _MOST_CANDIDATES = 20  # earlier articles with which a new one is compared
@@ -69,9 +70,13 @@ def add(engine: Engine, articles: Iterable[Article], tell: Callable[[Outcome], N
     known. Memory does not grow with their number.
     """
     tasks = _unknown(engine, articles, tell)
+    written = 0
     for batch in _batches(run_in_order(tasks, prepare, jobs, _died, ahead=_AHEAD)):
         for outcome in _written(engine, batch):
+            written += outcome.kind in ("new", "changed")
             tell(outcome)
+    if written >= _MANY:
+        write(engine, tidy)
 
 
 def _written(engine: Engine, batch: Sequence[Prepared]) -> list[Outcome]:

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from sqlalchemy import Engine, delete, select, text, update
+from sqlalchemy import Connection, Engine, delete, select, text, update
 
 from qawl import samples
 from qawl.article import Article
@@ -209,7 +209,7 @@ def test_what_is_shown_is_what_people_judged(filled: Engine) -> None:
         row = connection.execute(select(s.id, s.article_id).where(s.ref == said.ref)).one()
 
     def judge(**values: object) -> None:
-        def work(connection) -> None:  # type: ignore[no-untyped-def]
+        def work(connection: Connection) -> None:
             connection.execute(delete(tables.shown))
             if values:
                 judgement = {
@@ -221,7 +221,7 @@ def test_what_is_shown_is_what_people_judged(filled: Engine) -> None:
                     "who": "سلمى",
                     "made_at": "2024-03-06T00:00:00Z",
                 }
-                id_ = connection.execute(tables.judgements.insert(), judgement).inserted_primary_key[0]
+                id_ = connection.scalar(tables.judgements.insert().returning(tables.judgements.c.id), judgement)
                 base = {"statement_id": row.id, "judgement_id": id_, "speaker_changed": False}
                 connection.execute(tables.shown.insert(), base | values)
             index.index_articles(connection, [row.article_id])
@@ -249,7 +249,7 @@ def test_what_is_shown_is_what_people_judged(filled: Engine) -> None:
 
 
 def test_what_is_forgotten_leaves_no_word(filled: Engine) -> None:
-    def work(connection) -> None:  # type: ignore[no-untyped-def]
+    def work(connection: Connection) -> None:
         ids = list(connection.scalars(select(tables.articles.c.id)))
         index.forget_articles(connection, ids)
         connection.execute(delete(tables.articles))
@@ -274,6 +274,33 @@ def test_an_index_of_another_version_is_not_searched_but_made_anew(filled: Engin
     write(filled, lambda connection: connection.execute(update(tables.search_state).values(fingerprint="old")))
     add(filled, [Article("قالت سلمى إن السد بعيد.", id="new")], lambda _: None)
     assert len(find(filled, "السد")) == len(before) + 1
+
+
+def test_a_record_that_was_never_indexed_is_not_searched(filled: Engine) -> None:
+    before = find(filled, "السد")
+
+    def unindex(connection: Connection) -> None:
+        index.forget_articles(connection, connection.scalars(select(tables.articles.c.id)).all())
+        connection.execute(delete(tables.search_state))
+
+    write(filled, unindex)
+    with pytest.raises(RecordError, match="qawl db rebuild"):
+        find(filled, "السد")
+    add(filled, [Article("قالت سلمى إن الجسر بعيد.", id="new")], lambda _: None)
+    assert find(filled, "السد") == before
+
+
+def test_a_text_that_was_changed_behind_our_back_spoils_nothing(filled: Engine) -> None:
+    def change(connection: Connection) -> None:
+        a = tables.articles
+        blank = a.c.source_id == "dam"
+        connection.execute(update(a).where(blank).values(text=ARTICLES[0].text.replace("امتلأ", "انهار")))
+        index.index_articles(connection, connection.scalars(select(a.c.id).where(blank)).all())
+
+    write(filled, change)
+    assert not find(filled, "امتلأ")
+    assert find(filled, "انهار")
+    assert find(filled, "السد", outlet="المرفأ")
 
 
 def test_two_statements_never_share_a_place(filled: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
