@@ -74,8 +74,9 @@ def _spelled(kind: str, forms: str) -> str:
         if not form.endswith("-"):
             parts.append(bare)
         if not form.endswith("."):
-            # Before a pronoun hamza has a seat, and a final ى is ا.
-            stem = bare[:-1] + ("[ءوي]" if bare.endswith("اء") else "[اي]" if bare.endswith("ي") else bare[-1])
+            # Before a pronoun hamza has a seat, a final ى is ا, and the ا after a plural's و is not written.
+            changed = {"اء": "ا[ءوي]", "وا": "وا?"}.get(bare[-2:], bare[-2:])
+            stem = bare[:-2] + (bare[-2] + "[اي]" if bare.endswith("ي") else changed)
             parts.append(stem + _PRONOUNS)
     before = "[وف]?[سل]?" if kind == "verb" else "[وف]?(?:[بلك]?(?:ال)?|لل)"
     return f"{before}(?:{'|'.join(parts)})"

@@ -59,14 +59,18 @@ def _all(corpus: Path) -> Iterator[Article]:
         yield found
 
 
-class Memory:
-    """The most memory (MB) that this process and its children held together, while the block ran."""
+class Watch:
+    """The most memory (MB) that this process and its children held together while the block ran, and the seconds of
+    processor time that it took `here` and in the children (`there`), which do not depend on who else is at work."""
 
     def __init__(self) -> None:
-        self.most = 0.0
+        self.memory = 0.0
         self.stop = threading.Event()
+        self.own = psutil.Process()
+        self.before = self._spent(self.own)
+        self.children: dict[int, float] = {}
 
-    def __enter__(self) -> Memory:
+    def __enter__(self) -> Watch:
         self.thread = threading.Thread(target=self._watch, daemon=True)
         self.thread.start()
         return self
@@ -75,17 +79,31 @@ class Memory:
         self.stop.set()
         self.thread.join()
 
+    @property
+    def here(self) -> float:
+        return self._spent(self.own) - self.before
+
+    @property
+    def there(self) -> float:
+        return sum(self.children.values())
+
+    @staticmethod
+    def _spent(process: psutil.Process) -> float:
+        times = process.cpu_times()
+        return float(times.user + times.system)
+
     def _watch(self) -> None:
-        own = psutil.Process()
         while not self.stop.wait(0.5):
             held = 0
-            for process in [own, *own.children(recursive=True)]:
+            for process in [self.own, *self.own.children(recursive=True)]:
                 try:
                     info = process.memory_full_info()
                     held += getattr(info, "pss", info.rss)
+                    if process != self.own:
+                        self.children[process.pid] = self._spent(process)
                 except psutil.Error:
                     continue
-            self.most = max(self.most, held / 1e6)
+            self.memory = max(self.memory, held / 1e6)
 
 
 @contextmanager
@@ -135,6 +153,7 @@ def size(engine: Engine) -> Size:
 
 
 def read_alone(article: Article) -> int:
+    """Read one article; the number of its statements."""
     return len(qawl.read(article).statements)
 
 
@@ -147,16 +166,19 @@ def one(given: argparse.Namespace, location: str) -> None:
     alone = None
     if not given.no_yardstick:
         begun = time.perf_counter()
-        statements = sum(run_in_order(some(given.corpus, given.limit), read_alone, given.jobs, died, ahead=50))
+        with Watch() as watch:
+            source = some(given.corpus, given.limit)
+            statements = sum(run_in_order(source, read_alone, given.jobs, died, ahead=50))
         alone = time.perf_counter() - begun
-        print(f"reading alone: {alone:.1f} s, {statements} statements", flush=True)
+        print(f"reading alone: {alone:.1f} s, {statements} statements{_processor(watch)}", flush=True)
     engine = open_record(location, create=True)
-    seconds, most, kinds = added(engine, some(given.corpus, given.limit), given.jobs)
+    seconds, watch, kinds = added(engine, some(given.corpus, given.limit), given.jobs)
     number = sum(kinds.values())
-    print(f"into {engine.dialect.name}: {seconds:.1f} s, {number / seconds:.0f} articles a second, {dict(kinds)}")
+    print(f"into {engine.dialect.name}: {seconds:.1f} s, {number / seconds:.0f} articles a second{_processor(watch)}")
     if alone:
         print(f"    {seconds / alone:.2f} times the reading alone")
-    print(f"memory: {most:.0f} MB at most, all processes together")
+    print(f"    {dict(kinds)}")
+    print(f"memory: {watch.memory:.0f} MB at most, all processes together", flush=True)
     begun = time.perf_counter()
     _, _, again = added(engine, some(given.corpus, given.limit), given.jobs)
     print(f"the same again: {time.perf_counter() - begun:.1f} s, {dict(again)}")
@@ -167,17 +189,21 @@ def one(given: argparse.Namespace, location: str) -> None:
     engine.dispose()
 
 
-def added(engine: Engine, source: Iterator[Article], jobs: int) -> tuple[float, float, Counter[str]]:
-    """Seconds, MB, and how many articles were new, known and so on, and copies."""
+def _processor(watch: Watch) -> str:
+    return f"; processor time {watch.here:.1f} s here, {watch.there:.1f} s in the processes that read"
+
+
+def added(engine: Engine, source: Iterator[Article], jobs: int) -> tuple[float, Watch, Counter[str]]:
+    """Seconds, what it took, and how many articles were new, known and so on, and copies."""
     kinds: Counter[str] = Counter()
 
     def tell(outcome: Outcome) -> None:
         kinds[outcome.kind + (f", {outcome.copy} as another" if outcome.copy else "")] += 1
 
     begun = time.perf_counter()
-    with Memory() as memory:
+    with Watch() as watch:
         add(engine, source, tell, jobs=jobs)
-    return time.perf_counter() - begun, memory.most, kinds
+    return time.perf_counter() - begun, watch, kinds
 
 
 def print_size(engine: Engine) -> None:

@@ -83,6 +83,22 @@ def test_wrong_usage(qawl: Qawl, news: str, tmp_path: Path) -> None:
     qawl("judge", "7kn1wrgnx0", "mend", "--words", "هند", "--span", "1:2", status=2)
     qawl("judge", "7kn1wrgnx0", "mend", "--span", "1-2", status=2)
     qawl("forget", status=2)
+    qawl("undo", "9" * 30, status=2)
+
+
+def test_arguments_that_are_no_text(qawl: Qawl) -> None:
+    qawl("add", "--sample", "--jobs", "1")
+    bad = b"\xff".decode("utf-8", "surrogateescape")
+    (first, *_) = of(qawl("show", "1", "--json"))[0]["statements"]
+    for command in (
+        ["show", bad],
+        ["forget", bad, "--yes"],
+        ["judgements", bad],
+        ["outlets", "--outlet", bad],
+        ["judge", first["id"], "wrong", "--note", bad],
+        ["judge", first["id"], "mend", "--speaker", bad],
+    ):
+        assert "not valid text" in qawl(*command, status=1).stderr, command
 
 
 def test_a_place_without_a_record(qawl: Qawl) -> None:

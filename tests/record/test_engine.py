@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import sqlite3
+from functools import partial
 from pathlib import Path
 
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Engine, create_engine, inspect, select, text
+from sqlalchemy import Connection, Engine, create_engine, func, inspect, select, text
 
 from qawl.record.engine import HEAD, found_version, known_versions, open_record, record_url, snapshot, write
 from qawl.record.errors import RecordError
@@ -43,6 +44,19 @@ def test_a_record_opens_again(location: str) -> None:
     again.dispose()
 
 
+def test_readers_do_not_wait_for_writers(location: str) -> None:
+    engine = open_record(location, create=True)
+
+    def work(connection: Connection, name: str) -> int | None:
+        connection.execute(outlets.insert(), {"name": name})
+        with snapshot(engine) as other:
+            return other.scalar(select(func.count()).select_from(outlets))
+
+    assert write(engine, partial(work, name="صحيفة المنار الأزرق")) == 0
+    assert write(engine, partial(work, name="قناة السهل")) == 1
+    engine.dispose()
+
+
 def test_upgrading_twice_changes_nothing(record: Engine) -> None:
     upgrade(record)
     assert found_version(record) == HEAD
@@ -66,11 +80,12 @@ def test_a_database_of_something_else_is_left_alone(tmp_path: Path) -> None:
     path = tmp_path / "other.db"
     with sqlite3.connect(path) as other:
         other.execute("CREATE TABLE bookmarks (title TEXT)")
+    before = path.read_bytes()
     for create in (False, True):
         with pytest.raises(RecordError, match="something else, with a table 'bookmarks'"):
             open_record(str(path), create=create)
-    with sqlite3.connect(path) as other:
-        assert other.execute("SELECT name FROM sqlite_master").fetchall() == [("bookmarks",)]
+    assert path.read_bytes() == before
+    assert [found.name for found in tmp_path.iterdir()] == ["other.db"]
 
 
 def test_a_postgresql_database_with_a_table_of_our_name_is_left_alone(postgresql: str) -> None:

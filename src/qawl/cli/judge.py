@@ -81,7 +81,7 @@ def judge(
 
 
 @click.command()
-@click.argument("judgement", type=int, required=False)
+@click.argument("judgement", type=click.IntRange(1, 2**62), required=False)
 @db_option
 @who_option
 def undo(judgement: int | None, db: str, who: str) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+from keyword import iskeyword
 
 import click
 
@@ -12,6 +13,7 @@ _COMMANDS = {
     "read": ("qawl.cli.read", "Read articles and print every statement in them."),
     "add": ("qawl.cli.add", "Add articles to the record."),
     "watch": ("qawl.cli.watch", "Follow feeds, and add what is new in them."),
+    "search": ("qawl.cli.search", "Find statements by their words, speaker, outlet, date."),
     "show": ("qawl.cli.show", "Show a statement in its sentence, or an article."),
     "speakers": ("qawl.cli.overview", "Who speaks in the record."),
     "outlets": ("qawl.cli.overview", "The outlets of the record."),
@@ -19,6 +21,9 @@ _COMMANDS = {
     "judge": ("qawl.cli.judge", "Decide that a statement is right or wrong, or mend it."),
     "undo": ("qawl.cli.judge", "Take back a judgement."),
     "judgements": ("qawl.cli.judge", "What people decided."),
+    "cite": ("qawl.cli.cite", "Give a reference to a statement, to be pasted."),
+    "export": ("qawl.cli.exchange", "Write statements for other programs."),
+    "import": ("qawl.cli.exchange", "Take in what another record exported."),
     "reread": ("qawl.cli.reread", "Read the articles of the record again."),
     "forget": ("qawl.cli.forget", "Take texts out of the record for good."),
     "log": ("qawl.cli.overview", "What was done to the record."),
@@ -35,7 +40,8 @@ class _LazyGroup(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in _COMMANDS:
             return None
-        command = getattr(importlib.import_module(_COMMANDS[cmd_name][0]), cmd_name)
+        name = f"{cmd_name}_" if iskeyword(cmd_name) else cmd_name
+        command = getattr(importlib.import_module(_COMMANDS[cmd_name][0]), name)
         assert isinstance(command, click.Command)
         return command
 

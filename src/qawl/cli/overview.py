@@ -100,7 +100,7 @@ def stats(db: str, outlet: str | None, first: date | None, last: date | None, ma
 
 @click.command()
 @db_option
-@click.option("--last", type=click.IntRange(min=1), metavar="N", help="The newest N lines alone.")
+@click.option("--last", type=click.IntRange(1, 2**31), metavar="N", help="The newest N lines alone.")
 @json_option
 def log(db: str, last: int | None, as_json: bool) -> None:
     """What was done to the record as a whole, by whom and when."""

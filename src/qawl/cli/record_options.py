@@ -73,3 +73,5 @@ def opened(db: str, *, create: bool = False, any_version: bool = False) -> Itera
         raise click.ClickException(str(error)) from None
     except DBAPIError as error:
         raise click.ClickException(f"the database says: {first_line(error)}") from error
+    except UnicodeEncodeError as error:  # an argument of bytes that are no text
+        raise click.ClickException(f"not valid text: {error.object!r}") from None

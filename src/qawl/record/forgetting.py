@@ -80,7 +80,7 @@ def count(engine: Engine, chosen: Chosen) -> Forgotten:
 def forget(engine: Engine, chosen: Chosen, *, who: str, keep_statements: bool = False) -> Forgotten:
     """Take the articles out for good, with a line in the log; with `keep_statements`, all of them but the statements.
 
-    The space is given back and overwritten: SQLite's file is written anew, PostgreSQL's tables are vacuumed. (Backups
+    The space is overwritten and given back: SQLite's file is written anew, PostgreSQL's tables are vacuumed. (Backups
     and a database server's own archives are beyond our reach.)
     """
     gone = write(engine, partial(_forget, chosen=chosen, who=who, keep_statements=keep_statements))
@@ -91,7 +91,7 @@ def forget(engine: Engine, chosen: Chosen, *, who: str, keep_statements: bool = 
 def _vacuum(engine: Engine) -> None:
     if not is_sqlite(engine):
         with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-            connection.execute(text("VACUUM"))
+            connection.execute(text(f"VACUUM {', '.join(tables.metadata.tables)}, statement_words"))
         return
     # Not by SQLAlchemy, which would begin a transaction.
     with closing(engine.raw_connection()) as raw, closing(raw.cursor()) as cursor:
@@ -141,6 +141,9 @@ def _count(connection: Connection, ids: Sequence[int]) -> Forgotten:
 
 
 def _forget(connection: Connection, *, chosen: Chosen, who: str, keep_statements: bool) -> Forgotten:
+    if is_sqlite(connection):
+        # What is deleted is overwritten at once, should the file be too busy to be written anew afterwards.
+        connection.execute(text("PRAGMA secure_delete = ON"))
     ids = _ids(connection, chosen)
     gone = _count(connection, ids)
     for some in _parts(ids):

@@ -44,7 +44,7 @@ _Id = BigInteger().with_variant(Integer, "sqlite")
 
 
 def _id() -> Column[int]:
-    return Column("id", _Id, primary_key=True)
+    return Column("id", _Id, primary_key=True, doc="a number that is never given twice")
 
 
 def _of(name: str, column: str, **how: Any) -> Column[int]:
@@ -52,8 +52,12 @@ def _of(name: str, column: str, **how: Any) -> Column[int]:
     return Column(name, _Id, ForeignKey(column, ondelete="CASCADE"), nullable=False, **how)
 
 
-def _span(name: str) -> tuple[Column[int | None], Column[int | None]]:
-    return Column(f"{name}_start", Integer), Column(f"{name}_end", Integer)
+def _span(name: str, doc: str) -> tuple[Column[int | None], Column[int | None]]:
+    return Column(f"{name}_start", Integer, doc=doc), Column(f"{name}_end", Integer)
+
+
+def _place() -> tuple[Column[int], Column[int]]:
+    return Column("start", Integer, nullable=False, doc="its place"), Column("end", Integer, nullable=False)
 
 
 def _index_of_few(table: str, column: str) -> Index:
@@ -66,7 +70,7 @@ outlets: Final = Table(
     "outlets",
     metadata,
     _id(),
-    Column("name", Text, nullable=False, unique=True),
+    Column("name", Text, nullable=False, unique=True, doc="as the input gives it"),
     sqlite_autoincrement=True,
     comment="Who publishes: one row a name, as the inputs give it.",
 )
@@ -85,13 +89,12 @@ articles: Final = Table(
     Column("published", Text, comment="date or time of publication as given, ISO 8601, with its zone where known"),
     Column("published_at", String(20), comment="the same in UTC; a date alone counts from 00:00, no zone as UTC"),
     Column("day", String(10), comment="the day of publication by the outlet's own clock"),
-    Column("headline_start", Integer),
-    Column("headline_end", Integer),
+    *_span("headline", "the headline"),
     Column("text", Text, nullable=False, comment="as published; never changed, but for what is forgotten"),
     Column("text_hash", String(32), nullable=False, comment="of the folded text, 128 bits in hexadecimal digits"),
     Column("words", Integer, nullable=False, comment="stretches between white space"),
     Column("authors", JSON, nullable=False, comment="a list of names"),
-    Column("added_at", String(20), nullable=False),
+    Column("added_at", String(20), nullable=False, doc="when this version was added"),
     Column("forgotten_at", String(20), comment="since when only the statements are left of the text"),
     Column(
         "copy_of",
@@ -116,7 +119,7 @@ bands: Final = Table(
     Column("hash", BigInteger, primary_key=True, comment="64 bits of one band of the article's MinHash signature"),
     # No foreign key: it would need an index as large as the table. Who deletes an article deletes its bands, which
     # follow from its text.
-    Column("article_id", _Id, primary_key=True, autoincrement=False),
+    Column("article_id", _Id, primary_key=True, autoincrement=False, doc="the article"),
     sqlite_with_rowid=False,
     comment="Where to look for near-copies: two articles that share a band are likely to be alike.",
 )
@@ -138,7 +141,7 @@ readings: Final = Table(
     _id(),
     _of("article_id", "articles.id"),
     Column("reader", Text, nullable=False, comment="the reader and its version"),
-    Column("read_at", String(20), nullable=False),
+    Column("read_at", String(20), nullable=False, doc="when"),
     Column("outlet_share", Float, nullable=False, comment="share of the words that lie in nobody's statement, 0 to 1"),
     Column("current", Boolean, nullable=False, comment="the reading that is shown; one for each article"),
     UniqueConstraint("article_id", "reader"),
@@ -152,9 +155,9 @@ speakers: Final = Table(
     _id(),
     _of("reading_id", "readings.id", index=True),
     Column("local_id", Text, nullable=False, comment="the speaker's id within the reading"),
-    Column("name", Text, nullable=False),
-    Column("type", String(12), nullable=False),
-    Column("role", Text),
+    Column("name", Text, nullable=False, doc="the fullest name that the article gives, else the fullest description"),
+    Column("type", String(12), nullable=False, doc="person, organization, group, place, document or unnamed"),
+    Column("role", Text, doc="the office or title, as the article gives it"),
     sqlite_autoincrement=True,
     comment="Those who speak, or are told something, in one article.",
 )
@@ -164,8 +167,7 @@ mentions: Final = Table(
     metadata,
     _of("speaker_id", "speakers.id", primary_key=True),
     Column("position", Integer, primary_key=True, autoincrement=False, comment="0, 1, … in the order of the text"),
-    Column("start", Integer, nullable=False),
-    Column("end", Integer, nullable=False),
+    *_place(),
     sqlite_with_rowid=False,
     comment="The places in the text that name a speaker.",
 )
@@ -179,18 +181,18 @@ statements: Final = Table(
     # No foreign key here either: the reading's is enough, and an index less to keep.
     Column("article_id", _Id, nullable=False, comment="that of the reading, so that search need not ask for it"),
     Column("number", Integer, nullable=False, comment="0, 1, … in the order of the text"),
-    *_span("cue"),
-    *_span("source"),
+    *_span("cue", "the word that reports"),
+    *_span("source", "the noun phrase beside it that names who speaks"),
     Column("speaker_id", _Id, ForeignKey("speakers.id", ondelete="CASCADE"), index=True),
     Column("addressee_id", _Id, ForeignKey("speakers.id", ondelete="CASCADE")),
-    Column("form", String(8), nullable=False),
-    Column("kind", String(6), nullable=False),
-    Column("act", String(8), nullable=False),
+    Column("form", String(8), nullable=False, doc="direct, mixed or indirect"),
+    Column("kind", String(6), nullable=False, doc="clause or phrase"),
+    Column("act", String(8), nullable=False, doc="assert, deny, announce and so on (docs/statement.md)"),
     Column("parent", Integer, comment="the number of the statement within which this one stands"),
-    *_span("hedge"),
-    Column("polarity", String(8), nullable=False),
-    *_span("setting"),
-    *_span("said"),
+    *_span("hedge", "what puts it in doubt"),
+    Column("polarity", String(8), nullable=False, doc="positive or negative"),
+    *_span("setting", "where or on what occasion it was said"),
+    *_span("said", "the expression of the time at which it was said"),
     Column("said_on", String(10), comment="the day on which it was said, where the text tells"),
     Column("said_earlier", Boolean, comment="said before the rest; null: nothing of when it was said"),
     Column("confidence", Float, nullable=False, comment="how probable it is that all of it is right, 0 to 1"),
@@ -205,8 +207,7 @@ contents: Final = Table(
     metadata,
     _of("statement_id", "statements.id", primary_key=True),
     Column("piece", Integer, primary_key=True, autoincrement=False, comment="0, 1, … in the order of the text"),
-    Column("start", Integer, nullable=False),
-    Column("end", Integer, nullable=False),
+    *_place(),
     sqlite_with_rowid=False,
     comment="What was said, in one piece or more.",
 )
@@ -216,9 +217,8 @@ abouts: Final = Table(
     metadata,
     _of("statement_id", "statements.id", primary_key=True),
     Column("position", Integer, primary_key=True, autoincrement=False, comment="0, 1, … in the order of the text"),
-    Column("start", Integer, nullable=False),
-    Column("end", Integer, nullable=False),
-    Column("type", String(12), nullable=False),
+    *_place(),
+    Column("type", String(12), nullable=False, doc="person, organization, group, place, document or unnamed"),
     sqlite_with_rowid=False,
     comment="Persons, bodies, places and documents that a content names.",
 )
@@ -229,8 +229,7 @@ judgements: Final = Table(
     _id(),
     _of("article_id", "articles.id", index=True),
     Column("ref", String(10), nullable=False, index=True, comment="the public ID of the statement that was judged"),
-    Column("cue_start", Integer),
-    Column("cue_end", Integer),
+    *_span("cue", "its cue as the reader had it"),
     Column("content", JSON, nullable=False, comment="its content as the reader had it: a list of [start, end]"),
     Column("verdict", String(6), nullable=False, comment="right, wrong, mended, or undone: takes another one back"),
     Column(
@@ -239,9 +238,9 @@ judgements: Final = Table(
         nullable=False,
         comment="what holds instead of the reading: speaker, speaker_type, act, content; of right: all of them",
     ),
-    Column("note", Text),
-    Column("who", Text, nullable=False),
-    Column("made_at", String(20), nullable=False),
+    Column("note", Text, doc="why, in the person's own words"),
+    Column("who", Text, nullable=False, doc="who decided"),
+    Column("made_at", String(20), nullable=False, doc="when"),
     Column("undoes", _Id, ForeignKey("judgements.id", ondelete="CASCADE")),
     _index_of_few("judgements", "undoes"),
     sqlite_autoincrement=True,
@@ -264,7 +263,7 @@ shown: Final = Table(
     Column("speaker_changed", Boolean, nullable=False, comment="the next three hold instead of the reading's speaker"),
     Column("speaker_id", _Id, ForeignKey("speakers.id", ondelete="SET NULL"), index=True),
     Column("speaker_name", Text, comment="null: nobody is named"),
-    Column("speaker_type", String(12)),
+    Column("speaker_type", String(12), doc="person, organization and so on"),
     Column("act", String(8), comment="null: as read"),
     Column("content", JSON(none_as_null=True), comment="a list of [start, end]; null: as read"),
     comment="What people's judgements come to, laid over the current readings; made anew from both at will.",
@@ -274,10 +273,10 @@ log: Final = Table(
     "log",
     metadata,
     _id(),
-    Column("at", String(20), nullable=False),
-    Column("who", Text, nullable=False),
-    Column("action", String(20), nullable=False),
-    Column("detail", JSON, nullable=False),
+    Column("at", String(20), nullable=False, doc="when"),
+    Column("who", Text, nullable=False, doc="who did it"),
+    Column("action", String(20), nullable=False, doc="add, reread, forget, rebuild, upgrade and so on"),
+    Column("detail", JSON, nullable=False, doc="how much, of what"),
     sqlite_autoincrement=True,
     comment="What was done to the record as a whole: added, read again, forgotten, brought up to date.",
 )
@@ -286,14 +285,14 @@ feeds: Final = Table(
     "feeds",
     metadata,
     _id(),
-    Column("url", Text, nullable=False, unique=True),
-    Column("title", Text),
-    Column("etag", Text),
+    Column("url", Text, nullable=False, unique=True, doc="its address"),
+    Column("title", Text, doc="as the feed gives it"),
+    Column("etag", Text, doc="what the server sent, to be asked with the next time"),
     Column("modified", Text, comment="the Last-Modified that the server sent"),
-    Column("checked_at", String(20)),
+    Column("checked_at", String(20), doc="when it was asked last"),
     Column("next_at", String(20), comment="not to be asked before"),
     Column("failures", Integer, nullable=False, comment="in a row"),
-    Column("last_error", Text),
+    Column("last_error", Text, doc="what went wrong the last time"),
     Column("seen", JSON, nullable=False, comment="hashes of the entries that were dealt with"),
     sqlite_autoincrement=True,
     comment="The feeds that are followed, and when each is to be asked again.",

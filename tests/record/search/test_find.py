@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -51,9 +52,9 @@ def fill(engine: Engine) -> None:
     assert {outcome.kind for outcome in outcomes} == {"new"}
 
 
-def find(engine: Engine, query: str, *, machine: bool = False, **filters: object) -> list[Found]:
+def find(engine: Engine, query: str, *, machine: bool = False, **filters: Any) -> list[Found]:
     with snapshot(engine) as connection:
-        page = search(connection, parse(query), Filters(**filters), machine=machine)  # type: ignore[arg-type]
+        page = search(connection, parse(query), Filters(**filters), machine=machine)
     assert not page.more
     return list(page.results)
 
@@ -136,7 +137,7 @@ def test_phrases_prefixes_exclusions(filled: Engine) -> None:
         ({"about": "الغامري", "outlet": "المنار"}, set()),
     ],
 )
-def test_filters(filled: Engine, filters: dict[str, object], wanted: set[str]) -> None:
+def test_filters(filled: Engine, filters: dict[str, Any], wanted: set[str]) -> None:
     with snapshot(filled) as connection:
         sources = dict(connection.execute(select(tables.articles.c.id, tables.articles.c.source_id)).all())
     found = {sources[f.article] for f in find(filled, "", **filters)}
@@ -168,7 +169,7 @@ def test_an_alias_of_the_speaker_will_do(record: Engine) -> None:
         ("السد", {"first": date(2024, 3, 7), "last": date(2024, 3, 5)}, "no day in between"),
     ],
 )
-def test_what_has_no_answer_says_why(filled: Engine, query: str, filters: dict[str, object], message: str) -> None:
+def test_what_has_no_answer_says_why(filled: Engine, query: str, filters: dict[str, Any], message: str) -> None:
     with pytest.raises(QueryError, match=message):
         find(filled, query, **filters)
 

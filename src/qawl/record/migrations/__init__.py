@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from importlib.resources import as_file, files
 
 from alembic import command
@@ -22,6 +23,10 @@ def upgrade(engine: Engine) -> str | None:
     found = found_version(engine)
     if found is not None and found not in known_versions():
         raise RecordError(f"{engine.url.database}: written by a newer Qawl (its version is {found})")
+    if is_sqlite(engine):
+        # Readers then do not wait for writers. It is kept in the file, and cannot be set within a transaction.
+        with closing(engine.raw_connection()) as raw, closing(raw.cursor()) as cursor:
+            cursor.execute("PRAGMA journal_mode = WAL")
     write(engine, _upgrade)
     return found
 
