@@ -6,7 +6,8 @@
 All pages and articles are invented. Each page stands beside a list of its paragraphs, and of pieces of what is around
 them. `words` is F1 over the bag of words of the body (the headline apart); `paragraphs` the share of the paragraphs
 that stand in the output as a line of their own; `let in` the number of pieces of boilerplate that are found in it. The
-peers are of the extra `bench`; one that is not installed is left out.
+peers are of the extra `bench`; one that is not installed is left out. readability-lxml is not of the extra, since what
+it asks for is more than pip 23 can sort out: pip install --no-deps readability-lxml 'chardet<6' 'cssselect<1.4'.
 """
 
 from __future__ import annotations

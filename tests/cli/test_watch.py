@@ -21,6 +21,7 @@ from qawl.cli.main import main
 from qawl.record import tables
 from qawl.record.engine import open_record
 
+_MAIN = "from qawl.cli.main import main; main()"
 HERE = ["--allow-private", "--pace", "0"]
 
 
@@ -59,7 +60,7 @@ def test_watch_goes_on_until_it_is_ended(tmp_path: Path) -> None:
             [
                 sys.executable,
                 "-c",
-                "from qawl.cli.main import main; main()",
+                _MAIN,
                 "watch",
                 server.url("/feed"),
                 "--db",
@@ -85,6 +86,26 @@ def test_watch_goes_on_until_it_is_ended(tmp_path: Path) -> None:
         assert "goes on from here" in err
         assert server.asked.count("/feed") == 1
     assert headlines(str(path)) == heads(1)
+
+
+def test_a_watch_that_is_killed_loses_nothing(tmp_path: Path) -> None:
+    numbers = range(20)
+    contents = {"/feed": answer(feed(*numbers)), **{f"/{n}": page(f"الخبر رقم {n} اليوم") for n in numbers}}
+    path = tmp_path / "qawl.db"
+    with pages(contents) as server:
+        command = ["watch", server.url("/feed"), "--db", str(path), "--allow-private"]
+        process = subprocess.Popen([sys.executable, "-c", _MAIN, *command, "--pace", "0.05"], stderr=subprocess.DEVNULL)
+        try:
+            end = time.monotonic() + 30
+            while len(server.asked) < 10 and time.monotonic() < end:
+                time.sleep(0.02)
+        finally:
+            process.kill()
+            process.wait()
+        assert 10 <= len(server.asked) <= len(numbers)
+        result = CliRunner().invoke(main, [*command, "--pace", "0", "--once"])
+        assert result.exit_code == 0, result.output
+    assert sorted(headlines(str(path))) == sorted(heads(*numbers))
 
 
 @pytest.mark.parametrize(

@@ -212,6 +212,19 @@ def test_what_is_no_source(tmp_path: Path) -> None:
         assert "internal" not in failure.reason
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="names of files are text elsewhere")
+def test_names_that_are_no_text(tmp_path: Path) -> None:
+    folder = os.fsencode(tmp_path) + b"/\xff"
+    os.mkdir(folder)
+    with open(folder + b"/\xfe.txt", "wb") as file:
+        file.write(b"\xff")
+    for source in (folder, folder + b"/\xfe.txt", folder + b"/gone", folder + b"/\xfe"):
+        (failure,) = articles(os.fsdecode(source))
+        assert isinstance(failure, Failure)
+        assert "\ufffd" in failure.where
+        f"{failure.where} {failure.reason}".encode()
+
+
 def test_a_file_too_large_is_no_article(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text("x" * 101)
     assert read(tmp_path / "a.txt", Options(size=100))[1][0].reason == "more than 100 bytes"

@@ -220,7 +220,7 @@ def test_a_slow_drip_ends_in_time(start: bytes) -> None:
         begun = time.monotonic()
         with pytest.raises(WebError, match=r"within 0\.5 seconds|broken connection"):
             get(server.url(), WebLimits(allow_private=True, seconds=0.5))
-        assert time.monotonic() - begun < 3
+        assert time.monotonic() - begun < 10
 
 
 def test_an_endless_body_ends() -> None:

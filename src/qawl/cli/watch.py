@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Engine
 
     from qawl.intake.failure import Failure
+    from qawl.intake.fetching import Fetcher
     from qawl.intake.watch import FeedState, Visit
 
 _LOOKED_UP = 3600.0  # seconds after which lists of feeds are read anew
@@ -101,7 +102,7 @@ def _tell(visit: Visit, counts: Counter[str]) -> None:
 class _Addresses:
     """The feeds that the user named, his lists read anew each time; one that cannot be read keeps what it had."""
 
-    def __init__(self, sources: tuple[str, ...], fetcher: Any) -> None:
+    def __init__(self, sources: tuple[str, ...], fetcher: Fetcher) -> None:
         self._fetcher = fetcher
         self._sources = sources
         self._known: dict[str, list[str]] = {}

@@ -33,8 +33,8 @@ _KINDS: dict[str, Kind] = {
     "urlset": "sitemap",
     "sitemapindex": "sitemap",
 }
-_SMALL_HEADLINE = 1000  # characters; what is longer is none
-_ATOM_LISTS = 100_000  # entries or addresses of one file that are looked at
+_LONGEST_TITLE = 1000  # characters; what is longer is none
+_MOST = 100_000  # entries or addresses of one file that are looked at
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,7 +158,7 @@ def _feed(data: bytes, url: str | None, charset: str | None) -> Listing:
     if not found.entries and not found.feed.get("title"):
         raise InputError(f"no feed that can be read: {str(found.get('bozo_exception') or 'nothing in it')[:200]}")
     title = _plain(found.feed.get("title"))
-    entries = tuple(_entry(item, url, title) for item in found.entries[:_ATOM_LISTS])
+    entries = tuple(_entry(item, url, title) for item in found.entries[:_MOST])
     return Listing(entries, title=title or None)
 
 
@@ -186,7 +186,7 @@ def _json_feed(data: bytes, url: str | None) -> Listing:
         raise InputError("no JSON feed: it has no list of items")
     outlet = _plain(value.get("title")) or None
     entries = []
-    for item in items[:_ATOM_LISTS]:
+    for item in items[:_MOST]:
         if not isinstance(item, dict):
             continue
         authors = item.get("authors") or [item.get("author")]
@@ -228,4 +228,4 @@ def _date(value: object) -> datetime | date | None:
 
 def _plain(value: object) -> str:
     text = " ".join(value.split()) if isinstance(value, str) else ""
-    return text if len(text) <= _SMALL_HEADLINE else ""
+    return text if len(text) <= _LONGEST_TITLE else ""

@@ -1,4 +1,4 @@
-"""Simple HTML: headline, paragraphs and provenance of a saved page.
+"""HTML: headline, paragraphs and provenance of a page.
 
 One pass over the parsed page in document order, linear in its size and safe at any depth. The extracted text is what
 offsets count: headline, blank line, paragraphs with a blank line between them.

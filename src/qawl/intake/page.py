@@ -78,15 +78,14 @@ def check_cost(html: str) -> None:
 
 @dataclass(slots=True)
 class Element:
-    """An element: its tag, its parent's index (the root's own for the root), the index after its last descendant, the
-    words of its class, id and role, and the number of characters of prose below it."""
+    """An element: its tag, its parent's index (the root's own for the root), the words of its class, id and role, its
+    `itemprop`, and the index after its last descendant."""
 
     tag: str
     parent: int
     names: frozenset[str] = frozenset()
     item: str = ""
     end: int = 0
-    prose: int = 0
 
 
 @dataclass(slots=True)

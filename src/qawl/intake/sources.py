@@ -55,11 +55,11 @@ class Sources:
         """
         try:
             for found in self._articles(source):
-                yield storable(found) if isinstance(found, Article) else found
+                yield storable(found) if isinstance(found, Article) else _sayable(found.where, found.reason)
         except InputError as error:
-            yield Failure(source, str(error))
+            yield _sayable(source, str(error))
         except Exception as error:  # a fault of ours in one source must not cost the others
-            yield Failure(source, f"internal error, please report it: {type(error).__name__}: {error}")
+            yield _sayable(source, f"internal error, please report it: {type(error).__name__}: {error}")
 
     def _articles(self, source: str) -> Found:
         if source == "-":
@@ -136,6 +136,11 @@ def size_of(source: str) -> int | None:
 def shown(path: Path) -> str:
     """A file's name as text; a name need not be text, and what of it is not cannot be written out."""
     return os.fsencode(path).decode("utf-8", "replace")
+
+
+def _sayable(where: str, reason: str) -> Failure:
+    """A failure that can be written out: names of files need not be text, nor what of them stands in a reason."""
+    return Failure(*(text.encode("utf-8", "surrogateescape").decode("utf-8", "replace") for text in (where, reason)))
 
 
 def storable(article: Article) -> Article:

@@ -26,8 +26,8 @@ NEAR: Final = 0.5
 
 _SHINGLE = 4  # words
 # 25 bands of 5 rows find, among the 31,494 articles of the corpus, 97 % of all pairs of a likeness of .5 and more, all
-# but 3 of 1,797 from .6 and all from .7, with 2,200 pairs to compare (bench/near_copies.py). 32 bands of 4 rows find 99 %,
-# with a third more pairs to compare and rows to store.
+# but 3 of 1,797 from .6 and all from .7, with 2,200 pairs to compare (bench/near_copies.py). 32 bands of 4 rows find
+# 99 %, with a third more pairs to compare and rows to store.
 _BANDS = 25
 _ROWS = 5
 _SEED = 1
