@@ -14,16 +14,19 @@ import sys
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 from click.testing import CliRunner
+from sqlalchemy import Column
 
 from qawl import samples
 from qawl.cli import page
 from qawl.cli.main import main as qawl
 from qawl.reading.reader import read
+from qawl.record.tables import metadata
 
 ROOT = Path(__file__).resolve().parent.parent
-FILES = ("README.md",)
+FILES = ("README.md", "docs/record-database.md")
 _BLOCK = re.compile(r"(<!-- begin output: ([\w-]+) -->\n).*?(<!-- end output -->)", re.S)
 
 
@@ -35,12 +38,36 @@ def sample() -> str:
     return "\n\n".join(article[:3]) + "\n…"
 
 
-OUTPUTS: dict[str, Callable[[], str]] = {"sample-1": sample}
+def tables() -> str:
+    """The tables of the record, each with its columns."""
+    parts = []
+    for table in metadata.tables.values():
+        parts.append(f"\n### {table.name}\n{table.comment}\n\n| column | what |\n| --- | --- |")
+        parts += [_column(column) for column in table.columns if not _is_end(column)]
+    return "\n".join(parts)
+
+
+def _is_end(column: Column[Any]) -> bool:
+    """Is it told of together with the start before it?"""
+    return column.name == "end" or column.name.endswith("_end")
+
+
+def _column(column: Column[Any]) -> str:
+    names = [column.name]
+    if column.name == "start" or column.name.endswith("_start"):
+        names.append(column.name.removesuffix("start") + "end")
+    told = [f"→ `{key.target_fullname}`" for key in column.foreign_keys]
+    told += [text for text in (column.comment, column.doc) if text]
+    assert told, f"{column}: nobody says what it is"
+    return f"| {', '.join(f'`{name}`' for name in names)} | {'; '.join(told)} |"
+
+
+OUTPUTS: dict[str, Callable[[], str]] = {"sample-1": lambda: f"```\n{sample()}\n```", "tables": tables}
 
 
 def refreshed(text: str) -> str:
     """The text with all its blocks of output as they would be now."""
-    return _BLOCK.sub(lambda m: f"{m[1]}```\n{OUTPUTS[m[2]]()}\n```\n{m[3]}", text)
+    return _BLOCK.sub(lambda m: f"{m[1]}{OUTPUTS[m[2]]()}\n{m[3]}", text)
 
 
 def picture() -> None:

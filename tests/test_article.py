@@ -13,6 +13,7 @@ from qawl.article import Article
     [
         Article("نص"),
         Article("عنوان\n\nنص", "7", "الضفة", "https://example.org/7", date(2024, 3, 5), (0, 5)),
+        Article("نص", authors=("سالم الغامري", "هدى الصيرفي"), canonical_url="https://example.org/7"),
         Article("نص", published=datetime(2024, 3, 5, 10, 30, tzinfo=UTC)),
         Article("نص", published=datetime(2024, 3, 5, 10, 30)),
     ],

@@ -12,9 +12,11 @@ ROOT = Path(__file__).resolve().parent.parent
 README = (ROOT / "README.md").read_text("utf-8")
 
 
-def test_shown_output_is_the_output() -> None:
-    assert "<!-- begin output: sample-1 -->" in README
-    assert refresh_docs.refreshed(README) == README, "run: python scripts/refresh_docs.py"
+@pytest.mark.parametrize("document", refresh_docs.FILES)
+def test_shown_output_is_the_output(document: str) -> None:
+    text = (ROOT / document).read_text("utf-8")
+    assert "<!-- begin output: " in text
+    assert refresh_docs.refreshed(text) == text, "run: python scripts/refresh_docs.py"
 
 
 def test_python_example_prints_the_statement() -> None:

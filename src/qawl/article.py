@@ -16,7 +16,9 @@ class Article:
     """The text as published (headline, blank line, body) and its provenance.
 
     `text` is never changed after it was made. `headline` is the half-open span of the headline *in that text*
-    (None: the first non-empty line is taken for it when the article is read and it looks like one).
+    (None: the first non-empty line is taken for it when the article is read and it looks like one). `url` is where the
+    article was found, `canonical_url` the address that the page itself gives as its own. `published` is a date, or a
+    time with its zone where that is known.
     """
 
     text: str
@@ -25,6 +27,8 @@ class Article:
     url: str | None = None
     published: datetime | date | None = None
     headline: tuple[int, int] | None = None
+    authors: tuple[str, ...] = ()
+    canonical_url: str | None = None
 
     def to_json(self) -> dict[str, Any]:
         """A dictionary of JSON values; `Article.from_json` reads it back."""
@@ -35,6 +39,8 @@ class Article:
             "url": self.url,
             "published": self.published.isoformat() if self.published else None,
             "headline": list(self.headline) if self.headline else None,
+            "authors": list(self.authors),
+            "canonical_url": self.canonical_url,
         }
 
     @classmethod
@@ -48,6 +54,8 @@ class Article:
             url=value.get("url"),
             published=_published(value.get("published")),
             headline=(int(headline[0]), int(headline[1])) if headline else None,
+            authors=tuple(value.get("authors") or ()),
+            canonical_url=value.get("canonical_url"),
         )
 
 

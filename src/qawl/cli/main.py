@@ -3,11 +3,31 @@
 from __future__ import annotations
 
 import importlib
+from keyword import iskeyword
 
 import click
 
+from qawl.cli.record_options import main_db_option
+
 _COMMANDS = {
     "read": ("qawl.cli.read", "Read articles and print every statement in them."),
+    "add": ("qawl.cli.add", "Add articles to the record."),
+    "watch": ("qawl.cli.watch", "Follow feeds, and add what is new in them."),
+    "search": ("qawl.cli.search", "Find statements by their words, speaker, outlet, date."),
+    "show": ("qawl.cli.show", "Show a statement in its sentence, or an article."),
+    "speakers": ("qawl.cli.overview", "Who speaks in the record."),
+    "outlets": ("qawl.cli.overview", "The outlets of the record."),
+    "stats": ("qawl.cli.overview", "How much is in the record."),
+    "judge": ("qawl.cli.judge", "Decide that a statement is right or wrong, or mend it."),
+    "undo": ("qawl.cli.judge", "Take back a judgement."),
+    "judgements": ("qawl.cli.judge", "What people decided."),
+    "cite": ("qawl.cli.cite", "Give a reference to a statement, to be pasted."),
+    "export": ("qawl.cli.exchange", "Write statements for other programs."),
+    "import": ("qawl.cli.exchange", "Take in what another record exported."),
+    "reread": ("qawl.cli.reread", "Read the articles of the record again."),
+    "forget": ("qawl.cli.forget", "Take texts out of the record for good."),
+    "log": ("qawl.cli.overview", "What was done to the record."),
+    "db": ("qawl.cli.db", "Bring a record up to date, check it, rebuild it."),
     "schema": ("qawl.cli.schema", "Print the JSON Schema of a reading."),
     "lexicon": ("qawl.cli.lexicon", "Look into and check the tables of words."),
 }
@@ -20,7 +40,8 @@ class _LazyGroup(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in _COMMANDS:
             return None
-        command = getattr(importlib.import_module(_COMMANDS[cmd_name][0]), cmd_name)
+        name = f"{cmd_name}_" if iskeyword(cmd_name) else cmd_name
+        command = getattr(importlib.import_module(_COMMANDS[cmd_name][0]), name)
         assert isinstance(command, click.Command)
         return command
 
@@ -31,5 +52,6 @@ class _LazyGroup(click.Group):
 
 @click.group("qawl", cls=_LazyGroup, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(None, "-V", "--version", package_name="qawl", prog_name="qawl", message="%(prog)s %(version)s")
-def main() -> None:
+@main_db_option
+def main(db: str | None) -> None:
     """Who said what in Arabic news."""

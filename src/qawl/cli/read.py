@@ -20,7 +20,7 @@ import click
 
 from qawl.arabic.letters import is_arabic
 from qawl.article import Article
-from qawl.cli.batch import run_in_order
+from qawl.batch import run_in_order
 from qawl.intake import InputError, article_from_bytes, find_files, load
 from qawl.statement import Reading
 

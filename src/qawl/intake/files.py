@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
 from typing import NamedTuple
@@ -13,8 +13,9 @@ from qawl.intake.errors import InputError
 from qawl.intake.html import article_from_html, looks_like_html
 from qawl.intake.text import decode_text
 
+HTML_SUFFIXES = frozenset({".html", ".htm", ".xhtml"})
 #: Endings of the files that a folder is searched for; a file that is named itself may end in anything.
-SUFFIXES = frozenset({".txt", ".html", ".htm", ".xhtml"})
+SUFFIXES = HTML_SUFFIXES | {".txt"}
 
 
 class Loaded(NamedTuple):
@@ -24,8 +25,12 @@ class Loaded(NamedTuple):
     extracted: bool
 
 
-def find_files(folder: Path) -> Iterator[Path]:
-    """All text and HTML files below `folder`, in the order of their names; hidden ones are left out.
+def _is_text_or_html(path: Path) -> bool:
+    return path.suffix.lower() in SUFFIXES
+
+
+def find_files(folder: Path, wanted: Callable[[Path], bool] = _is_text_or_html) -> Iterator[Path]:
+    """All wanted files below `folder` (text and HTML), in the order of their names; hidden ones are left out.
 
     Raises InputError where a folder cannot be listed.
     """
@@ -42,7 +47,7 @@ def find_files(folder: Path) -> Iterator[Path]:
                 continue
             if entry.is_dir(follow_symlinks=False):
                 below.append(Path(entry.path))
-            elif Path(entry.name).suffix.lower() in SUFFIXES:
+            elif wanted(Path(entry.path)):
                 yield Path(entry.path)
         pending.extend(reversed(below))
 
@@ -58,7 +63,7 @@ def load(path: Path, *, encoding: str = "utf-8", published: date | None = None) 
         raise InputError("no such file") from None
     except OSError as error:
         raise InputError(error.strerror or str(error)) from None
-    is_html = path.suffix.lower() in {".html", ".htm", ".xhtml"}
+    is_html = path.suffix.lower() in HTML_SUFFIXES
     # A file's name need not be text; what of it is not cannot be written out.
     name = os.fsencode(path.stem).decode("utf-8", "replace")
     return article_from_bytes(data, name, encoding=encoding, published=published, is_html=is_html)

@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import multiprocessing
+import os
+import signal
+import threading
+import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
@@ -12,25 +17,32 @@ from typing import TypeVar
 T = TypeVar("T")
 R = TypeVar("R")
 
+_PATIENCE = 1.0  # seconds for which a result that is there may wait for further tasks from a slow source
 _AHEAD = 8  # tasks handed out per process: enough to keep all busy, few enough to keep memory flat
 
 
-def run_in_order(tasks: Iterable[T], work: Callable[[T], R], jobs: int, died: Callable[[T], R]) -> Iterator[R]:
+def run_in_order(
+    tasks: Iterable[T], work: Callable[[T], R], jobs: int, died: Callable[[T], R], *, ahead: int = _AHEAD
+) -> Iterator[R]:
     """The results of `work` over `tasks`, in the order of the tasks.
 
     `work` must be importable and must not raise. With `jobs` above 1, a process that is killed at a task (out of
-    memory, say) costs that task alone: its result is `died(task)`.
+    memory, say) costs that task alone: its result is `died(task)`. Each process has up to `ahead` tasks handed out to
+    it; more keep it busy while the caller is. The processes end with this one, however it ends.
     """
     if jobs <= 1:
         yield from map(work, tasks)
         return
     rest = iter(tasks)
-    pool = ProcessPoolExecutor(max_workers=jobs)
+    pool = _pool(jobs)
     waiting: deque[tuple[T, Future[R]]] = deque()
     try:
         while True:
-            for task in islice(rest, jobs * _AHEAD - len(waiting)):
+            begun = time.monotonic()
+            for task in islice(rest, jobs * ahead - len(waiting)):
                 waiting.append((task, _submit(pool, work, task)))
+                if waiting[0][1].done() and time.monotonic() - begun > _PATIENCE:
+                    break
             if not waiting:
                 return
             try:
@@ -41,7 +53,7 @@ def run_in_order(tasks: Iterable[T], work: Callable[[T], R], jobs: int, died: Ca
                 for task, future in waiting:
                     yield _result_or_alone(task, future, work, died)
                 waiting.clear()
-                pool = ProcessPoolExecutor(max_workers=jobs)
+                pool = _pool(jobs)
                 continue
             waiting.popleft()
             yield result
@@ -61,8 +73,26 @@ def _submit(pool: ProcessPoolExecutor, work: Callable[[T], R], task: T) -> Futur
 def _result_or_alone(task: T, future: Future[R], work: Callable[[T], R], died: Callable[[T], R]) -> R:
     if future.exception() is None:
         return future.result()
-    with ProcessPoolExecutor(max_workers=1) as alone:
+    with _pool(1) as alone:
         try:
             return alone.submit(work, task).result()
         except BrokenProcessPool:
             return died(task)
+
+
+def _pool(jobs: int) -> ProcessPoolExecutor:
+    return ProcessPoolExecutor(max_workers=jobs, initializer=_begin)
+
+
+def _begin() -> None:
+    """Begin a worker process: whoever stops the program speaks to its parent, and it ends when the parent does."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+
+
+def _end_with_parent() -> None:
+    # A worker waits for tasks on a pipe that it holds open itself: of a parent that was killed it would never hear.
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)

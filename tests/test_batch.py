@@ -3,10 +3,13 @@
 import os
 import signal
 import sys
+import time
+from collections.abc import Iterator
 
 import pytest
 
-from qawl.cli.batch import run_in_order
+from qawl import batch
+from qawl.batch import run_in_order
 
 
 def _square(number: int) -> int:
@@ -43,3 +46,19 @@ def test_tasks_are_taken_as_they_are_needed() -> None:
     assert next(results) == 196
     results.close()  # type: ignore[attr-defined]
     assert len(taken) < 100
+
+
+def test_a_result_does_not_wait_for_tasks_that_are_long_in_coming(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(batch, "_PATIENCE", 0.1)
+    taken = []
+
+    def slow() -> Iterator[int]:
+        for number in range(20, 80):
+            taken.append(number)
+            yield number
+            time.sleep(0.05)
+
+    results = run_in_order(slow(), _square, 2, _died, ahead=30)
+    assert next(results) == 400
+    results.close()  # type: ignore[attr-defined]
+    assert len(taken) < 55

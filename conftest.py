@@ -1,0 +1,3 @@
+"""Fixtures for all tests: databases of both engines."""
+
+pytest_plugins = ["databases"]

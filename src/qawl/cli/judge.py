@@ -1,0 +1,118 @@
+"""`qawl judge`, `qawl undo`, `qawl judgements`: what people decide about statements."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import Literal
+
+import click
+
+from qawl.cli.listing import json_option, plain, print_json
+from qawl.cli.record_options import db_option, opened, who_option
+from qawl.statement import ACTS, ENTITY_TYPES
+
+_VERDICTS: dict[str, Literal["right", "wrong", "mended"]] = {"right": "right", "wrong": "wrong", "mend": "mended"}
+_SPAN = re.compile(r"(\d{1,9}):(\d{1,9})")
+
+
+def _spans(ctx: click.Context, param: click.Parameter, values: tuple[str, ...]) -> tuple[tuple[int, int], ...] | None:
+    found = []
+    for value in values:
+        match = _SPAN.fullmatch(value)
+        if match is None:
+            raise click.BadParameter(f"{value!r}: write START:END")
+        found.append((int(match[1]), int(match[2])))
+    return tuple(found) or None
+
+
+@click.command()
+@click.argument("id")
+@click.argument("verdict", type=click.Choice(list(_VERDICTS)))
+@db_option
+@who_option
+@click.option("--speaker", metavar="NAME", help="mend: who said it.")
+@click.option("--nobody", is_flag=True, help="mend: nobody is named as its speaker.")
+@click.option("--type", "type_", type=click.Choice(ENTITY_TYPES), help="mend: what the speaker is.")
+@click.option("--act", type=click.Choice(ACTS), help="mend: what was done by saying it.")
+@click.option("--words", metavar="TEXT", help="mend: what was said, in words of the article.")
+@click.option(
+    "--span",
+    "spans",
+    multiple=True,
+    callback=_spans,
+    metavar="START:END",
+    help="mend: what was said, by the characters of the article's text; once for each piece.",
+)
+@click.option("--note", metavar="TEXT", help="Why.")
+def judge(
+    id: str,
+    verdict: str,
+    db: str,
+    who: str,
+    speaker: str | None,
+    nobody: bool,
+    type_: str | None,
+    act: str | None,
+    words: str | None,
+    spans: tuple[tuple[int, int], ...] | None,
+    note: str | None,
+) -> None:
+    """Decide about the statement ID: it is right, it is wrong (no statement, not shown any more), or mend it.
+
+    What you decide is kept whatever a later reader makes of the article, and `qawl undo` takes it back.
+    """
+    from qawl.record.judgements import Mend
+    from qawl.record.judgements import judge as decide
+
+    if nobody and speaker is not None:
+        raise click.UsageError("Give --speaker or --nobody: only one of them.")
+    if words is not None and spans is not None:
+        raise click.UsageError("Give --words or --span: only one of them.")
+    given = [nobody, *(value is not None for value in (speaker, type_, act, words, spans))]
+    if verdict != "mend" and any(given):
+        raise click.UsageError(f"{verdict} takes no other value; use mend to give one.")
+    if verdict == "mend" and not any(given):
+        raise click.UsageError("Say what is to hold instead: --speaker, --nobody, --type, --act, --words or --span.")
+    mend = Mend("" if nobody else speaker, type_, act, spans, words) if verdict == "mend" else None
+    with opened(db) as engine:
+        number = decide(engine, id, _VERDICTS[verdict], who=who, mend=mend, note=note)
+    click.echo(f"judgement {number}")
+
+
+@click.command()
+@click.argument("judgement", type=click.IntRange(1, 2**62), required=False)
+@db_option
+@who_option
+def undo(judgement: int | None, db: str, who: str) -> None:
+    """Take back a judgement by its number; without one, the last of yours that holds."""
+    with opened(db) as engine:
+        from qawl.record.judgements import undo as take_back
+
+        click.echo(f"judgement {take_back(engine, who=who, judgement_id=judgement)} is taken back")
+
+
+@click.command()
+@click.argument("id", required=False)
+@db_option
+@click.option("--unmatched", is_flag=True, help="Those that hold, and fit no statement of the current reading.")
+@json_option
+def judgements(id: str | None, db: str, unmatched: bool, as_json: bool) -> None:
+    """What people decided: all of it, or about the statement ID."""
+    with opened(db) as engine:
+        from qawl.record.judgements import judgements as decisions
+
+        for decision, holds, over in decisions(engine, ref=id, unmatched=unmatched):
+            if as_json:
+                print_json([{**decision._asdict(), "holds": holds, "laid_over": over}])
+                continue
+            if decision.undoes is not None:
+                what = f"takes back {decision.undoes}"
+            else:
+                what = f"{decision.verdict} {json.dumps(decision.change, ensure_ascii=False)}" * bool(decision.change)
+                what = what or decision.verdict
+            state = "" if holds else "  (taken back)"
+            lost = "  (fits no statement of the current reading)" if holds and not over and not decision.undoes else ""
+            note = f"  {decision.note}" if decision.note else ""
+            line = f"{decision.id}  {decision.made_at}  {decision.who}  {decision.ref}  {what}{note}{state}{lost}"
+            click.echo(plain(line))

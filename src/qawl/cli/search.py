@@ -1,0 +1,102 @@
+"""`qawl search`: find statements by their words, and by who said them, where and when."""
+
+from __future__ import annotations
+
+from textwrap import TextWrapper
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from qawl.cli.listing import json_option, machine_option, plain, print_json
+from qawl.cli.record_options import db_option, opened
+from qawl.cli.search_options import filters, search_options
+
+if TYPE_CHECKING:
+    from qawl.record.search.find import Found
+
+_WIDTH = 100
+_INDENT = " " * 6
+_COLOURS = {"⟦": "green", "⟧": "green", "[": "yellow", "]": "yellow"}
+_WHERE = {"said": "", "partly": "partly in the words around it", "around": "in the words around it"}
+
+
+@click.command()
+@click.argument("query", default="")
+@db_option
+@search_options
+@click.option("--limit", type=click.IntRange(1, 1000), default=20, show_default=True, help="Results on a page.")
+@click.option("--page", type=click.IntRange(min=1), default=1, show_default=True, help="Which page.")
+@click.option("--ids", is_flag=True, help="Only the IDs of the statements, one a line.")
+@machine_option
+@json_option
+def search(query: str, db: str, limit: int, page: int, ids: bool, machine: bool, as_json: bool, **values: Any) -> None:
+    """Find the statements with the words of QUERY, whatever their spelling and inflection.
+
+    "words between quotation marks" must follow each other, -word must not be there, and begin* stands for every word
+    that begins so. Statements in whose own words the query was found come first, and of these the newest.
+
+    Exit status: 0 something was found, 1 nothing was, 2 the command line is wrong.
+    """
+    wanted = filters(values)
+    with opened(db) as engine:
+        from qawl.record.engine import snapshot
+        from qawl.record.search.find import search as find
+        from qawl.record.search.query import QueryError, parse
+
+        try:
+            with snapshot(engine) as connection:
+                asked = parse(query)
+                found = find(connection, asked, wanted, machine=machine, limit=limit, offset=(page - 1) * limit)
+        except QueryError as error:
+            raise click.UsageError(str(error)) from None
+    if ids:
+        for result in found.results:
+            click.echo(result.ref)
+    elif as_json:
+        print_json(result.to_json() for result in found.results)
+    else:
+        for number, result in enumerate(found.results, (page - 1) * limit + 1):
+            _print(number, result)
+    if found.more:
+        click.echo(f"more with --page {page + 1}", err=True)
+    if not found.results:
+        click.echo("nothing found" if page == 1 else "nothing on this page", err=True)
+        click.get_current_context().exit(1)
+
+
+def _print(number: int, found: Found) -> None:
+    labels = [found.act, found.form]
+    if found.polarity == "negative":
+        labels.append("negated")
+    if _WHERE[found.where]:
+        labels.append(_WHERE[found.where])
+    if found.verdict:
+        labels.append({"right": "judged right", "mended": "mended"}[found.verdict])
+    head = f"{number:>4}  {click.style(found.ref, fg='yellow')}  {plain(found.speaker or '?')}"
+    click.echo(f"{head}  ({', '.join(labels)})")
+    wrapper = TextWrapper(_WIDTH, break_long_words=False, break_on_hyphens=False)
+    wrapper.initial_indent = wrapper.subsequent_indent = _INDENT
+    for line in wrapper.wrap(" ".join(plain(_highlighted(found)).split())):
+        click.echo(_styled(line))
+    facts = (found.outlet, found.published[:16].replace("T", " ") if found.published else None, found.headline)
+    click.echo(_INDENT + click.style(plain(" · ".join(" ".join(fact.split()) for fact in facts if fact)), dim=True))
+    click.echo()
+
+
+def _highlighted(found: Found) -> str:
+    """The sentence with what was said between ⟦ ⟧ and the words of the query between [ ]."""
+    signs: list[tuple[int, int, str]] = []  # where; what comes first of signs at one place; the sign
+    for start, end in found.said:
+        signs += [(start, 2, "⟦"), (end, 1, "⟧")]
+    for start, end in found.marks:
+        signs += [(start, 3, "["), (end, 0, "]")]
+    out, at = [], 0
+    for place, _, sign in sorted(signs):
+        out += [found.sentence[at:place], sign]
+        at = place
+    return "".join([*out, found.sentence[at:]])
+
+
+def _styled(line: str) -> str:
+    """Colours for the signs, where the terminal has them; click takes them out where it has not."""
+    return "".join(click.style(char, fg=_COLOURS[char], bold=True) if char in _COLOURS else char for char in line)

@@ -1,0 +1,417 @@
+"""Take in what another record exported as JSON Lines (`qawl.record.export.jsonl`), without loss and without harm.
+
+What is in this record stays as it is: articles that it has get the readings and judgements that it lacks, others are
+added as they are in the lines, with their versions, dates, readings and judgements. The same lines twice change
+nothing. A line that is not of the form fails alone.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import partial
+from itertools import islice
+from typing import Any, Final, Literal, NamedTuple
+
+from sqlalchemy import Connection, Engine, select, update
+from sqlalchemy.exc import DataError, IntegrityError
+
+from qawl.article import Article
+from qawl.record import tables
+from qawl.record.engine import first_line, write
+from qawl.record.export.jsonl import FORM
+from qawl.record.identity import Identity, bands, identify, shingles
+from qawl.record.overlay import lay
+from qawl.record.rows import ReadingRows, insert, insert_readings, next_ids
+from qawl.record.search.index import index_articles, tidy
+from qawl.record.writing import Prepared, add_prepared
+from qawl.statement import ACTS, ENTITY_TYPES, FORMS, KINDS
+
+_BATCH: Final = 50
+_MANY: Final = 1000  # articles after which the index of the search is worth tidying
+_MOST_VERSIONS: Final = 1_000_000
+_MOMENT: Final = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ")
+_VERDICTS: Final = ("right", "wrong", "mended", "undone")
+
+
+class Taken(NamedTuple):
+    """What became of a line: `new` and `changed` (another version) were added, `merged` brought readings or judgements
+    that the record did not have, `known` nothing. `number` counts lines from 1."""
+
+    number: int
+    kind: Literal["new", "changed", "merged", "known", "failed"]
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    rows: ReadingRows
+    read_at: str
+    current: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    number: int
+    article: Article
+    identity: Identity
+    version: int
+    added_at: str
+    forgotten_at: str | None
+    copies: list[dict[str, Any]]
+    readings: list[_Reading]
+    judgements: list[dict[str, Any]]
+
+
+def take_in(engine: Engine, lines: Iterable[tuple[int, bytes | None]], tell: Callable[[Taken], None]) -> None:
+    """Take in lines with their numbers (None for one too long to be read). `tell` hears of each once it is safe."""
+    rest = iter(lines)
+    added = 0
+    while some := list(islice(rest, _BATCH)):
+        ready: list[_Line] = []
+        for number, line in some:
+            if line is None:
+                tell(Taken(number, "failed", "a line too long to be read"))
+                continue
+            if not line.strip():
+                continue
+            try:
+                ready.append(_parsed(number, line))
+            except _FormError as error:
+                tell(Taken(number, "failed", str(error)))
+        if ready:
+            for taken in _taken(engine, ready):
+                added += taken.kind in ("new", "changed")
+                tell(taken)
+    if added >= _MANY:
+        write(engine, tidy)
+
+
+def _taken(engine: Engine, lines: Sequence[_Line]) -> list[Taken]:
+    """Take in a batch; where the database will not have a line, the others of it."""
+    try:
+        return write(engine, partial(_take, lines=lines))
+    except (DataError, IntegrityError) as error:
+        if len(lines) == 1:
+            return [Taken(lines[0].number, "failed", f"the database refuses it: {first_line(error)}")]
+        middle = len(lines) // 2
+        return _taken(engine, lines[:middle]) + _taken(engine, lines[middle:])
+
+
+# Reading a line: everything is checked, for a line may come from anybody.
+
+
+class _FormError(ValueError):
+    """A line that is not of the form; the message says where and why."""
+
+
+def _parsed(number: int, line: bytes) -> _Line:
+    try:
+        value = json.loads(line)
+    except (ValueError, RecursionError) as error:
+        raise _FormError(f"no JSON: {error}") from None
+    if not isinstance(value, dict) or value.get("form") != FORM:
+        raise _FormError(f'no line of an export ("form" is not {FORM!r})')
+    try:
+        return _line(number, value)
+    except _FormError:
+        raise
+    except (KeyError, TypeError, ValueError, AttributeError, IndexError, OverflowError) as error:
+        raise _FormError(f"not of the form of an export: {type(error).__name__}: {error}") from None
+
+
+def _line(number: int, value: dict[str, Any]) -> _Line:
+    given = value["article"]
+    text = _string(given["text"], "text")
+    headline = given["headline"]
+    article = Article.from_json({**given, "id": _string(given["id"], "id")})
+    for name in ("outlet", "url", "canonical_url"):
+        if given[name] is not None:
+            _string(given[name], name)
+    for author in given["authors"]:
+        _string(author, "authors")
+    if headline is not None:
+        _within(text, headline[0], headline[1], "headline")
+    forgotten_at = None if given["forgotten_at"] is None else _moment(given["forgotten_at"], "forgotten_at")
+    identity = Identity(_string(given["key"], "key", 1000), _string(given["text_hash"], "text_hash", 32))
+    if not forgotten_at:
+        own = identify(article)
+        if own.text_hash != identity.text_hash:
+            raise _FormError("text_hash is not that of the text")
+    version = given["version"]
+    if type(version) is not int or not 1 <= version <= _MOST_VERSIONS:
+        raise _FormError(f"version: a number from 1 to {_MOST_VERSIONS:,}")
+    readings = [_reading(text, reading) for reading in value["readings"]]
+    if sum(reading.current for reading in readings) != 1:
+        raise _FormError("readings: one of them is the current one")
+    if len({reading.rows.reader for reading in readings}) < len(readings):
+        raise _FormError("readings: two by one reader")
+    return _Line(
+        number,
+        article,
+        identity,
+        version,
+        _moment(given["added_at"], "added_at"),
+        forgotten_at,
+        [_copy(copy) for copy in given["copies"]],
+        readings,
+        [_judgement(text, n, judgement) for n, judgement in enumerate(value["judgements"])],
+    )
+
+
+def _string(value: Any, name: str, most: int | None = None) -> str:
+    if not isinstance(value, str) or (most is not None and len(value) > most):
+        raise _FormError(f"{name}: no text" + (f" of at most {most} characters" if most else ""))
+    if "\x00" in value or any("\ud800" <= char <= "\udfff" for char in value):
+        raise _FormError(f"{name}: a character that no text has")
+    return value
+
+
+def _moment(value: Any, name: str) -> str:
+    """A point in time as the tables have it."""
+    if not isinstance(value, str) or not _MOMENT.fullmatch(value):
+        raise _FormError(f"{name}: no time of the form 2024-03-05T17:35:43Z")
+    return value
+
+
+def _share(value: Any, name: str) -> float:
+    if type(value) not in (int, float) or not 0 <= value <= 1:
+        raise _FormError(f"{name}: no number from 0 to 1")
+    return float(value)
+
+
+def _copy(value: dict[str, Any]) -> dict[str, Any]:
+    kind = _one_of(value["kind"], ("same", "near"), "copies")
+    return {
+        "key": _string(value["key"], "copies"),
+        "version": value["version"] if type(value["version"]) is int else 0,
+        "kind": kind,
+        "likeness": _share(value["likeness"], "likeness"),
+    }
+
+
+def _one_of(value: Any, known: Sequence[str], name: str) -> str:
+    if value not in known:
+        raise _FormError(f"{name}: {value!r} is none of {', '.join(known)}")
+    return str(value)
+
+
+def _within(text: str, start: Any, end: Any, name: str) -> tuple[int, int]:
+    if type(start) is not int or type(end) is not int or not 0 <= start <= end <= len(text):
+        raise _FormError(f"{name}: no span {start!r} to {end!r} in a text of {len(text)} characters")
+    return start, end
+
+
+def _span(text: str, value: dict[str, Any], name: str) -> tuple[int, int]:
+    start, end = _within(text, value["start"], value["end"], name)
+    if text[start:end] != value["text"]:
+        raise _FormError(f"{name}: other words stand at {start} to {end} of the text")
+    return start, end
+
+
+def _reading(text: str, value: dict[str, Any]) -> _Reading:
+    place: dict[str, int] = {}
+    speakers: list[dict[str, Any]] = []
+    for speaker in value["speakers"]:
+        place[_string(speaker["id"], "speakers")] = len(speakers)
+        speakers.append(
+            {
+                "local_id": speaker["id"],
+                "name": _string(speaker["name"], "speakers"),
+                "type": _one_of(speaker["type"], ENTITY_TYPES, "speakers"),
+                "role": None if speaker["role"] is None else _string(speaker["role"], "speakers"),
+            }
+        )
+    said = value["statements"]
+    refs = [_string(one["id"], "statements", 10) for one in said]
+    if len(set(refs)) < len(refs) or len(place) < len(speakers):
+        raise _FormError("two speakers or two statements of a reading have one id")
+    rows = ReadingRows(
+        reader=_string(value["reader"], "reader", 200),
+        outlet_share=_share(value["outlet_share"], "outlet_share"),
+        speakers=speakers,
+        mentions=[[_span(text, at, "mentions") for at in speaker["mentions"]] for speaker in value["speakers"]],
+        statements=[_statement(text, n, place, one, len(said)) for n, one in enumerate(said)],
+        contents=[[_span(text, at, "content") for at in one["content"]] for one in said],
+        abouts=[
+            [(*_span(text, at, "about"), _one_of(at["type"], ENTITY_TYPES, "about")) for at in one["about"]]
+            for one in said
+        ],
+    )
+    if not all(rows.contents):
+        raise _FormError("content: a statement without one")
+    return _Reading(rows, _moment(value["read_at"], "read_at"), value["current"] is True)
+
+
+def _statement(text: str, number: int, place: dict[str, int], value: dict[str, Any], count: int) -> dict[str, Any]:
+    row: dict[str, Any] = {"ref": value["id"], "number": number}
+    said_at = value["said_at"]
+    for name, at in (
+        *((name, value[name]) for name in ("cue", "source", "hedge", "setting")),
+        ("said", said_at and said_at["span"]),
+    ):
+        row[f"{name}_start"], row[f"{name}_end"] = _span(text, at, name) if at is not None else (None, None)
+    for name in ("speaker", "addressee"):
+        if value[name] is not None and value[name] not in place:
+            raise _FormError(f"{name}: {value[name]!r} is none of the speakers")
+        row[f"{name}_id"] = None if value[name] is None else place[value[name]]
+    parent = value["parent"]
+    if parent is not None and (type(parent) is not int or not 0 <= parent < count):
+        raise _FormError("parent: no such statement")
+    day = said_at and said_at["date"]
+    return row | {
+        "form": _one_of(value["form"], FORMS, "form"),
+        "kind": _one_of(value["kind"], KINDS, "kind"),
+        "act": _one_of(value["act"], ACTS, "act"),
+        "parent": parent,
+        "polarity": _one_of(value["polarity"], ("positive", "negative"), "polarity"),
+        "said_on": None if day is None else date.fromisoformat(day).isoformat(),
+        "said_earlier": bool(said_at["earlier"]) if said_at is not None else None,
+        "confidence": _share(value["confidence"], "confidence"),
+    }
+
+
+def _judgement(text: str, number: int, value: dict[str, Any]) -> dict[str, Any]:
+    undoes, cue, change = value["undoes"], value["cue"], value["change"]
+    if undoes is not None and (type(undoes) is not int or not 0 <= undoes < number):
+        raise _FormError("judgements: one undoes what does not come before it")
+    if not isinstance(change, dict):
+        raise _FormError("judgements: a change is an object")
+    for name in ("speaker", "speaker_type", "act"):
+        if change.get(name) is not None:
+            _string(change[name], f"judgements: {name}")
+    for spans in (value["content"], change.get("content") or []):
+        for start, end in spans:
+            _within(text, start, end, "judgements")
+    row = {
+        "ref": _string(value["statement"], "judgements", 10),
+        "cue_start": None,
+        "cue_end": None,
+        "content": value["content"],
+        "verdict": _one_of(value["verdict"], _VERDICTS, "judgements"),
+        "change": change,
+        "note": None if value["note"] is None else _string(value["note"], "judgements"),
+        "who": _string(value["who"], "judgements"),
+        "made_at": _moment(value["made_at"], "judgements"),
+        "undoes": undoes,
+    }
+    if cue is not None:
+        row["cue_start"], row["cue_end"] = _within(text, cue[0], cue[1], "judgements")
+    return row
+
+
+# Writing lines, in one transaction.
+
+
+def _take(connection: Connection, *, lines: Sequence[_Line]) -> list[Taken]:
+    prepared = [_prepared(line) for line in lines]
+    kinds = [outcome.kind for outcome in add_prepared(connection, prepared)]
+    there = _there(connection, lines)
+    taken: list[Taken] = []
+    changed: list[int] = []
+    for line, kind in zip(lines, kinds, strict=True):
+        row = there[line.identity.key, line.identity.text_hash]
+        if kind in ("new", "changed"):
+            _restore(connection, row.id, line)
+        elif row.text != line.article.text:
+            reason = "is in the record in another spelling; its readings and judgements were left out"
+            taken.append(Taken(line.number, "failed", reason))
+            continue
+        more = _add_readings(connection, row.id, line)
+        more += _add_judgements(connection, row.id, line)
+        if more:
+            changed.append(row.id)
+        if kind == "known" and more:
+            taken.append(Taken(line.number, "merged"))
+        else:
+            taken.append(Taken(line.number, kind))
+    for line in lines:
+        _link(connection, there[line.identity.key, line.identity.text_hash].id, line)
+    if changed:
+        lay(connection, changed)
+        index_articles(connection, changed)
+    return taken
+
+
+def _prepared(line: _Line) -> Prepared:
+    (current,) = (reading for reading in line.readings if reading.current)
+    # Of a text that was forgotten nothing is left by which copies could be recognised.
+    held = () if line.forgotten_at else bands(shingles(line.article.text))
+    return Prepared(line.article, line.identity, len(line.article.text.split()), held, current.rows)
+
+
+def _there(connection: Connection, lines: Sequence[_Line]) -> dict[tuple[str, str], Any]:
+    """The rows of `articles` for these lines, by key and hash of the text."""
+    a = tables.articles.c
+    rows = connection.execute(
+        select(a.id, a.key, a.version, a.text_hash, a.text).where(a.key.in_({line.identity.key for line in lines}))
+    )
+    return {(row.key, row.text_hash): row for row in rows}
+
+
+def _restore(connection: Connection, id: int, line: _Line) -> None:
+    """What an article that was just added had in the record from which it comes."""
+    a, r = tables.articles.c, tables.readings.c
+    values: dict[str, Any] = {"added_at": line.added_at, "forgotten_at": line.forgotten_at}
+    taken = select(a.id).where(a.key == line.identity.key, a.version == line.version)
+    if connection.execute(taken).first() is None:
+        values["version"] = line.version
+    connection.execute(update(tables.articles).where(a.id == id).values(values))
+    (current,) = (reading for reading in line.readings if reading.current)
+    connection.execute(update(tables.readings).where(r.article_id == id).values(read_at=current.read_at))
+
+
+def _add_readings(connection: Connection, id: int, line: _Line) -> int:
+    """Add the readings of readers that have not read this article here; how many."""
+    r = tables.readings.c
+    has = set(connection.scalars(select(r.reader).where(r.article_id == id)))
+    new = [reading for reading in line.readings if reading.rows.reader not in has]
+    insert_readings(connection, [(id, reading.rows) for reading in new])
+    for reading in new:
+        own = (r.article_id == id) & (r.reader == reading.rows.reader)
+        values = {"read_at": reading.read_at, "current": False}
+        connection.execute(update(tables.readings).where(own).values(values))
+    return len(new)
+
+
+def _add_judgements(connection: Connection, id: int, line: _Line) -> int:
+    """Add the judgements that are not here yet; how many."""
+    j = tables.judgements.c
+    known = {
+        _same(row._mapping): row.id for row in connection.execute(select(tables.judgements).where(j.article_id == id))
+    }
+    ids: list[int] = []  # of the line's judgements, here
+    rows: list[dict[str, Any]] = []
+    new = [judgement for judgement in line.judgements if _same(judgement) not in known]
+    fresh = iter(next_ids(connection, tables.judgements, len(new)))
+    for judgement in line.judgements:
+        found = known.get(_same(judgement))
+        ids.append(next(fresh) if found is None else found)
+        if found is None:
+            undoes = None if judgement["undoes"] is None else ids[judgement["undoes"]]
+            rows.append({**judgement, "id": ids[-1], "article_id": id, "undoes": undoes})
+    insert(connection, tables.judgements, rows)
+    return len(rows)
+
+
+def _same(judgement: Any) -> str:
+    """What is the same in two records of one judgement."""
+    names = ("ref", "verdict", "change", "content", "note", "who", "made_at")
+    undoes = judgement["undoes"] is not None
+    return json.dumps([undoes, *(judgement[name] for name in names)], sort_keys=True)
+
+
+def _link(connection: Connection, id: int, line: _Line) -> None:
+    """The copies that the lines tell of and this record has, but did not recognise by itself."""
+    a, c = tables.articles.c, tables.copies.c
+    for copy in line.copies:
+        other = connection.scalar(select(a.id).where(a.key == copy["key"], a.version == copy["version"]))
+        if other is None or other == id:
+            continue
+        one, two = max(id, other), min(id, other)
+        if connection.execute(select(c.kind).where(c.article_id == one, c.other_id == two)).first() is None:
+            pair = {"article_id": one, "other_id": two, "kind": copy["kind"], "likeness": copy["likeness"]}
+            insert(connection, tables.copies, [pair])

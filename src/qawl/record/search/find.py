@@ -1,0 +1,393 @@
+"""Find statements: a query and filters in, statements in their sentences out, the speaker's own words first.
+
+Results come in three groups: all words of the query stand in what was said; some do; none does (they stand around it,
+in the same sentence). Within a group the newest comes first, and statements of one minute come in an order that follows
+from their IDs. Nothing of this is left to the engines, so both give the same results in the same order.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Final, Literal
+
+from sqlalchemy import Connection, String, bindparam, select, text
+
+from qawl.arabic.letters import fold
+from qawl.record.engine import is_sqlite
+from qawl.record.errors import RecordError
+from qawl.record.search import analysis, index
+from qawl.record.search.index import Token as Kind
+from qawl.record.search.query import (
+    All,
+    Expression,
+    Following,
+    Phrase,
+    Prefix,
+    Query,
+    QueryError,
+    Some,
+    Term,
+    Token,
+    Without,
+    Word,
+    marks,
+    to_fts5,
+    to_tsquery,
+)
+from qawl.record.tables import articles, contents, outlets, shown, speakers, statement_index, statements
+from qawl.statement import ACTS, FORMS
+
+#: Where the words of the query were found.
+Where = Literal["said", "partly", "around"]
+_WHERE: Final[tuple[Where, ...]] = ("said", "partly", "around")
+#: Results of one page, at most; and how far pages may go.
+MOST: Final = 1000
+FARTHEST: Final = 100_000
+_PART: Final = 2000
+
+Span = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """What the statements must be besides: `None` asks for nothing.
+
+    `speaker` and `about` hold where all their words are among the names of the speaker (any mention, name and role in
+    the article) and of what the content names; `outlet` is an outlet's name or words of it; `first` and `last` are days
+    of publication by the outlet's own clock, both included.
+    """
+
+    speaker: str | None = None
+    outlet: str | None = None
+    first: date | None = None
+    last: date | None = None
+    act: str | None = None
+    about: str | None = None
+    form: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A statement that was found, in its sentence.
+
+    `sentence` is a slice of the article, `sentence_start` where it begins there; `said` and `marks` are half-open spans
+    *in the sentence*: what was said, and the words of the query. All offsets are code points.
+    """
+
+    ref: str
+    where: Where
+    sentence: str
+    sentence_start: int
+    said: tuple[Span, ...]
+    marks: tuple[Span, ...]
+    cue: str | None
+    speaker: str | None
+    speaker_type: str | None
+    role: str | None
+    act: str
+    form: str
+    polarity: str
+    confidence: float
+    verdict: str | None
+    article: int
+    headline: str | None
+    outlet: str | None
+    published: str | None
+    url: str | None
+
+    @property
+    def text(self) -> str:
+        """What was said, its pieces joined by `` … ``."""
+        return " … ".join(self.sentence[start:end] for start, end in self.said)
+
+    def to_json(self) -> dict[str, Any]:
+        return {
+            "id": self.ref,
+            "where": self.where,
+            "text": self.text,
+            "sentence": self.sentence,
+            "sentence_start": self.sentence_start,
+            "said": [list(span) for span in self.said],
+            "marks": [list(span) for span in self.marks],
+            "cue": self.cue,
+            "speaker": {"name": self.speaker, "type": self.speaker_type, "role": self.role} if self.speaker else None,
+            "act": self.act,
+            "form": self.form,
+            "polarity": self.polarity,
+            "confidence": round(self.confidence, 3),
+            "verdict": self.verdict,
+            "article": self.article,
+            "headline": self.headline,
+            "outlet": self.outlet,
+            "published": self.published,
+            "url": self.url,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Some results, and whether there are more after them."""
+
+    results: tuple[Found, ...]
+    more: bool
+
+
+def search(
+    connection: Connection,
+    query: Query,
+    filters: Filters | None = None,
+    *,
+    machine: bool = False,
+    limit: int = 20,
+    offset: int = 0,
+) -> Page:
+    """The results from `offset` on, `limit` of them; as people judged or, with `machine`, as read.
+
+    Raises QueryError for a question that has no answer (nothing to look for, no such outlet), RecordError where the
+    index was made by another version of Qawl.
+    """
+    if not 1 <= limit <= MOST or not 0 <= offset <= FARTHEST:
+        raise QueryError(f"a page has 1 to {MOST:,} results and begins at most {FARTHEST:,} from the first")
+    found: list[tuple[int, Where]] = []
+    skip = offset
+    for where, expression in _asked(connection, query, filters or Filters(), machine):
+        wanted = skip + limit + 1 - len(found)
+        places = _places(connection, expression, filters or Filters(), wanted, machine)
+        found.extend((place, where) for place in places[skip:])
+        skip -= min(skip, len(places))
+        if len(found) > limit:
+            break
+    return Page(tuple(_load(connection, found[:limit], query, machine)), len(found) > limit)
+
+
+def matching(
+    connection: Connection, query: Query, filters: Filters | None = None, *, machine: bool = False
+) -> Iterator[int]:
+    """The ids (`statements.id`) of all statements that match, the newest article's first, those of one article together
+    where their article alone was published in its minute."""
+    filters = filters or Filters()
+    asked = [expression for _, expression in _asked(connection, query, filters, machine)]
+    expression = None if asked[0] is None else Some(tuple(part for part in asked if part is not None))
+    below: int | None = None
+    while places := _places(connection, expression, filters, _PART, machine, below):
+        below = places[-1]
+        rows = connection.execute(
+            select(statement_index.c.place, statement_index.c.statement_id).where(statement_index.c.place.in_(places))
+        )
+        ids = {row.place: row.statement_id for row in rows}
+        yield from (ids[place] for place in places)
+
+
+def _asked(
+    connection: Connection, query: Query, filters: Filters, machine: bool
+) -> list[tuple[Where, Expression | None]]:
+    """The groups of results in their order, each with what the engine is asked for; None: all there is."""
+    if not index.is_current(connection):
+        raise RecordError("the search index was made by another version of Qawl: `qawl db rebuild` makes it anew")
+    if not query.wanted and query.excluded:
+        raise QueryError("only exclusions: give a word to look for as well")
+    conditions = _conditions(connection, filters)
+    if not query.wanted and not conditions and filters.first is None and filters.last is None:
+        raise QueryError("nothing to look for: give a word or a filter")
+    own = [_expression(term, Kind.OWN_KEY, Kind.OWN) for term in query.wanted]
+    around = [_expression(term, Kind.AROUND_KEY, Kind.AROUND) for term in query.wanted]
+    hidden: list[Expression] = [Token((Kind.NOT_MACHINE if machine else Kind.NOT_SHOWN).value)]
+    for term in query.excluded:
+        hidden += [_expression(term, Kind.OWN_KEY, Kind.OWN), _expression(term, Kind.AROUND_KEY, Kind.AROUND)]
+
+    def complete(parts: Sequence[Expression], *others: Expression) -> Expression | None:
+        wanted = (*parts, *conditions)
+        return Without(_all(wanted), _some((*hidden, *others))) if wanted else None
+
+    if not own:
+        return [("said", complete(()))]
+    anywhere = [_some(pair) for pair in zip(own, around, strict=True)]
+    groups: list[tuple[Where, Expression | None]] = [("said", complete(own))]
+    if len(own) > 1:
+        groups.append(("partly", complete((*anywhere, _some(own)), _all(own))))
+    groups.append(("around", complete(around, _some(own))))
+    return groups
+
+
+def _expression(term: Term, key: Kind, form: Kind) -> Expression:
+    match term:
+        case Word(_, keys):
+            return _some([Token(key.value + one) for one in keys])
+        case Phrase(forms):
+            tokens = tuple(form.value + one for one in forms)
+            return Following(tokens) if len(tokens) > 1 else Token(tokens[0])
+        case Prefix():
+            return _some([Token(form.value + beginning, prefix=True) for beginning in term.beginnings])
+
+
+def _all(parts: Sequence[Expression]) -> Expression:
+    return parts[0] if len(parts) == 1 else All(tuple(parts))
+
+
+def _some(parts: Sequence[Expression]) -> Expression:
+    return parts[0] if len(parts) == 1 else Some(tuple(parts))
+
+
+def _conditions(connection: Connection, filters: Filters) -> list[Expression]:
+    found: list[Expression] = []
+    for name, value, kind in (("speaker", filters.speaker, Kind.SPEAKER), ("about", filters.about, Kind.ABOUT)):
+        if value is not None:
+            named = list(analysis.words(value))
+            if not named or len(named) > MOST_NAME_WORDS:
+                raise QueryError(f"{name}: a name of 1 to {MOST_NAME_WORDS} words")
+            found += [_some([Token(kind.value + key) for key in word.keys]) for word in named]
+    if filters.outlet is not None:
+        found.append(_some([Token(f"{Kind.OUTLET.value}{id_}") for id_ in _outlets(connection, filters.outlet)]))
+    for name, value, kind, known in (
+        ("act", filters.act, Kind.ACT, ACTS),
+        ("form", filters.form, Kind.FORM, FORMS),
+    ):
+        if value is not None:
+            if value not in known:
+                raise QueryError(f"{name}: one of {', '.join(known)}")
+            found.append(Token(kind.value + value))
+    if filters.first and filters.last and filters.first > filters.last:
+        raise QueryError(f"from {filters.first} to {filters.last}: no day in between")
+    return found
+
+
+MOST_NAME_WORDS: Final = 12
+
+
+def _outlets(connection: Connection, name: str) -> list[int]:
+    """The outlets of this name or, where there is none, those in whose names all its words stand."""
+    rows = connection.execute(select(outlets.c.id, outlets.c.name)).all()
+    wanted = fold(name).strip()
+    found = [row.id for row in rows if fold(row.name).strip() == wanted]
+    if not found:
+        keys = [set(word.keys) for word in analysis.words(name)]
+        for row in rows:
+            there = {key for word in analysis.words(row.name) for key in word.keys}
+            if keys and all(not there.isdisjoint(some) for some in keys):
+                found.append(row.id)
+    if not found:
+        raise QueryError(f"no outlet called {name!r} (`qawl outlets` lists them)")
+    return sorted(found)
+
+
+def _places(
+    connection: Connection,
+    expression: Expression | None,
+    filters: Filters,
+    limit: int,
+    machine: bool,
+    below: int | None = None,
+) -> list[int]:
+    """The highest places that match, the highest first; only those under `below`."""
+    low, high = index.day_bounds(filters.first, filters.last)
+    bounds = {"low": low, "high": high if below is None else min(high, below - 1), "limit": limit}
+    if expression is None:
+        rows = connection.scalars(
+            select(statement_index.c.place)
+            .where(
+                statement_index.c.place >= low,
+                statement_index.c.place <= bounds["high"],
+                statement_index.c.view != ("shown" if machine else "machine"),
+            )
+            .order_by(statement_index.c.place.desc())
+            .limit(limit)
+        )
+    elif is_sqlite(connection):
+        rows = connection.scalars(_FTS5, {**bounds, "query": to_fts5(expression)})
+    else:
+        rows = connection.scalars(_TSQUERY, {**bounds, "query": to_tsquery(expression)})
+    return list(rows)
+
+
+_FTS5: Final = text(
+    "SELECT rowid FROM statement_words WHERE statement_words MATCH :query AND rowid >= :low AND rowid <= :high "
+    "ORDER BY rowid DESC LIMIT :limit"
+)
+# The query is written into the statement: PostgreSQL plans by how often its words occur, which a plan for any query
+# whatever could not know.
+_TSQUERY: Final = text(
+    "SELECT place FROM statement_words WHERE words @@ CAST(:query AS tsquery) AND place >= :low AND place <= :high "
+    "ORDER BY place DESC LIMIT :limit"
+).bindparams(bindparam("query", type_=String, literal_execute=True))
+
+
+def _load(connection: Connection, found: Sequence[tuple[int, Where]], query: Query, machine: bool) -> Iterator[Found]:
+    places = [place for place, _ in found]
+    rows = connection.execute(
+        select(
+            statement_index.c.place,
+            statements,
+            articles.c.text,
+            articles.c.headline_start,
+            articles.c.headline_end,
+            articles.c.published,
+            articles.c.url,
+            outlets.c.name.label("outlet"),
+            speakers.c.name.label("speaker_name"),
+            speakers.c.type.label("speaker_type"),
+            speakers.c.role,
+            shown.c.verdict,
+            shown.c.speaker_changed,
+            shown.c.speaker_name.label("shown_name"),
+            shown.c.speaker_type.label("shown_type"),
+            shown.c.act.label("shown_act"),
+            shown.c.content.label("shown_content"),
+        )
+        .join(statements, statements.c.id == statement_index.c.statement_id)
+        .join(articles, articles.c.id == statements.c.article_id)
+        .outerjoin(outlets, outlets.c.id == articles.c.outlet_id)
+        .outerjoin(speakers, speakers.c.id == statements.c.speaker_id)
+        .outerjoin(shown, shown.c.statement_id == statements.c.id)
+        .where(statement_index.c.place.in_(places))
+    )
+    by_place = {row.place: row for row in rows}
+    pieces: dict[int, list[Span]] = defaultdict(list)
+    for row in connection.execute(
+        select(contents)
+        .where(contents.c.statement_id.in_({row.id for row in by_place.values()}))
+        .order_by(contents.c.statement_id, contents.c.piece)
+    ):
+        pieces[row.statement_id].append((row.start, row.end))
+    for place, where in found:
+        row = by_place[place]
+        yield _found(row, pieces[row.id], where, query, machine)
+
+
+def _found(row: Any, content: list[Span], where: Where, query: Query, machine: bool) -> Found:
+    judged = row.verdict is not None and not machine
+    if judged and row.shown_content is not None:
+        content = [(start, end) for start, end in row.shown_content]
+    spans = [*content]
+    for name in ("cue", "source"):
+        start, end = getattr(row, f"{name}_start"), getattr(row, f"{name}_end")
+        if start is not None and end is not None:
+            spans.append((start, end))
+    start, end = index.sentence(row.text, spans)
+    shown_sentence = row.text[start:end]
+    other = judged and row.speaker_changed
+    headline = None if row.headline_start is None else row.text[row.headline_start : row.headline_end]
+    return Found(
+        ref=row.ref,
+        where=where,
+        sentence=shown_sentence,
+        sentence_start=start,
+        said=tuple((a - start, b - start) for a, b in content),
+        marks=tuple(marks(query, list(analysis.words(shown_sentence)))),
+        cue=None if row.cue_start is None else row.text[row.cue_start : row.cue_end],
+        speaker=row.shown_name if other else row.speaker_name,
+        speaker_type=row.shown_type if other else row.speaker_type,
+        role=None if other else row.role,
+        act=row.shown_act if judged and row.shown_act else row.act,
+        form=row.form,
+        polarity=row.polarity,
+        confidence=row.confidence,
+        verdict=row.verdict if judged else None,
+        article=row.article_id,
+        headline=headline,
+        outlet=row.outlet,
+        published=row.published,
+        url=row.url,
+    )

@@ -1,0 +1,277 @@
+"""Look things up in a record: a statement in its sentence, an article with its statements, who speaks, who publishes.
+
+What people decided is laid over the reading, unless `machine` asks for the reading alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Connection, Engine, Select, and_, case, distinct, func, or_, select
+from sqlalchemy.sql.elements import ColumnElement
+
+from qawl.arabic.letters import fold
+from qawl.article import Article
+from qawl.record import tables
+from qawl.record.engine import snapshot
+from qawl.record.errors import RecordError
+from qawl.record.identity import clean_ref
+from qawl.record.overlay import overlaid
+from qawl.record.rows import Stored, article_of, articles_with_outlets, load_readings
+from qawl.record.search.index import sentence
+from qawl.statement import Span, Statement
+
+
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """Another article with the same text, or with much of it. `likeness` is 0 to 1."""
+
+    article_id: int
+    kind: str
+    likeness: float
+    outlet: str | None
+    url: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleEntry:
+    """An article as the record has it."""
+
+    id: int
+    key: str
+    version: int
+    latest: bool
+    added_at: str
+    forgotten_at: str | None
+    article: Article
+    copies: tuple[Copy, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class StatementEntry:
+    """A statement as the record shows it. `verdict` is what people decided, if they did; `current` is false for one
+    that only an older reading has; `sentence` is the half-open span around it in the text."""
+
+    ref: str
+    statement: Statement
+    verdict: str | None
+    current: bool
+    reader: str
+    sentence: tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """A name, and how much its bearers say in the record. Names that differ in spelling alone are one."""
+
+    name: str
+    type: str
+    statements: int
+    articles: int
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """An outlet and what the record has of it; `first` and `last` are days of publication, ISO 8601."""
+
+    name: str | None
+    articles: int
+    statements: int
+    copies: int
+    first: str | None
+    last: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """Of an outlet only; from a day on; up to and with a day."""
+
+    outlet: str | None = None
+    first: date | None = None
+    last: date | None = None
+
+    def on(self) -> list[ColumnElement[bool]]:
+        """As conditions on `articles` beside `outlets`."""
+        found: list[ColumnElement[bool]] = []
+        if self.outlet is not None:
+            found.append(tables.outlets.c.name == self.outlet)
+        if self.first is not None:
+            found.append(tables.articles.c.day >= self.first.isoformat())
+        if self.last is not None:
+            found.append(tables.articles.c.day <= self.last.isoformat())
+        return found
+
+
+def statement(engine: Engine, ref: str, *, machine: bool = False) -> tuple[ArticleEntry, StatementEntry]:
+    """The statement with this public ID, and its article. One that people judged wrong is given with that verdict.
+
+    Raises RecordError where there is none.
+    """
+    s, r = tables.statements.c, tables.readings.c
+    with snapshot(engine) as connection:
+        row = connection.execute(
+            select(s.reading_id, r.article_id)
+            .join(tables.readings, r.id == s.reading_id)
+            .where(s.ref == clean_ref(ref))
+            .order_by(r.current.desc(), s.id.desc())
+        ).first()
+        if row is None:
+            raise RecordError(f"{ref}: no such statement")
+        entry = _article(connection, row.article_id)
+        found = _entries(connection, row.reading_id, entry.article.text, machine, wrong=True)
+        return entry, next(e for e in found if e.ref == clean_ref(ref))
+
+
+def article(engine: Engine, id: int, *, machine: bool = False) -> tuple[ArticleEntry, list[StatementEntry]]:
+    """The article of this number with the statements of its current reading. Raises RecordError where there is none."""
+    r = tables.readings.c
+    with snapshot(engine) as connection:
+        entry = _article(connection, id)
+        reading = connection.scalars(select(r.id).where(r.article_id == id, r.current)).one()
+        return entry, _entries(connection, reading, entry.article.text, machine, wrong=False)
+
+
+def _article(connection: Connection, id: int) -> ArticleEntry:
+    row = connection.execute(articles_with_outlets().where(tables.articles.c.id == id)).first()
+    if row is None:
+        raise RecordError(f"{id}: no such article")
+    return ArticleEntry(
+        row.id,
+        row.key,
+        row.version,
+        row.latest,
+        row.added_at,
+        row.forgotten_at,
+        article_of(row),
+        _copies(connection, id),
+    )
+
+
+def _copies(connection: Connection, id: int) -> tuple[Copy, ...]:
+    """Who else ran the text: copies are linked with the first of them, so those of the same first are copies too."""
+    a, c, o = tables.articles.c, tables.copies.c, tables.outlets.c
+    first = connection.scalar(select(func.coalesce(a.copy_of, a.id)).where(a.id == id))
+    links: dict[int, tuple[str, float]] = {}
+    query = select(c.article_id, c.other_id, c.kind, c.likeness)
+    for link in connection.execute(query.where(or_(c.article_id == first, c.other_id == first))):
+        other = link.article_id if link.other_id == first else link.other_id
+        links[other] = (link.kind, link.likeness)
+    if first != id:
+        links[int(first or 0)] = ("same", 1.0)
+        links.pop(id, None)
+    rows = connection.execute(
+        select(a.id, a.url, o.name).outerjoin(tables.outlets, o.id == a.outlet_id).where(a.id.in_(links))
+    )
+    found = [Copy(row.id, *links[row.id], row.name, row.url) for row in rows]
+    return tuple(sorted(found, key=lambda copy: (-copy.likeness, copy.article_id)))
+
+
+def _entries(connection: Connection, reading_id: int, text: str, machine: bool, *, wrong: bool) -> list[StatementEntry]:
+    """The statements of a reading as they are shown; those judged wrong too, with `wrong`."""
+    r = tables.readings.c
+    stored = load_readings(connection, [reading_id])[reading_id]
+    current = bool(connection.scalar(select(r.current).where(r.id == reading_id)))
+    shown = {} if machine else rows_shown(connection, [stored])
+    found = []
+    for id, ref, read in zip(stored.statement_ids, stored.refs, stored.reading.statements, strict=True):
+        row = shown.get(id)
+        seen = overlaid(read, row, text, stored.cast)
+        if seen is None and not wrong:
+            continue
+        verdict = row.verdict if row is not None else None
+        entry = seen or read
+        found.append(StatementEntry(ref, entry, verdict, current, stored.reading.reader, around(text, entry)))
+    return found
+
+
+def rows_shown(connection: Connection, stored: Sequence[Stored]) -> Mapping[int, Any]:
+    """The rows of `shown` for the statements of some readings, by statement."""
+    ids = [id for reading in stored for id in reading.statement_ids]
+    rows = connection.execute(select(tables.shown).where(tables.shown.c.statement_id.in_(ids)))
+    return {row.statement_id: row for row in rows}
+
+
+def around(text: str, statement: Statement) -> tuple[int, int]:
+    """The half-open span of the sentence or sentences in which a statement is made, with its cue and its source."""
+    spans: list[Span] = [*statement.content, *(span for span in (statement.cue, statement.source) if span)]
+    return sentence(text, [(span.start, span.end) for span in spans])
+
+
+def visible(*columns: Any, machine: bool, where: Filter) -> Select[Any]:
+    """A query over the statements that are shown: of current readings of latest versions, none judged wrong."""
+    query = (
+        select(*columns)
+        .select_from(tables.articles)
+        .outerjoin(tables.outlets, tables.outlets.c.id == tables.articles.c.outlet_id)
+        .join(tables.readings, and_(tables.readings.c.article_id == tables.articles.c.id, tables.readings.c.current))
+        .join(tables.statements, tables.statements.c.reading_id == tables.readings.c.id)
+        .outerjoin(tables.speakers, tables.speakers.c.id == tables.statements.c.speaker_id)
+        .outerjoin(tables.shown, tables.shown.c.statement_id == tables.statements.c.id)
+        .where(tables.articles.c.latest, *where.on())
+    )
+    if not machine:
+        query = query.where(func.coalesce(tables.shown.c.verdict, "") != "wrong")
+    return query
+
+
+def speakers(engine: Engine, where: Filter | None = None, *, named: str = "", machine: bool = False) -> list[Spoken]:
+    """Who speaks, by name, those who say most first; with `named`, only names with these letters in them, however they
+    are spelled. Two persons of one name are one line: the record does not know persons."""
+    k, h = tables.speakers.c, tables.shown.c
+    name: Any = k.name
+    type: Any = k.type
+    if not machine:
+        name = case((func.coalesce(h.speaker_changed, False), h.speaker_name), else_=k.name)
+        type = case((func.coalesce(h.speaker_changed, False), func.coalesce(h.speaker_type, "person")), else_=k.type)
+    query = visible(
+        name.label("name"),
+        type.label("type"),
+        func.count().label("statements"),
+        func.count(distinct(tables.articles.c.id)).label("articles"),
+        machine=machine,
+        where=where or Filter(),
+    )
+    merged: dict[tuple[str, str], Spoken] = {}
+    wanted = fold(named)
+    with snapshot(engine) as connection:
+        for row in connection.execute(query.where(name.is_not(None)).group_by(name, type)):
+            folded = " ".join(fold(row.name).split())
+            if wanted not in folded:
+                continue
+            had = merged.get((folded, row.type))
+            # The spelling of most statements stands for all; of equals the first in the order of letters.
+            best = row.name if not had or (-row.statements, row.name) < (-had.statements, had.name) else had.name
+            sums = (had.statements if had else 0) + row.statements, (had.articles if had else 0) + row.articles
+            merged[folded, row.type] = Spoken(best, row.type, *sums)
+    return sorted(merged.values(), key=lambda s: (-s.statements, s.name, s.type))
+
+
+def outlets(engine: Engine, where: Filter | None = None, *, machine: bool = False) -> list[Published]:
+    """The outlets, those with most articles first, with the articles of no outlet as one without a name."""
+    a, o = tables.articles.c, tables.outlets.c
+    chosen = where or Filter()
+    counted = visible(a.outlet_id, func.count().label("n"), machine=machine, where=chosen).group_by(a.outlet_id)
+    with snapshot(engine) as connection:
+        statements = {row.outlet_id: row.n for row in connection.execute(counted)}
+        rows = connection.execute(
+            select(
+                a.outlet_id,
+                o.name,
+                func.count().label("articles"),
+                func.count(a.copy_of).label("copies"),
+                func.min(a.day).label("first"),
+                func.max(a.day).label("last"),
+            )
+            .select_from(tables.articles)
+            .outerjoin(tables.outlets, o.id == a.outlet_id)
+            .where(a.latest, *chosen.on())
+            .group_by(a.outlet_id, o.name)
+        )
+        found = [
+            Published(row.name, row.articles, statements.get(row.outlet_id, 0), row.copies, row.first, row.last)
+            for row in rows
+        ]
+    return sorted(found, key=lambda p: (-p.articles, p.name or ""))

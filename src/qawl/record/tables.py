@@ -1,0 +1,323 @@
+"""The tables of the record, the same on SQLite and PostgreSQL.
+
+Offsets count code points of `articles.text` and are half-open. What stands in an article is stored as offsets alone;
+its words are slices of the text. Points in time are UTC text of the form ``2024-03-05T17:35:43Z``, so that they sort.
+
+The migrations make these tables; a test holds the two together.
+"""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    Boolean,
+    Column,
+    Float,
+    ForeignKey,
+    Index,
+    Integer,
+    MetaData,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+    text,
+)
+
+#: The table in which the migrations note how far a database has come.
+VERSION_TABLE: Final = "record_version"
+
+metadata: Final = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+# SQLite counts rows in INTEGER only; there it has 64 bits as well.
+_Id = BigInteger().with_variant(Integer, "sqlite")
+
+
+def _id() -> Column[int]:
+    return Column("id", _Id, primary_key=True, doc="a number that is never given twice")
+
+
+def _of(name: str, column: str, **how: Any) -> Column[int]:
+    """A column that points to another table's row and goes with it."""
+    return Column(name, _Id, ForeignKey(column, ondelete="CASCADE"), nullable=False, **how)
+
+
+def _span(name: str, doc: str) -> tuple[Column[int | None], Column[int | None]]:
+    return Column(f"{name}_start", Integer, doc=doc), Column(f"{name}_end", Integer)
+
+
+def _place() -> tuple[Column[int], Column[int]]:
+    return Column("start", Integer, nullable=False, doc="its place"), Column("end", Integer, nullable=False)
+
+
+def _index_of_few(table: str, column: str) -> Index:
+    """An index of a column that mostly is null: in SQLite over the rows where it is not. (To say the same of PostgreSQL
+    would load its dialect, which takes a tenth of the time in which `qawl show` has to be done.)"""
+    return Index(f"ix_{table}_{column}", column, sqlite_where=text(f"{column} IS NOT NULL"))
+
+
+outlets: Final = Table(
+    "outlets",
+    metadata,
+    _id(),
+    Column("name", Text, nullable=False, unique=True, doc="as the input gives it"),
+    sqlite_autoincrement=True,
+    comment="Who publishes: one row a name, as the inputs give it.",
+)
+
+articles: Final = Table(
+    "articles",
+    metadata,
+    _id(),
+    Column("key", Text, nullable=False, comment="the canonical address, else text: and the hash of the folded text"),
+    Column("version", Integer, nullable=False, comment="1, 2, …: the same key with other words is a new version"),
+    Column("latest", Boolean, nullable=False, comment="no newer version of this key is known"),
+    Column("outlet_id", _Id, ForeignKey("outlets.id")),
+    Column("url", Text, comment="where it was found"),
+    Column("canonical_url", Text, comment="the address that the page gives itself"),
+    Column("source_id", Text, nullable=False, comment="the id that the input gave, or nothing"),
+    Column("published", Text, comment="date or time of publication as given, ISO 8601, with its zone where known"),
+    Column("published_at", String(20), comment="the same in UTC; a date alone counts from 00:00, no zone as UTC"),
+    Column("day", String(10), comment="the day of publication by the outlet's own clock"),
+    *_span("headline", "the headline"),
+    Column("text", Text, nullable=False, comment="as published; never changed, but for what is forgotten"),
+    Column("text_hash", String(32), nullable=False, comment="of the folded text, 128 bits in hexadecimal digits"),
+    Column("words", Integer, nullable=False, comment="stretches between white space"),
+    Column("authors", JSON, nullable=False, comment="a list of names"),
+    Column("added_at", String(20), nullable=False, doc="when this version was added"),
+    Column("forgotten_at", String(20), comment="since when only the statements are left of the text"),
+    Column(
+        "copy_of",
+        _Id,
+        ForeignKey("articles.id", ondelete="SET NULL"),
+        comment="the first article with the same folded text, where this is not the first",
+    ),
+    UniqueConstraint("key", "version"),
+    Index(None, "text_hash"),
+    Index(None, "published_at"),
+    Index(None, "day"),
+    Index(None, "outlet_id"),
+    Index(None, "source_id"),
+    _index_of_few("articles", "copy_of"),
+    sqlite_autoincrement=True,
+    comment="Articles as published; each version of an article is a row.",
+)
+
+bands: Final = Table(
+    "bands",
+    metadata,
+    Column("hash", BigInteger, primary_key=True, comment="64 bits of one band of the article's MinHash signature"),
+    # No foreign key: it would need an index as large as the table. Who deletes an article deletes its bands, which
+    # follow from its text.
+    Column("article_id", _Id, primary_key=True, autoincrement=False, doc="the article"),
+    sqlite_with_rowid=False,
+    comment="Where to look for near-copies: two articles that share a band are likely to be alike.",
+)
+
+copies: Final = Table(
+    "copies",
+    metadata,
+    _of("article_id", "articles.id", primary_key=True),
+    _of("other_id", "articles.id", primary_key=True, index=True),
+    Column("kind", String(4), nullable=False, comment="same: the same folded text; near: much of it"),
+    Column("likeness", Float, nullable=False, comment="shared word sequences among all of both, 0 to 1"),
+    sqlite_with_rowid=False,
+    comment="Who ran the same text: the later article beside the earlier one.",
+)
+
+readings: Final = Table(
+    "readings",
+    metadata,
+    _id(),
+    _of("article_id", "articles.id"),
+    Column("reader", Text, nullable=False, comment="the reader and its version"),
+    Column("read_at", String(20), nullable=False, doc="when"),
+    Column("outlet_share", Float, nullable=False, comment="share of the words that lie in nobody's statement, 0 to 1"),
+    Column("current", Boolean, nullable=False, comment="the reading that is shown; one for each article"),
+    UniqueConstraint("article_id", "reader"),
+    sqlite_autoincrement=True,
+    comment="What a reader found in an article; older readings are kept.",
+)
+
+speakers: Final = Table(
+    "speakers",
+    metadata,
+    _id(),
+    _of("reading_id", "readings.id", index=True),
+    Column("local_id", Text, nullable=False, comment="the speaker's id within the reading"),
+    Column("name", Text, nullable=False, doc="the fullest name that the article gives, else the fullest description"),
+    Column("type", String(12), nullable=False, doc="person, organization, group, place, document or unnamed"),
+    Column("role", Text, doc="the office or title, as the article gives it"),
+    sqlite_autoincrement=True,
+    comment="Those who speak, or are told something, in one article.",
+)
+
+mentions: Final = Table(
+    "mentions",
+    metadata,
+    _of("speaker_id", "speakers.id", primary_key=True),
+    Column("position", Integer, primary_key=True, autoincrement=False, comment="0, 1, … in the order of the text"),
+    *_place(),
+    sqlite_with_rowid=False,
+    comment="The places in the text that name a speaker.",
+)
+
+statements: Final = Table(
+    "statements",
+    metadata,
+    _id(),
+    Column("ref", String(10), nullable=False, index=True, comment="the public ID; the same in every reading"),
+    _of("reading_id", "readings.id"),
+    # No foreign key here either: the reading's is enough, and an index less to keep.
+    Column("article_id", _Id, nullable=False, comment="that of the reading, so that search need not ask for it"),
+    Column("number", Integer, nullable=False, comment="0, 1, … in the order of the text"),
+    *_span("cue", "the word that reports"),
+    *_span("source", "the noun phrase beside it that names who speaks"),
+    Column("speaker_id", _Id, ForeignKey("speakers.id", ondelete="CASCADE"), index=True),
+    Column("addressee_id", _Id, ForeignKey("speakers.id", ondelete="CASCADE")),
+    Column("form", String(8), nullable=False, doc="direct, mixed or indirect"),
+    Column("kind", String(6), nullable=False, doc="clause or phrase"),
+    Column("act", String(8), nullable=False, doc="assert, deny, announce and so on (docs/statement.md)"),
+    Column("parent", Integer, comment="the number of the statement within which this one stands"),
+    *_span("hedge", "what puts it in doubt"),
+    Column("polarity", String(8), nullable=False, doc="positive or negative"),
+    *_span("setting", "where or on what occasion it was said"),
+    *_span("said", "the expression of the time at which it was said"),
+    Column("said_on", String(10), comment="the day on which it was said, where the text tells"),
+    Column("said_earlier", Boolean, comment="said before the rest; null: nothing of when it was said"),
+    Column("confidence", Float, nullable=False, comment="how probable it is that all of it is right, 0 to 1"),
+    UniqueConstraint("reading_id", "ref"),
+    _index_of_few("statements", "addressee_id"),
+    sqlite_autoincrement=True,
+    comment="Somebody is reported to have expressed something (docs/statement.md).",
+)
+
+contents: Final = Table(
+    "contents",
+    metadata,
+    _of("statement_id", "statements.id", primary_key=True),
+    Column("piece", Integer, primary_key=True, autoincrement=False, comment="0, 1, … in the order of the text"),
+    *_place(),
+    sqlite_with_rowid=False,
+    comment="What was said, in one piece or more.",
+)
+
+abouts: Final = Table(
+    "abouts",
+    metadata,
+    _of("statement_id", "statements.id", primary_key=True),
+    Column("position", Integer, primary_key=True, autoincrement=False, comment="0, 1, … in the order of the text"),
+    *_place(),
+    Column("type", String(12), nullable=False, doc="person, organization, group, place, document or unnamed"),
+    sqlite_with_rowid=False,
+    comment="Persons, bodies, places and documents that a content names.",
+)
+
+judgements: Final = Table(
+    "judgements",
+    metadata,
+    _id(),
+    _of("article_id", "articles.id", index=True),
+    Column("ref", String(10), nullable=False, index=True, comment="the public ID of the statement that was judged"),
+    *_span("cue", "its cue as the reader had it"),
+    Column("content", JSON, nullable=False, comment="its content as the reader had it: a list of [start, end]"),
+    Column("verdict", String(6), nullable=False, comment="right, wrong, mended, or undone: takes another one back"),
+    Column(
+        "change",
+        JSON,
+        nullable=False,
+        comment="what holds instead of the reading: speaker, speaker_type, act, content; of right: all of them",
+    ),
+    Column("note", Text, doc="why, in the person's own words"),
+    Column("who", Text, nullable=False, doc="who decided"),
+    Column("made_at", String(20), nullable=False, doc="when"),
+    Column("undoes", _Id, ForeignKey("judgements.id", ondelete="CASCADE")),
+    _index_of_few("judgements", "undoes"),
+    sqlite_autoincrement=True,
+    comment="What people decided; rows are only ever added.",
+)
+
+shown: Final = Table(
+    "shown",
+    metadata,
+    Column("statement_id", _Id, ForeignKey("statements.id", ondelete="CASCADE"), primary_key=True, autoincrement=False),
+    Column(
+        "judgement_id",
+        _Id,
+        ForeignKey("judgements.id", ondelete="CASCADE"),
+        nullable=False,
+        index=True,
+        comment="the last judgement that holds",
+    ),
+    Column("verdict", String(6), nullable=False, comment="right, wrong (the statement is not shown) or mended"),
+    Column("speaker_changed", Boolean, nullable=False, comment="the next three hold instead of the reading's speaker"),
+    Column("speaker_id", _Id, ForeignKey("speakers.id", ondelete="SET NULL"), index=True),
+    Column("speaker_name", Text, comment="null: nobody is named"),
+    Column("speaker_type", String(12), doc="person, organization and so on"),
+    Column("act", String(8), comment="null: as read"),
+    Column("content", JSON(none_as_null=True), comment="a list of [start, end]; null: as read"),
+    comment="What people's judgements come to, laid over the current readings; made anew from both at will.",
+)
+
+log: Final = Table(
+    "log",
+    metadata,
+    _id(),
+    Column("at", String(20), nullable=False, doc="when"),
+    Column("who", Text, nullable=False, doc="who did it"),
+    Column("action", String(20), nullable=False, doc="add, reread, forget, rebuild, upgrade and so on"),
+    Column("detail", JSON, nullable=False, doc="how much, of what"),
+    sqlite_autoincrement=True,
+    comment="What was done to the record as a whole: added, read again, forgotten, brought up to date.",
+)
+
+feeds: Final = Table(
+    "feeds",
+    metadata,
+    _id(),
+    Column("url", Text, nullable=False, unique=True, doc="its address"),
+    Column("title", Text, doc="as the feed gives it"),
+    Column("etag", Text, doc="what the server sent, to be asked with the next time"),
+    Column("modified", Text, comment="the Last-Modified that the server sent"),
+    Column("checked_at", String(20), doc="when it was asked last"),
+    Column("next_at", String(20), comment="not to be asked before"),
+    Column("failures", Integer, nullable=False, comment="in a row"),
+    Column("last_error", Text, doc="what went wrong the last time"),
+    Column("seen", JSON, nullable=False, comment="hashes of the entries that were dealt with"),
+    sqlite_autoincrement=True,
+    comment="The feeds that are followed, and when each is to be asked again.",
+)
+
+statement_index: Final = Table(
+    "statement_index",
+    metadata,
+    Column(
+        "place",
+        BigInteger().with_variant(Integer, "sqlite"),
+        primary_key=True,
+        autoincrement=False,
+        comment="where it comes among all results: later is higher (qawl.record.search.index)",
+    ),
+    _of("statement_id", "statements.id", index=True),
+    Column("view", String(7), nullable=False, comment="both, machine (as read) or shown (as judged)"),
+    Column("mended", JSON(none_as_null=True), comment="of the view shown: what holds instead of the reading"),
+    Column("digest", BigInteger, nullable=False, comment="of the words that stand in statement_words"),
+    comment="What search knows: one row for each row of statement_words, the full-text index of either engine.",
+)
+
+search_state: Final = Table(
+    "search_state",
+    metadata,
+    Column("fingerprint", String(16), primary_key=True, comment="of the analysis with which the index was made"),
+    comment="One row, or none before the first statement is indexed.",
+)

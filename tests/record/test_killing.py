@@ -1,0 +1,127 @@
+"""`kill -9` at any moment: the record opens, each article is whole or absent, the same command finishes the work."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+from random import Random
+from typing import Any
+from uuid import uuid4
+
+import psutil
+import pytest
+from content import content
+from invented import articles
+from sqlalchemy import Engine, create_engine, text
+
+from qawl.record.checking import check
+from qawl.record.engine import found_version, open_record, reach, record_url
+
+KILLS = int(os.environ.get("QAWL_KILLS", "26"))  # on each engine
+
+pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="no SIGKILL")
+
+
+def _command(source: Path, location: str, jobs: int) -> list[str]:
+    call = "from qawl.cli.main import main; main()"
+    return [sys.executable, "-c", call, "add", str(source), "--db", location, "--jobs", str(jobs)]
+
+
+def _started(command: list[str]) -> subprocess.Popen[bytes]:
+    return subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
+
+
+def _children(pid: int) -> list[int]:
+    try:
+        return [child.pid for child in psutil.Process(pid).children(recursive=True)]
+    except psutil.NoSuchProcess:
+        return []
+
+
+def _gone(pids: list[int]) -> bool:
+    deadline = time.monotonic() + 10
+    while time.monotonic() < deadline:
+        alive = [p for p in pids if psutil.pid_exists(p) and psutil.Process(p).status() != psutil.STATUS_ZOMBIE]
+        if not alive:
+            return True
+        time.sleep(0.05)
+    return False
+
+
+class _Places:
+    """Empty places for records on one engine, as many as are wanted."""
+
+    def __init__(self, location: str) -> None:
+        self.first = record_url(location)
+
+    def new(self) -> str:
+        if self.first.get_backend_name() == "sqlite":
+            path = Path(str(self.first.database)).with_name(f"{uuid4().hex}.db")
+            return f"sqlite:///{path}"
+        # One database serves them all, emptied: making one takes PostgreSQL longer than the test has.
+        engine = create_engine(self.first)
+        with engine.begin() as connection:
+            connection.execute(text("DROP SCHEMA public CASCADE"))
+            connection.execute(text("CREATE SCHEMA public"))
+        engine.dispose()
+        return self.first.render_as_string(hide_password=False)
+
+
+def _whole(engine: Engine, wanted: dict[Any, Any]) -> int:
+    """Check that a record that was cut off is in order, and a part of what is wanted; the number of its articles."""
+    if found_version(engine) is None:
+        return 0  # killed before there was a record
+    assert list(check(engine)) == []
+    found = content(engine)
+    for name, entry in found.items():
+        assert entry["article"] == wanted[name]["article"]
+        assert entry["readings"] == wanted[name]["readings"]
+        assert entry["bands"] == wanted[name]["bands"]
+    return len(found)
+
+
+def test_killed_at_random_moments(location: str, tmp_path: Path) -> None:
+    random = Random(20241122)
+    some = articles(150)
+    source = tmp_path / "news.jsonl"
+    source.write_text("".join(json.dumps(a.to_json(), ensure_ascii=False) + "\n" for a in some), "utf-8")
+    places = _Places(location)
+    place = places.new()
+    begun = time.monotonic()
+    subprocess.run(_command(source, place, 1), check=True, stdout=subprocess.DEVNULL)
+    longest = time.monotonic() - begun
+    undisturbed = open_record(place)
+    wanted = content(undisturbed)
+    undisturbed.dispose()
+    assert len(wanted) == len(some)
+
+    kills = partial = finished = 0
+    place = places.new()
+    while kills < KILLS:
+        process = _started(_command(source, place, random.choice([1, 1, 2])))
+        time.sleep(random.uniform(0, longest))
+        children = _children(process.pid)
+        process.send_signal(signal.SIGKILL)
+        _, errors = process.communicate()
+        engine = reach(place)
+        if process.returncode == -signal.SIGKILL:
+            kills += 1
+            assert _gone(children), "worker processes outlive the one they work for"
+            partial += 0 < _whole(engine, wanted) < len(some)
+        else:
+            assert process.returncode == 0, errors.decode()
+            finished += 1
+            assert content(engine) == wanted
+            place = places.new()
+        engine.dispose()
+    assert partial >= 3, "hardly any was cut off in the middle: the test tests too little"
+    subprocess.run(_command(source, place, 2), check=True, stdout=subprocess.DEVNULL)
+    end = open_record(place)
+    assert content(end) == wanted
+    assert list(check(end)) == []
+    end.dispose()
