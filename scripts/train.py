@@ -122,13 +122,13 @@ def fit(rows: list[Row], c: float, own: list[Row] | None = None, weight: float =
 
     A row of the gold (`rows`) counts as `weight` rows of our own annotation.
     """
-    weights = [weight] * len(rows) + [1.0] * len(own or [])
+    counts = [weight] * len(rows) + [1.0] * len(own or [])
     rows = rows + (own or [])
     vectorizer = DictVectorizer()
     x = vectorizer.fit_transform([dict.fromkeys(model.names(facts), 1.0) for facts, _ in rows])
     x.indices, x.indptr = x.indices.astype(np.int32), x.indptr.astype(np.int32)
     y = np.array([label for _, label in rows])
-    learned = LogisticRegression(C=c, max_iter=400, solver="liblinear").fit(x, y, sample_weight=weights)
+    learned = LogisticRegression(C=c, max_iter=400, solver="liblinear").fit(x, y, sample_weight=counts)
     weights = dict(zip(vectorizer.feature_names_, (float(w) for w in learned.coef_[0]), strict=True))
     kept = model.Weights({k: round(w, 4) for k, w in weights.items() if abs(w) >= 0.01})
     return model.Model(kept, float(learned.intercept_[0]))

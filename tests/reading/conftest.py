@@ -13,6 +13,7 @@ OPEN = {
     "يقال إن",
     "light verb: جدد",
     "a topic only introduces",
+    "طلب a coffee",
 }
 
 

@@ -13,6 +13,7 @@ from qawl.lexicon import ordinary, rates, wordlists
 from qawl.lexicon.classes import WordClass
 from qawl.lexicon.cues import Lemma
 from qawl.lexicon.cues import load as load_cues
+from qawl.reading import model
 from qawl.reading.contents import category
 from qawl.reading.draft import Draft, Tokens
 from qawl.reading.frames import Frame, find_clause, find_phrase, is_thing
@@ -26,7 +27,6 @@ from qawl.reading.sources import (
     skip_adverbials,
     subject_of,
 )
-from qawl.reading import model
 from qawl.reading.text import COMPLEMENTIZER, IN, KANA, PREPOSITION, QAD, RELATIVE, VERB, VOICE, Text, best_reading
 from qawl.statement import Act
 
@@ -574,7 +574,7 @@ def _listed(draft: Draft, clause: frozenset[str]) -> str:
 
 
 def features(text: Text, draft: Draft) -> list[model.Fact]:
-    """What the model `cue` looks at (does this candidate report?): facts, of which the functions below make features."""
+    """What the model `cue` looks at (does this candidate report?): facts; the functions below make features of them."""
     at = draft.at
     limit = text.paragraph_end(at)
     start = draft.content[0][0]
