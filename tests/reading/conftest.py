@@ -12,7 +12,6 @@ OPEN = {
     "a denial of an accusation",
     "يقال إن",
     "light verb: جدد",
-    "a topic only introduces",
     "طلب a coffee",
 }
 
