@@ -46,6 +46,8 @@ def add(
     """
     if not sources and not sample:
         raise click.UsageError("Name a source, or give --sample.")
+    if "" in sources:  # as of a shell's variable that nobody set; a path would take it for the current folder
+        raise click.UsageError("An empty name of a source.")
     chosen = input_options(**options)
     with ExitStack() as stack:
         failures = _Failures(errors)
@@ -93,7 +95,7 @@ def add(
             sys.exit(130)
         progress.end()
         if counts["new"] or counts["changed"]:
-            note(engine, who, "add", {"sources": list(sources), **counts})
+            note(engine, who, "add", {"sources": ["--sample"] * sample + list(sources), **counts})
     click.echo(_summary(counts))
     if counts["failed"]:
         sys.exit(1)
