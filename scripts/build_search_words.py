@@ -38,7 +38,9 @@ OWN = 12
 SLOTS = re.compile(r"(past|ind|sub)_(3\w\w|1[sp])|juss_3\w\w|(past|ind|sub)_pass_3(ms|fs|mp)")
 #: A form of a verb is rather a noun where this share of it takes the article (حكم، نقل).
 NOUN_SHARE = 0.35
-PRONOUNS = ("هما", "ها", "هم", "نا", "ه", "ي")
+PRONOUNS = ("هما", "كما", "ها", "هم", "هن", "نا", "كم", "ه", "ك", "ي")
+#: Words that look like forms of verbs (بدون) and are none.
+PARTICLES = int(WordClass.PREPOSITION | WordClass.SUBORDINATOR | WordClass.CONJUNCTION | WordClass.ADVERB)
 #: Verbs that neither table lists because they are auxiliaries: lemma, root and pattern (mazini's names).
 AUXILIARIES = (("كان", "كون", "I/a~u"),)
 
@@ -90,27 +92,35 @@ def verb_forms(news: News) -> Iterator[tuple[str, set[str]]]:
                 verbs.append((lemma, root.replace(" ", ""), pattern))
     active: dict[str, set[str]] = {}
     passive: dict[str, set[str]] = {}
-    lemmas: set[str] = set()
+    lemmas = {fold(bare(lemma)) for lemma, _, _ in verbs}
+    particles = {word for word, flags in load().words.items() if flags & PARTICLES}
     for lemma, root, pattern in verbs:
-        key = "v" + fold(bare(lemma))
+        key = "v" + bare(lemma)
         for slot, forms in mazini.conjugate(root, pattern).slots.items():
             if SLOTS.fullmatch(slot):
                 kind = passive if "_pass_" in slot else active
                 for form in (fold(form.form) for form in forms or ()):
-                    # I prefer and better, we describe and half are one form (أفضل، نصف); لم يقل and لا يقل عن another.
-                    if slot[-2] == "1" and news.definite(form) >= NOUN:
+                    # I prefer and better, we describe and half are one form (أفضل، نصف); لم يقل and لا يقل عن another;
+                    # the passive of واصل is وصل with و.
+                    if slot[-2] == "1" and (news.definite(form) >= NOUN or form in lemmas):
                         continue
-                    if slot.startswith("juss") and len(form) < 4:
+                    if (slot.startswith("juss") and len(form) < 4) or form.startswith("وو") or form in particles:
                         continue
                     if WORD.fullmatch(form):
                         kind.setdefault(key, set()).add(form)
-        lemmas.add(key[1:])
+                        if root.endswith("ء") and form[-3:] in ("وون", "ووا"):
+                            kind[key].add(form[:-3] + "ا" + form[-2:])  # يبدأون beside يبدؤون
+    # Of two verbs that differ in a hamza alone (بدأ، بدا) the one with it has the forms that they share.
+    for key in [key for key in active if key != "v" + fold(key[1:]) and "v" + fold(key[1:]) in active]:
+        active["v" + fold(key[1:])] -= active[key]
     taken = {form for found in active.values() for form in found}
     for key, found in active.items():
         # A passive that looks like another verb's active (يُدعى، يدّعي) is rather that one.
         found |= passive.get(key, set()) - taken
         # What another verb is called by is rather that one where its present is commoner: يتوقع than يوقع.
-        others = {form for form in found & lemmas - {key[1:]} if news.bare("ي" + form) >= news.bare("ي" + form[1:])}
+        others = {
+            form for form in found & lemmas - {fold(key[1:])} if news.bare("ي" + form) >= news.bare("ي" + form[1:])
+        }
         yield key, {form for form in found - others if not news.rather_noun(form)}
 
 
@@ -226,12 +236,12 @@ def main(counts: Path) -> None:
         for key in build.keys(noun):
             # The word itself, too, if news has only its plural (مفاوضة).
             forms[key] |= {noun, key.partition("/")[0]}
-    # وصفه is he described him more often than a recipe.
-    for found in [found for key, found in forms.items() if key[0] == "v"]:
+    # وصفه is he described him and a recipe: where others are written onto the word as often (وصفها), it is both.
+    for found in forms.values():
         found |= {
             form + "ه"
             for form in found
-            if form + "ه" in nouns - build.given.keys() and news.definite(form + "ه") < 0.25 * news.bare(form + "ه")
+            if form + "ه" in nouns - build.given.keys() and 3 * news.bare(form + "ها") >= news.bare(form + "ه")
         }
     known = {form for found in forms.values() for form in found}
     for word in news.words():

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import sqlite3
+import time
 from functools import partial
 from pathlib import Path
+from threading import Event, Thread
 
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine, create_engine, func, inspect, select, text
+from sqlalchemy.exc import IntegrityError
 
 from qawl.record.engine import HEAD, found_version, known_versions, open_record, reach, record_url, snapshot, write
 from qawl.record.errors import RecordError
@@ -143,3 +146,67 @@ def test_a_password_is_not_shown() -> None:
     with pytest.raises(RecordError) as caught:
         open_record("postgresql://somebody:secret@localhost:1/qawl")
     assert "secret" not in str(caught.value)
+
+
+def test_a_deadlock_with_another_program_is_tried_again(postgresql: str) -> None:
+    engine = open_record(postgresql, create=True)
+    write(engine, lambda c: c.execute(outlets.insert(), [{"name": "قناة السهل"}, {"name": "صحيفة الضفة"}]))
+    other = engine.connect()
+    other.execute(text("SET deadlock_timeout = '30s'"))  # so that it is ours that is ended
+    other.execute(text("UPDATE outlets SET name = name WHERE id = 1"))
+    tries: list[int] = []
+
+    def wants_ours() -> None:
+        other.execute(text("UPDATE outlets SET name = name WHERE id = 2"))
+        other.commit()
+
+    waiting = Thread(target=wants_ours)
+
+    def work(connection: Connection) -> int:
+        tries.append(len(tries))
+        connection.execute(text("UPDATE outlets SET name = name || '.' WHERE id = 2"))
+        if len(tries) == 1:
+            waiting.start()
+            time.sleep(0.3)
+        return connection.execute(text("UPDATE outlets SET name = name || '.' WHERE id = 1")).rowcount
+
+    assert write(engine, work) == 1
+    waiting.join()
+    other.close()
+    assert len(tries) == 2
+    with snapshot(engine) as connection:
+        assert set(connection.scalars(select(outlets.c.name))) == {"قناة السهل.", "صحيفة الضفة."}
+    engine.dispose()
+
+
+def test_a_writer_waits_for_another(location: str) -> None:
+    engine = open_record(location, create=True)
+    order: list[str] = []
+
+    def slow(connection: Connection) -> None:
+        begun.set()
+        time.sleep(0.5)
+        order.append("first")
+
+    begun = Event()
+    first = Thread(target=write, args=(engine, slow))
+    first.start()
+    begun.wait()
+    write(engine, lambda connection: order.append("second"))
+    first.join()
+    assert order == ["first", "second"]
+    engine.dispose()
+
+
+def test_what_will_never_do_is_not_tried_again(record: Engine) -> None:
+    tries: list[int] = []
+
+    def work(connection: Connection) -> None:
+        tries.append(1)
+        connection.execute(outlets.insert(), [{"name": "قناة السهل"}, {"name": "قناة السهل"}])
+
+    with pytest.raises(IntegrityError):
+        write(record, work)
+    assert len(tries) == 1
+    with snapshot(record) as connection:
+        assert connection.scalars(select(outlets.c.name)).all() == []

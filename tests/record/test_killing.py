@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import signal
 import subprocess
 import sys
@@ -21,7 +22,7 @@ from sqlalchemy import Engine, create_engine, text
 from qawl.record.checking import check
 from qawl.record.engine import found_version, open_record, reach, record_url
 
-KILLS = 26  # on each engine
+KILLS = int(os.environ.get("QAWL_KILLS", "26"))  # on each engine
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="no SIGKILL")
 

@@ -17,10 +17,11 @@ from itertools import islice
 from typing import Any, Final, Literal, NamedTuple
 
 from sqlalchemy import Connection, Engine, select, update
+from sqlalchemy.exc import DataError, IntegrityError
 
 from qawl.article import Article
 from qawl.record import tables
-from qawl.record.engine import write
+from qawl.record.engine import first_line, write
 from qawl.record.export.jsonl import FORM
 from qawl.record.identity import Identity, bands, identify, shingles
 from qawl.record.overlay import lay
@@ -82,11 +83,22 @@ def take_in(engine: Engine, lines: Iterable[tuple[int, bytes | None]], tell: Cal
             except _FormError as error:
                 tell(Taken(number, "failed", str(error)))
         if ready:
-            for taken in write(engine, partial(_take, lines=ready)):
+            for taken in _taken(engine, ready):
                 added += taken.kind in ("new", "changed")
                 tell(taken)
     if added >= _MANY:
         write(engine, tidy)
+
+
+def _taken(engine: Engine, lines: Sequence[_Line]) -> list[Taken]:
+    """Take in a batch; where the database will not have a line, the others of it."""
+    try:
+        return write(engine, partial(_take, lines=lines))
+    except (DataError, IntegrityError) as error:
+        if len(lines) == 1:
+            return [Taken(lines[0].number, "failed", f"the database refuses it: {first_line(error)}")]
+        middle = len(lines) // 2
+        return _taken(engine, lines[:middle]) + _taken(engine, lines[middle:])
 
 
 # Reading a line: everything is checked, for a line may come from anybody.
