@@ -187,7 +187,7 @@ def test_numbers(qawl: Qawl, news: str) -> None:
 def test_forgetting(qawl: Qawl, news: str) -> None:
     qawl("add", news, "--jobs", "1")
     assert "Aborted" in qawl("forget", "1-0", typed="n\n", status=1).output
-    assert "forgotten: 1 articles" in qawl("forget", "1-0", typed="y\n").stdout
+    assert "forgotten: 1 article," in qawl("forget", "1-0", typed="y\n").stdout
     assert "no such article or outlet" in qawl("forget", "1-0", status=1).stderr
     assert "the statements stay" in qawl("forget", "1-1", "--keep-statements", "--yes").stdout
     assert "forgotten on" in qawl("show", "2").stdout

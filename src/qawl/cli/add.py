@@ -15,6 +15,7 @@ import click
 
 from qawl import samples
 from qawl.article import Article
+from qawl.cli.listing import counted
 from qawl.cli.progress import Progress
 from qawl.cli.record_options import db_option, opened, who_option
 from qawl.cli.sources_options import input_options, source_options
@@ -107,7 +108,8 @@ def _done(counts: Counter[str]) -> int:
 
 def _summary(counts: Counter[str]) -> str:
     told = f"{counts['new']} new, {counts['changed']} changed, {counts['known']} known, {counts['failed']} failed"
-    copies = [f"{counts[kind]} {kind}" for kind in ("copies", "near-copies") if counts[kind]]
+    kinds = (("copies", "copy"), ("near-copies", "near-copy"))
+    copies = [counted(counts[kind], noun) for kind, noun in kinds if counts[kind]]
     return f"{told} ({' and '.join(copies)} of others)" if copies else told
 
 
