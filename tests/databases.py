@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from shutil import rmtree
 from tempfile import mkdtemp
@@ -32,6 +33,19 @@ def server() -> Iterator[str]:
 @pytest.fixture
 def postgresql(server: str) -> Iterator[str]:
     """The URL of an empty database."""
+    with _database(server) as url:
+        yield url
+
+
+@pytest.fixture
+def other_postgresql(server: str) -> Iterator[str]:
+    """The URL of another empty database."""
+    with _database(server) as url:
+        yield url
+
+
+@contextmanager
+def _database(server: str) -> Iterator[str]:
     name = f"qawl_{uuid4().hex}"
     admin = create_engine(record_url(server), isolation_level="AUTOCOMMIT")
     with admin.connect() as connection:

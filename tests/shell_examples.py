@@ -1,4 +1,4 @@
-"""The shell examples of a page of the documentation, run one after the other as a reader would."""
+"""The shell examples of a page of the documentation, run in one shell, one after the other, as a reader would."""
 
 from __future__ import annotations
 
@@ -20,10 +20,11 @@ class Example(NamedTuple):
     output: str
 
 
-def examples(page: Path) -> list[Example]:
-    """The examples of a page: blocks of `sh`, each with the block without a name that follows it, if one does."""
+def examples(page: str) -> list[Example]:
+    """The examples in the text of a page: blocks of `sh`, each with the block without a name that follows it, if one
+    does."""
     found: list[Example] = []
-    for kind, body in _BLOCK.findall(page.read_text("utf-8")):
+    for kind, body in _BLOCK.findall(page):
         if kind == "sh":
             found.append(Example(body, ""))
         elif found:
@@ -31,8 +32,9 @@ def examples(page: Path) -> list[Example]:
     return found
 
 
-def run(page: Path, folder: Path, environment: dict[str, str]) -> None:
-    """Run all examples in the folder; each must succeed and print what the page says.
+def run(page: str, folder: Path, environment: dict[str, str], *, whole: bool = False) -> None:
+    """Run all examples in the folder; each must succeed and print what the page says, on either stream, and with
+    `whole` nothing else.
 
     `…` stands for anything, also for any number of lines where it stands alone.
     """
@@ -40,19 +42,22 @@ def run(page: Path, folder: Path, environment: dict[str, str]) -> None:
     assert shell
     programs = str(Path(sys.executable).parent)
     path = os.pathsep.join([programs, os.environ.get("PATH", "")])
-    for example in examples(page):
-        done = subprocess.run(
-            [shell, "-e", "-o", "pipefail", "-c", example.commands],
-            cwd=folder,
-            env={**os.environ, "PATH": path, "PYTHONUTF8": "1", **environment},
-            capture_output=True,
-            timeout=300,
-            check=False,
-        )
-        printed = done.stdout.decode()
-        assert done.returncode == 0, f"{example.commands}{printed}{done.stderr.decode()}"
+    own = {name: value for name, value in os.environ.items() if not name.startswith("QAWL_")}
+    given = examples(page)
+    script = "exec 2>&1\n" + "\n".join(f"{example.commands}printf '\\0'" for example in given)
+    done = subprocess.run(
+        [shell, "-e", "-o", "pipefail", "-c", script],
+        cwd=folder,
+        env={**own, "PATH": path, "PYTHONUTF8": "1", **environment},
+        capture_output=True,
+        timeout=300,
+        check=False,
+    )
+    for example, printed in zip(given, done.stdout.decode().split("\0"), strict=False):
         if example.output:
-            assert pattern(example.output).search(printed), f"{example.commands}printed\n{printed}"
+            said = pattern(example.output)
+            assert said.fullmatch(printed) if whole else said.search(printed), f"{example.commands}printed\n{printed}"
+    assert done.returncode == 0, done.stdout.decode().rpartition("\0")[2]
 
 
 def pattern(output: str) -> re.Pattern[str]:

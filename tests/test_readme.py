@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 import refresh_docs
+from shell_examples import examples, run
 
 ROOT = Path(__file__).resolve().parent.parent
 README = (ROOT / "README.md").read_text("utf-8")
@@ -29,7 +30,13 @@ def test_python_example_prints_the_statement() -> None:
 
 def test_it_begins_with_two_commands() -> None:
     commands = re.findall(r"```sh\n(.*?)\n```", README, re.S)
-    assert commands == ["pip install . && qawl read --sample", "pip install '.[dev]' && pytest"]
+    assert commands[:2] == ["pip install . && qawl read --sample", "pip install '.[dev]' && pytest"]
+
+
+def test_the_example_of_a_record(tmp_path: Path) -> None:
+    (section,) = re.findall(r"^## A record.*?(?=^## )", README, re.S | re.M)
+    assert len(examples(section)) == 1
+    run(section, tmp_path, {}, whole=True)
 
 
 @pytest.mark.parametrize("document", ["README.md", *(f"docs/{p.name}" for p in (ROOT / "docs").glob("*.md"))])

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from shell_examples import examples, run
 
-PAGE = Path(__file__).resolve().parent.parent / "docs" / "record-database.md"
+PAGE = (Path(__file__).resolve().parent.parent / "docs" / "record-database.md").read_text("utf-8")
 
 
 def test_commands(location: str, tmp_path: Path) -> None:

@@ -18,8 +18,9 @@ DOCS = Path(__file__).resolve().parent.parent / "docs"
 def test_commands(name: str, location: str, tmp_path: Path) -> None:
     folder = tmp_path / "desk"
     folder.mkdir()
-    assert len(examples(DOCS / name)) > 4
-    run(DOCS / name, folder, {"QAWL_DB": location})
+    page = (DOCS / name).read_text("utf-8")
+    assert len(examples(page)) > 4
+    run(page, folder, {"QAWL_DB": location})
     if name == "export.md":
         assert list(csv.reader((folder / "all.csv").read_text("utf-8-sig").splitlines()[:1])) == [list(Row._fields)]
         for file in ("statements.jsonld", "annotations.jsonld", "record.schema.json"):

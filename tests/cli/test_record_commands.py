@@ -82,6 +82,8 @@ def test_wrong_usage(qawl: Qawl, news: str, tmp_path: Path) -> None:
     qawl("judge", "7kn1wrgnx0", "mend", "--nobody", "--speaker", "هند", status=2)
     qawl("judge", "7kn1wrgnx0", "mend", "--words", "هند", "--span", "1:2", status=2)
     qawl("judge", "7kn1wrgnx0", "mend", "--span", "1-2", status=2)
+    qawl("judge", "7kn1wrgnx0", "mend", "--speaker", " ", status=2)
+    qawl("add", news, "", status=2)
     qawl("forget", status=2)
     qawl("undo", "9" * 30, status=2)
 
@@ -104,6 +106,33 @@ def test_arguments_that_are_no_text(qawl: Qawl) -> None:
 def test_a_place_without_a_record(qawl: Qawl) -> None:
     for command in (["show", "1"], ["stats"], ["judge", "7kn1wrgnx0", "right"], ["reread"], ["db", "check"]):
         assert qawl(*command, status=1).stderr.startswith("Error: ")
+
+
+def test_a_folder_that_is_not_there(tmp_path: Path) -> None:
+    missing = tmp_path / "missing" / "qawl.db"
+    result = CliRunner().invoke(main, ["add", "--sample", "--db", str(missing)])
+    assert (result.exit_code, result.stderr) == (1, f"Error: {missing}: there is no such folder\n")
+
+
+def test_ids_that_no_statement_has(qawl: Qawl) -> None:
+    qawl("add", "--sample", "--jobs", "1")
+    for command in (["show"], ["cite"], ["judgements"], ["judge", "--note", "?"]):
+        rest = ["wrong"] if command[0] == "judge" else []
+        assert qawl(*command, "0000000000", *rest, status=1).stderr == "Error: 0000000000: no such statement\n"
+        assert "ten letters and digits" in qawl(*command, "7kn1", *rest, status=1).stderr
+    known = of(qawl("show", "1", "--json"))[0]["statements"][0]["id"]
+    assert qawl("judgements", known).stderr == "no judgements\n"
+
+
+def test_judgements_are_told_in_words(qawl: Qawl) -> None:
+    qawl("add", "--sample", "--jobs", "1")
+    known = of(qawl("show", "1", "--json"))[0]["statements"][0]["id"]
+    qawl("judge", known, "mend", "--speaker", "هند الراسي", "--type", "person", "--act", "deny", "--span", "3:8")
+    qawl("judge", known, "mend", "--nobody")
+    qawl("judge", known, "right")
+    told = [line.split("  ", 4)[4] for line in qawl("judgements").stdout.splitlines()]
+    assert told == ["mended: speaker هند الراسي, type person, act deny, span 3:8", "mended: nobody", "right"]
+    assert "add  sources --sample, new 6" in qawl("log").stdout
 
 
 def test_the_samples_from_the_first_to_the_last_command(qawl: Qawl) -> None:
@@ -158,7 +187,7 @@ def test_numbers(qawl: Qawl, news: str) -> None:
 def test_forgetting(qawl: Qawl, news: str) -> None:
     qawl("add", news, "--jobs", "1")
     assert "Aborted" in qawl("forget", "1-0", typed="n\n", status=1).output
-    assert "forgotten: 1 articles" in qawl("forget", "1-0", typed="y\n").stdout
+    assert "forgotten: 1 article," in qawl("forget", "1-0", typed="y\n").stdout
     assert "no such article or outlet" in qawl("forget", "1-0", status=1).stderr
     assert "the statements stay" in qawl("forget", "1-1", "--keep-statements", "--yes").stdout
     assert "forgotten on" in qawl("show", "2").stdout

@@ -15,6 +15,7 @@ import click
 
 from qawl import samples
 from qawl.article import Article
+from qawl.cli.listing import counted
 from qawl.cli.progress import Progress
 from qawl.cli.record_options import db_option, opened, who_option
 from qawl.cli.sources_options import input_options, source_options
@@ -46,6 +47,8 @@ def add(
     """
     if not sources and not sample:
         raise click.UsageError("Name a source, or give --sample.")
+    if "" in sources:  # as of a shell's variable that nobody set; a path would take it for the current folder
+        raise click.UsageError("An empty name of a source.")
     chosen = input_options(**options)
     with ExitStack() as stack:
         failures = _Failures(errors)
@@ -93,7 +96,7 @@ def add(
             sys.exit(130)
         progress.end()
         if counts["new"] or counts["changed"]:
-            note(engine, who, "add", {"sources": list(sources), **counts})
+            note(engine, who, "add", {"sources": ["--sample"] * sample + list(sources), **counts})
     click.echo(_summary(counts))
     if counts["failed"]:
         sys.exit(1)
@@ -105,7 +108,8 @@ def _done(counts: Counter[str]) -> int:
 
 def _summary(counts: Counter[str]) -> str:
     told = f"{counts['new']} new, {counts['changed']} changed, {counts['known']} known, {counts['failed']} failed"
-    copies = [f"{counts[kind]} {kind}" for kind in ("copies", "near-copies") if counts[kind]]
+    kinds = (("copies", "copy"), ("near-copies", "near-copy"))
+    copies = [counted(counts[kind], noun) for kind, noun in kinds if counts[kind]]
     return f"{told} ({' and '.join(copies)} of others)" if copies else told
 
 

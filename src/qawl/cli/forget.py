@@ -6,7 +6,7 @@ from datetime import datetime
 
 import click
 
-from qawl.cli.listing import plain
+from qawl.cli.listing import counted, plain
 from qawl.cli.record_options import db_option, opened, who_option
 
 
@@ -43,11 +43,12 @@ def forget(what: str | None, db: str, who: str, before: datetime | None, keep_st
         if not found.articles:
             click.echo("nothing to forget")
             return
-        told = f"{found.articles} articles, {found.statements} statements, {found.judgements} judgements"
+        numbers = ((found.articles, "article"), (found.statements, "statement"), (found.judgements, "judgement"))
+        told = ", ".join(counted(number, noun) for number, noun in numbers)
         kept = "; the statements stay" if keep_statements else ""
         if not yes:
             click.confirm(plain(f"Forget {told}{kept}? This cannot be undone."), abort=True)
         forgetting.forget(engine, chosen, who=who, keep_statements=keep_statements)
         click.echo(f"forgotten: {told}{kept}")
         if found.copies:
-            click.echo(f"{found.copies} articles with the same or much of the same text stay", err=True)
+            click.echo(f"{counted(found.copies, 'article')} with the same or much of the same text left", err=True)

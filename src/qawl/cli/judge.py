@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import json
 import re
-from typing import Literal
+from collections.abc import Mapping
+from typing import Any, Literal
 
 import click
 
@@ -67,6 +67,8 @@ def judge(
 
     if nobody and speaker is not None:
         raise click.UsageError("Give --speaker or --nobody: only one of them.")
+    if speaker is not None and not speaker.strip():
+        raise click.UsageError("An empty name; --nobody says that nobody is named.")
     if words is not None and spans is not None:
         raise click.UsageError("Give --words or --span: only one of them.")
     given = [nobody, *(value is not None for value in (speaker, type_, act, words, spans))]
@@ -102,17 +104,36 @@ def judgements(id: str | None, db: str, unmatched: bool, as_json: bool) -> None:
     with opened(db) as engine:
         from qawl.record.judgements import judgements as decisions
 
+        found = False
         for decision, holds, over in decisions(engine, ref=id, unmatched=unmatched):
+            found = True
             if as_json:
                 print_json([{**decision._asdict(), "holds": holds, "laid_over": over}])
                 continue
             if decision.undoes is not None:
                 what = f"takes back {decision.undoes}"
             else:
-                what = f"{decision.verdict} {json.dumps(decision.change, ensure_ascii=False)}" * bool(decision.change)
-                what = what or decision.verdict
+                what = decision.verdict
+                if what == "mended":  # what `right` holds on to is what is shown
+                    what += f": {_told(decision.change)}"
             state = "" if holds else "  (taken back)"
             lost = "  (fits no statement of the current reading)" if holds and not over and not decision.undoes else ""
             note = f"  {decision.note}" if decision.note else ""
             line = f"{decision.id}  {decision.made_at}  {decision.who}  {decision.ref}  {what}{note}{state}{lost}"
             click.echo(plain(line))
+    if not found:
+        click.echo("no judgements", err=True)
+
+
+def _told(change: Mapping[str, Any]) -> str:
+    """What holds instead of the reading, in the words of the options of `qawl judge`."""
+    told = []
+    if "speaker" in change:
+        told.append(f"speaker {change['speaker']}" if change["speaker"] else "nobody")
+    if "speaker_type" in change:
+        told.append(f"type {change['speaker_type']}")
+    if "act" in change:
+        told.append(f"act {change['act']}")
+    if "content" in change:
+        told += [f"span {start}:{end}" for start, end in change["content"]]
+    return ", ".join(told)

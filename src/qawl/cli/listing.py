@@ -34,6 +34,13 @@ def print_table(head: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
         click.echo("  ".join([*filled, row[-1]]).rstrip())
 
 
+def counted(number: int, noun: str) -> str:
+    """A number with its noun: 1 article, 2 articles, 2 copies."""
+    if number == 1:
+        return f"1 {noun}"
+    return f"{number} {noun[:-1]}ies" if noun.endswith("y") else f"{number} {noun}s"
+
+
 def json_option(function: F) -> F:
     """The option --json. The command takes it as `as_json`."""
     return click.option("--json", "as_json", is_flag=True, help="For programs: one JSON object a line.")(function)

@@ -111,5 +111,9 @@ def log(db: str, last: int | None, as_json: bool) -> None:
             if as_json:
                 print_json([entry._asdict()])
             else:
-                detail = ", ".join(f"{key} {value}" for key, value in entry.detail.items())
+                detail = ", ".join(f"{key} {_told(value)}" for key, value in entry.detail.items())
                 click.echo(plain(f"{entry.at}  {entry.who}  {entry.action}  {detail}"))
+
+
+def _told(value: object) -> str:
+    return " ".join(map(str, value)) if isinstance(value, list) else str(value)

@@ -71,6 +71,8 @@ def open_record(location: str = DEFAULT, *, create: bool = False) -> Engine:
     shown = engine.url.render_as_string(hide_password=True)
     if not create and is_missing(engine.url):
         raise RecordError(f"{engine.url.database}: no record here (`qawl add` makes one)")
+    if is_missing(engine.url) and not Path(str(engine.url.database)).parent.is_dir():
+        raise RecordError(f"{engine.url.database}: there is no such folder")
     try:
         found = found_version(engine)
         if found is None and create:

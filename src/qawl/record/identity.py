@@ -19,6 +19,7 @@ from w3lib.url import canonicalize_url, url_query_cleaner
 
 from qawl.arabic.letters import fold
 from qawl.article import Article
+from qawl.record.errors import RecordError
 from qawl.statement import Statement
 
 #: From this likeness on (shared sequences of four words among all of both) two articles are near-copies.
@@ -43,6 +44,7 @@ _TRACKING = [
 ]
 _DIGITS = "0123456789abcdefghjkmnpqrstvwxyz"  # Crockford's 32: none that looks like another
 _MISREAD = str.maketrans("oil", "011")
+_REF = re.compile(f"[{_DIGITS}]{{10}}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,3 +154,10 @@ def _ref(what: str) -> str:
 def clean_ref(written: str) -> str:
     """A public ID as it may be written by hand: in capitals, with o for 0 and i or l for 1."""
     return written.strip().lower().translate(_MISREAD)
+
+
+def unknown_ref(written: str) -> RecordError:
+    """What to say of a public ID, as somebody wrote it, that no statement has."""
+    if _REF.fullmatch(clean_ref(written)):
+        return RecordError(f"{written}: no such statement")
+    return RecordError(f"{written}: not the ID of a statement, which is ten letters and digits")

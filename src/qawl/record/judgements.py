@@ -13,7 +13,7 @@ from qawl.arabic.letters import fold_with_offsets
 from qawl.record import tables
 from qawl.record.engine import snapshot, write
 from qawl.record.errors import RecordError
-from qawl.record.identity import clean_ref
+from qawl.record.identity import clean_ref, unknown_ref
 from qawl.record.overlay import (
     Decision,
     Ends,
@@ -116,7 +116,7 @@ def _current(connection: Connection, ref: str) -> Any:
         .order_by(r.current.desc(), s.id)
     ).all()
     if not rows:
-        raise RecordError(f"{ref}: no such statement")
+        raise unknown_ref(ref)
     if not rows[0].current:
         raise RecordError(f"{ref}: is in an older reading alone; the current one does not have this statement")
     return rows[0]
@@ -225,18 +225,27 @@ def _undo(connection: Connection, *, who: str, judgement_id: int | None) -> int:
 
 def judgements(engine: Engine, *, ref: str | None = None, unmatched: bool = False) -> Iterator[Judged]:
     """All judgements, article by article in the order in which they were made; of one statement; or only those that
-    hold and fit no statement of the current reading."""
+    hold and fit no statement of the current reading.
+
+    Raises RecordError for the public ID of no statement.
+    """
     j = tables.judgements.c
     query = select(j.article_id).distinct().order_by(j.article_id)
     if ref is not None:
         query = query.where(j.ref == clean_ref(ref))
     with snapshot(engine) as connection:
         article_ids = connection.scalars(query).all()
+        if ref is not None and not article_ids and not _is_known(connection, clean_ref(ref)):
+            raise unknown_ref(ref)
         for begin in range(0, len(article_ids), _TOGETHER):
             some = article_ids[begin : begin + _TOGETHER]
             read = current_statements(connection, some)
             for article_id, decisions in decisions_of(connection, some).items():
                 yield from _judged(decisions, read[article_id], ref and clean_ref(ref), unmatched)
+
+
+def _is_known(connection: Connection, ref: str) -> bool:
+    return connection.scalar(select(tables.statements.c.id).where(tables.statements.c.ref == ref).limit(1)) is not None
 
 
 def _judged(decisions: list[Decision], read: list[Read], ref: str | None, unmatched: bool) -> Iterator[Judged]:

@@ -18,7 +18,7 @@ from qawl.article import Article
 from qawl.record import tables
 from qawl.record.engine import snapshot
 from qawl.record.errors import RecordError
-from qawl.record.identity import clean_ref
+from qawl.record.identity import clean_ref, unknown_ref
 from qawl.record.overlay import overlaid
 from qawl.record.rows import Stored, article_of, articles_with_outlets, load_readings
 from qawl.record.search.index import sentence
@@ -119,7 +119,7 @@ def statement(engine: Engine, ref: str, *, machine: bool = False) -> tuple[Artic
             .order_by(r.current.desc(), s.id.desc())
         ).first()
         if row is None:
-            raise RecordError(f"{ref}: no such statement")
+            raise unknown_ref(ref)
         entry = _article(connection, row.article_id)
         found = _entries(connection, row.reading_id, entry.article.text, machine, wrong=True)
         return entry, next(e for e in found if e.ref == clean_ref(ref))
