@@ -6,11 +6,12 @@ Mechanical by the scheme: every word within quotation marks, ``direct``; some ma
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from typing import Final
 
-from qawl.arabic.marks import QUOTES, Marks
-from qawl.arabic.words import Words
+from qawl.arabic.marks import QUOTES, Marks, find_marks
+from qawl.arabic.words import Words, tokenize
 from qawl.reading.draft import Tokens
 from qawl.statement import Form
 
@@ -36,6 +37,13 @@ def form_of(words: Words, content: Sequence[Tokens], marks: Marks) -> Form:
     if not inside:
         return "indirect"
     return "mixed" if outside else "direct"
+
+
+def form_of_slices(text: str, content: Sequence[tuple[int, int]]) -> Form:
+    """The form of a content that is given by half-open spans of an article's text (code points)."""
+    words = tokenize(text)
+    pieces = [(bisect_right(words.ends, start), bisect_left(words.starts, end)) for start, end in content]
+    return form_of(words, pieces, find_marks(words))
 
 
 def _unclosed(words: Words, marks: Marks, i: int) -> bool:

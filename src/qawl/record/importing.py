@@ -280,7 +280,7 @@ def _judgement(text: str, number: int, value: dict[str, Any]) -> dict[str, Any]:
         raise _FormError("judgements: one undoes what does not come before it")
     if not isinstance(change, dict):
         raise _FormError("judgements: a change is an object")
-    for name in ("speaker", "speaker_type", "act"):
+    for name in ("speaker", "speaker_type", "act", "form"):
         if change.get(name) is not None:
             _string(change[name], f"judgements: {name}")
     for spans in (value["content"], change.get("content") or []):

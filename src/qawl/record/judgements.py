@@ -10,6 +10,7 @@ from typing import Any, Final, Literal, NamedTuple
 from sqlalchemy import Connection, Engine, delete, func, select
 
 from qawl.arabic.letters import fold_with_offsets
+from qawl.reading.form import form_of_slices
 from qawl.record import tables
 from qawl.record.engine import snapshot, write
 from qawl.record.errors import RecordError
@@ -143,6 +144,9 @@ def _change(connection: Connection, row: Any, content: tuple[Ends, ...], mend: M
         if not mend.content or ends != sorted(ends) or any(start == end for start, end in mend.content):
             raise RecordError(f"a content is one span or more, in order, within 0 and {len(row.text)}")
         change["content"] = [list(span) for span in mend.content]
+    if "content" in change:
+        # Kept with the judgement: other words may be quoted where the reading's were retold, or the other way round.
+        change["form"] = form_of_slices(row.text, [(start, end) for start, end in change["content"]])
     if not change:
         raise RecordError("a statement is mended by saying what is to hold instead")
     return change
@@ -177,7 +181,8 @@ def _as_shown(connection: Connection, row: Any, content: tuple[Ends, ...]) -> di
         if shown.speaker_changed:
             change |= {"speaker": shown.speaker_name, "speaker_type": shown.speaker_type}
         change["act"] = shown.act or change["act"]
-        change["content"] = shown.content or change["content"]
+        if shown.content is not None:
+            change |= {"content": shown.content, "form": shown.form or row.form}
     return change
 
 

@@ -213,10 +213,12 @@ def _shown(connection: Connection, read: Read, ruling: Ruling) -> dict[str, Any]
         "speaker_name": None,
         "speaker_type": None,
         "act": change["act"] if change.get("act", own.act) != own.act else None,
+        "form": None,
         "content": None,
     }
     if "content" in change and _ends(change["content"]) != read.content:
         row["content"] = change["content"]
+        row["form"] = change.get("form")  # a judgement of an older Qawl does not say it
     if "speaker" in change and (change["speaker"], change.get("speaker_type", own.type)) != (own.name, own.type):
         row |= {
             "speaker_changed": True,
@@ -267,6 +269,8 @@ def overlaid(statement: Statement, shown: Any, text: str, cast: Mapping[int, Spe
         statement = replace(statement, content=tuple(slice_of(text, start, end) for start, end in shown.content))
     if shown.act is not None:
         statement = replace(statement, act=shown.act)
+    if shown.form is not None:
+        statement = replace(statement, form=shown.form)
     if shown.speaker_changed:
         statement = replace(statement, speaker=_person(shown, cast))
     return statement

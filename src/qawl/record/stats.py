@@ -79,7 +79,7 @@ def _by_outlet(connection: Connection, where: Filter, machine: bool) -> dict[str
     named = case((s.cue_start.is_(None), "no cue"), (s.source_start.is_(None), "implicit"), else_="named")
     kinds: dict[str, Any] = {
         "act": s.act if machine else func.coalesce(h.act, s.act),
-        "form": s.form,
+        "form": s.form if machine else func.coalesce(h.form, s.form),
         "source": named,
     }
     found: dict[str, _Counter] = {}

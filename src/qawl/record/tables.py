@@ -265,6 +265,7 @@ shown: Final = Table(
     Column("speaker_name", Text, comment="null: nobody is named"),
     Column("speaker_type", String(12), doc="person, organization and so on"),
     Column("act", String(8), comment="null: as read"),
+    Column("form", String(8), comment="of the content that people gave; null: as read"),
     Column("content", JSON(none_as_null=True), comment="a list of [start, end]; null: as read"),
     comment="What people's judgements come to, laid over the current readings; made anew from both at will.",
 )

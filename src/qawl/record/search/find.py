@@ -334,6 +334,7 @@ def _load(connection: Connection, found: Sequence[tuple[int, Where]], query: Que
             shown.c.speaker_name.label("shown_name"),
             shown.c.speaker_type.label("shown_type"),
             shown.c.act.label("shown_act"),
+            shown.c.form.label("shown_form"),
             shown.c.content.label("shown_content"),
         )
         .join(statements, statements.c.id == statement_index.c.statement_id)
@@ -381,7 +382,7 @@ def _found(row: Any, content: list[Span], where: Where, query: Query, machine: b
         speaker_type=row.shown_type if other else row.speaker_type,
         role=None if other else row.role,
         act=row.shown_act if judged and row.shown_act else row.act,
-        form=row.form,
+        form=row.shown_form if judged and row.shown_form else row.form,
         polarity=row.polarity,
         confidence=row.confidence,
         verdict=row.verdict if judged else None,

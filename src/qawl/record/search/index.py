@@ -315,6 +315,7 @@ _MENDED: Final = (
     shown.c.speaker_id.label("shown_speaker_id"),
     shown.c.speaker_name,
     shown.c.act.label("shown_act"),
+    shown.c.form.label("shown_form"),
     shown.c.content.label("shown_content"),
 )
 
@@ -328,6 +329,8 @@ def _mended(row: Any) -> dict[str, Any] | None:
         found["act"] = row.shown_act
     if row.shown_content is not None:
         found["content"] = row.shown_content
+    if row.shown_form is not None:
+        found["form"] = row.shown_form
     return found or None
 
 
@@ -404,7 +407,7 @@ def _documents(connection: Connection, wanted: Sequence[tuple[int, str, Any]]) -
             *(Token.SPEAKER + key for key in _name_keys(names, speaker, inside)),
             *(Token.ABOUT + key for span in named[id_] for word in inside.within(span) for key in word.keys),
             Token.ACT + mended.get("act", row.act),
-            Token.FORM + row.form,
+            Token.FORM + mended.get("form", row.form),
             *([Token.NOT_SHOWN.value] if view == "machine" else [Token.NOT_MACHINE.value] if view == "shown" else []),
         ]
         outlet = places[row.article_id].outlet_id

@@ -321,6 +321,7 @@ def upgrade() -> None:
         sa.Column("speaker_name", sa.Text(), comment="null: nobody is named"),
         sa.Column("speaker_type", sa.String(length=12)),
         sa.Column("act", sa.String(length=8), comment="null: as read"),
+        sa.Column("form", sa.String(length=8), comment="of the content that people gave; null: as read"),
         sa.Column("content", sa.JSON(none_as_null=True), comment="a list of [start, end]; null: as read"),
         sa.ForeignKeyConstraint(["judgement_id"], ["judgements.id"], name="fk_shown_judgement_id", ondelete="CASCADE"),
         sa.ForeignKeyConstraint(["speaker_id"], ["speakers.id"], name="fk_shown_speaker_id", ondelete="SET NULL"),
