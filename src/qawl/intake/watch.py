@@ -18,7 +18,7 @@ from typing import Protocol
 from urllib.parse import urlsplit
 
 from qawl.article import Article
-from qawl.intake.errors import InputError
+from qawl.intake.errors import InputError, faults_as_input_errors
 from qawl.intake.failure import Failure
 from qawl.intake.feeds import Entry, Listing, kind_of, read_listing
 from qawl.intake.fetching import Fetcher
@@ -150,8 +150,9 @@ class Watcher:
         state = self._store.load(url) or FeedState(url)
         now = self._now()
         try:
-            answer = self._ask(state)
-            listing = self._listing(answer)
+            with faults_as_input_errors():
+                answer = self._ask(state)
+                listing = self._listing(answer)
         except InputError as error:
             return self._failed(state, error, now)
         state = replace(state, checked_at=now, failures=0, last_error=None)
