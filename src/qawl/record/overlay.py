@@ -79,9 +79,10 @@ def standing(decisions: Sequence[Decision]) -> set[int]:
 
 
 def in_effect(decisions: Sequence[Decision]) -> list[Decision]:
-    """The judgements that hold, in the order in which they were made."""
+    """The judgements that hold, in the order in which they were made, wherever that was: one that was taken in from
+    another record has a later id than its time."""
     stand = standing(decisions)
-    return [d for d in sorted(decisions, key=lambda d: d.id) if d.id in stand and d.undoes is None]
+    return [d for d in sorted(decisions, key=lambda d: (d.made_at, d.id)) if d.id in stand and d.undoes is None]
 
 
 def rulings(decisions: Sequence[Decision]) -> list[Ruling]:
