@@ -209,7 +209,7 @@ def _delete(connection: Connection, ids: Sequence[int]) -> None:
     rows = connection.execute(select(a.id, a.key, a.text, a.outlet_id, a.copy_of).where(a.id.in_(ids))).all()
     _delete_bands(connection, {row.id: row.text for row in rows})
     for row in rows:
-        _find_new_first(connection, row.id, row.text, set(ids))
+        _find_new_first(connection, row.id, set(ids))
     connection.execute(delete(tables.articles).where(a.id.in_(ids)))
     _find_new_latest(connection, {row.key for row in rows})
     still = select(a.outlet_id).where(a.outlet_id.is_not(None))
@@ -226,7 +226,7 @@ def _delete_bands(connection: Connection, texts: dict[int, str]) -> None:
         connection.execute(delete(tables.bands).where(b.hash.in_(held), b.article_id == article_id))
 
 
-def _find_new_first(connection: Connection, first: int, content: str, going: set[int]) -> None:
+def _find_new_first(connection: Connection, first: int, going: set[int]) -> None:
     """Where the first article of a text goes and copies of it stay, the earliest of these becomes the first."""
     a, c = tables.articles.c, tables.copies.c
     staying = [
@@ -247,7 +247,10 @@ def _find_new_first(connection: Connection, first: int, content: str, going: set
             pair = {"article_id": max(other, new), "other_id": min(other, new)}
             links.append({**pair, "kind": "near", "likeness": link.likeness})
     insert(connection, tables.copies, links)
-    held = dict.fromkeys(bands(shingles(content)))
+    # By its own text: that of the first may have been forgotten, but for its statements. Where its own is, too, it has
+    # no bands, as no article has that was forgotten.
+    content = connection.scalar(select(a.text).where(a.id == new, a.forgotten_at.is_(None)))
+    held = dict.fromkeys(bands(shingles(content or "")))
     insert(connection, tables.bands, [{"hash": band, "article_id": new} for band in held])
 
 

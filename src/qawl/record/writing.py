@@ -289,7 +289,8 @@ def _link_copies(
             continue
         before = len(links)
         mine = shingles(prepared.article.text) if sharing[id] else set()
-        for other in sharing[id]:
+        # Bands may outlive their article, should they once be made in another way: then nothing is there to be like.
+        for other in (other for other in sharing[id] if other in known):
             key, text = known[other]
             if key != prepared.identity.key and (alike := likeness(mine, shingles(text))) >= NEAR:
                 links.append(_link(id, other, "near", alike))
