@@ -250,8 +250,8 @@ def _speaker_of(connection: Connection, statement_id: int, name: str) -> Any:
         .where(s.id == statement_id)
     ).scalar_one()
     by_id = {speaker.id: speaker for speaker in speakers}
-    mentions = select(m.speaker_id, m.start, m.end).where(m.speaker_id.in_(by_id)).order_by(m.speaker_id, m.position)
-    for mention in connection.execute(mentions):
+    mentions = select(m.speaker_id, m.start, m.end).where(m.speaker_id.in_(select(k.id).where(of_reading)))
+    for mention in connection.execute(mentions.order_by(m.speaker_id, m.position)):
         if fold(text[mention.start : mention.end]).split() == wanted:
             return by_id[mention.speaker_id]
     return None
