@@ -5,6 +5,7 @@ from __future__ import annotations
 import socket
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,6 +14,7 @@ from test_fetching import page
 
 from qawl.article import Article
 from qawl.intake import fetching, watch
+from qawl.intake.errors import InputError
 from qawl.intake.failure import Failure
 from qawl.intake.feeds import read_listing
 from qawl.intake.fetching import Fetcher
@@ -309,3 +311,13 @@ def test_a_fault_of_ours_ends_neither_the_visit_nor_the_watch(monkeypatch: pytes
 def test_a_title_that_no_database_keeps() -> None:
     body = b'{"version": "https://jsonfeed.org/version/1.1", "title": "a\\u0000b\\ud800", "items": []}'
     assert read_listing(body, "feed").title == "a\ufffdb\ufffd"
+
+
+@pytest.mark.parametrize("address", ["http://[odd/feed", "https://somebody:secret@dhiffa.example/feed"])
+def test_what_is_no_address_of_a_feed(address: str, tmp_path: Path) -> None:
+    with pytest.raises(InputError, match=r"no web address|a password in it"):
+        watch.feeds_of(address, Fetcher(OPTIONS))
+    listed = tmp_path / "feeds.txt"
+    listed.write_text("https://dhiffa.example/feed\nhttps://somebody:secret@marsad.example/feed\n")
+    with pytest.raises(InputError, match="a password in it"):
+        watch.feeds_of(str(listed), Fetcher(OPTIONS))

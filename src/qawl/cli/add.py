@@ -18,6 +18,7 @@ from qawl.article import Article
 from qawl.cli.progress import Progress
 from qawl.cli.record_options import db_option, opened, who_option
 from qawl.cli.sources_options import input_options, source_options
+from qawl.intake.options import without_login
 from qawl.intake.sources import Failure, Sources, size_of
 
 
@@ -93,7 +94,7 @@ def add(
             sys.exit(130)
         progress.end()
         if counts["new"] or counts["changed"]:
-            note(engine, who, "add", {"sources": list(sources), **counts})
+            note(engine, who, "add", {"sources": [without_login(source) for source in sources], **counts})
     click.echo(_summary(counts))
     if counts["failed"]:
         sys.exit(1)

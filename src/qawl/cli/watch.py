@@ -109,6 +109,7 @@ class _Addresses:
 
     def now(self) -> list[str]:
         from qawl.intake.errors import InputError
+        from qawl.intake.options import without_login
         from qawl.intake.watch import feeds_of
 
         for source in self._sources:
@@ -116,7 +117,7 @@ class _Addresses:
                 self._known[source] = feeds_of(source, self._fetcher)
             except InputError as error:
                 if not self._known:
-                    raise click.UsageError(f"{source}: {error}") from None
+                    raise click.UsageError(f"{without_login(source)}: {error}") from None
                 click.echo(f"qawl: {source}: {error}; going on with what it said before", err=True)
         return [url for source in self._sources for url in self._known.get(source, [])]
 

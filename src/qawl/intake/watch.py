@@ -22,10 +22,10 @@ from qawl.intake.errors import InputError, faults_as_input_errors
 from qawl.intake.failure import Failure
 from qawl.intake.feeds import Entry, Listing, kind_of, read_listing
 from qawl.intake.fetching import Fetcher
-from qawl.intake.options import is_address
+from qawl.intake.options import is_address, without_login
 from qawl.intake.streams import STREAM_ERRORS, opened, reason, unpacked
 from qawl.intake.text import decode_text
-from qawl.intake.web import Answer, WebError
+from qawl.intake.web import Answer, WebError, normalised
 
 _LONGEST = timedelta(days=1)  # between two tries of a feed in trouble
 _GONE = timedelta(days=30)  # until a feed that is gone (410) is tried once more
@@ -269,7 +269,7 @@ def feeds_of(source: str, fetcher: Fetcher) -> list[str]:
     Raises InputError where there is none.
     """
     if is_address(source):
-        if not urlsplit(source).path.lower().endswith(".opml"):
+        if not urlsplit(normalised(source)).path.lower().endswith(".opml"):
             return [source]
         data = fetcher.web.get(source).body
     else:
@@ -286,6 +286,8 @@ def feeds_of(source: str, fetcher: Fetcher) -> list[str]:
         lines = (line.partition(" #")[0].strip() for line in decode_text(data).removeprefix("\ufeff").splitlines())
         found = [line for line in lines if line and not line.startswith("#")]
     wrong = [line for line in found if not is_address(line)]
+    if any(without_login(line) != line for line in found):
+        raise InputError("an address with a user's name or a password in it")
     if wrong or not found:
         raise InputError(f"no address of a feed: {wrong[0][:80]}" if wrong else "no address of a feed in it")
     return found

@@ -47,8 +47,9 @@ def record_url(location: str) -> URL:
         return URL.create("sqlite", database=location)
     try:
         url = make_url(location)
-    except ArgumentError:
-        raise RecordError(f"{location}: not an address of a database (sqlite:///FILE or postgresql://…)") from None
+    except (ArgumentError, ValueError):
+        # Not said again: a password may stand in it.
+        raise RecordError("not an address of a database (sqlite:///FILE or postgresql://…)") from None
     kind = url.get_backend_name()
     if kind == "sqlite":
         return url.set(drivername="sqlite")
@@ -69,7 +70,7 @@ def open_record(location: str = DEFAULT, *, create: bool = False) -> Engine:
     upgrade` brings it up to date) or newer, and where it cannot be reached.
     """
     engine = reach(location)
-    shown = engine.url.render_as_string(hide_password=True)
+    shown = engine.url.difference_update_query(["password"]).render_as_string(hide_password=True)
     if not create and is_missing(engine.url):
         raise RecordError(f"{engine.url.database}: no record here (`qawl add` makes one)")
     try:
