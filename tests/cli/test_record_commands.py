@@ -203,6 +203,9 @@ def test_control_characters_do_not_reach_the_terminal(qawl: Qawl, tmp_path: Path
     }
     path.write_text(json.dumps(told), "utf-8")
     qawl("add", str(path), "--jobs", "1")
+    failed = tmp_path / "b\x1b[2J.jsonl"
+    failed.write_text("no JSON")
+    assert "\x1b" not in qawl("add", str(failed), "--jobs", "1", status=1).stderr
     for command in (["show", "1"], ["outlets"], ["speakers"], ["stats"], ["log"]):
         assert not set(qawl(*command).stdout) & {chr(c) for c in (*range(9), *range(11, 32), *range(127, 160))}
 
