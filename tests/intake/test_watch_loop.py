@@ -321,3 +321,22 @@ def test_what_is_no_address_of_a_feed(address: str, tmp_path: Path) -> None:
     listed.write_text("https://dhiffa.example/feed\nhttps://somebody:secret@marsad.example/feed\n")
     with pytest.raises(InputError, match="a password in it"):
         watch.feeds_of(str(listed), Fetcher(OPTIONS))
+
+
+def test_what_could_not_be_delivered_is_fetched_again() -> None:
+    contents = {"/feed": answer(feed(2, 1))} | articles_of(1, 2)
+    with pages(contents) as server:
+        world = World()
+        deliver = world.watcher._deliver
+
+        def fail(found: Iterator[Article | Failure]) -> None:
+            list(found)
+            raise ConnectionError("the database is gone")
+
+        world.watcher._deliver = fail
+        with pytest.raises(ConnectionError):
+            world.run([server.url("/feed")], 1)
+        world.watcher._deliver = deliver
+        (visit,) = world.run([server.url("/feed")], 1)
+    assert visit.new == 2
+    assert world.heads() == heads(1, 2)

@@ -162,7 +162,10 @@ class Watcher:
         counts = {"new": 0, "failed": 0}
         seen = dict.fromkeys(state.seen)
         again: list[str] = []
-        self._deliver(self._new(listing, url, seen, again, counts))
+        given: dict[str | None, None] = {}
+        self._deliver(self._new(listing, url, seen, again, given, counts))
+        for address in given:  # now that they are safe
+            self._remember(address)
         latest = list(seen)[-max(_REMEMBERED, len(listing.entries)) :]
         state = replace(
             state,
@@ -197,7 +200,13 @@ class Watcher:
         return listing
 
     def _new(
-        self, listing: Listing, url: str, seen: dict[str, None], again: list[str], counts: dict[str, int]
+        self,
+        listing: Listing,
+        url: str,
+        seen: dict[str, None],
+        again: list[str],
+        given: dict[str | None, None],
+        counts: dict[str, int],
     ) -> Iterator[Article | Failure]:
         """The articles of the entries that were not dealt with before; the others are put last among `seen`, so that
         what a feed still lists is forgotten last. Feeds list the newest first: the oldest is given first."""
@@ -207,7 +216,7 @@ class Watcher:
                 seen[key] = seen.pop(key)
                 continue
             where = entry.url or f"{url}: entry {number}"
-            if entry.url in self._fetched:  # listed by another feed, too
+            if entry.url and (entry.url in self._fetched or entry.url in given):  # listed by another feed, or twice
                 seen[key] = None
                 continue
             try:
@@ -224,7 +233,7 @@ class Watcher:
             else:
                 seen[key] = None
                 self._tried.pop(key, None)
-                self._remember(entry.url)
+                given[entry.url] = None
                 counts["new"] += 1
                 yield article
 
