@@ -16,7 +16,7 @@ import click
 from qawl import samples
 from qawl.article import Article
 from qawl.cli.progress import Progress
-from qawl.cli.record_options import db_option, opened, who_option
+from qawl.cli.record_options import db_option, opened, spare_record, who_option
 from qawl.cli.sources_options import input_options, source_options
 from qawl.intake.options import without_login
 from qawl.intake.sources import Failure, Sources, size_of
@@ -47,6 +47,8 @@ def add(
     """
     if not sources and not sample:
         raise click.UsageError("Name a source, or give --sample.")
+    if errors is not None:
+        spare_record(errors, db, "--errors")
     chosen = input_options(**options)
     with ExitStack() as stack:
         failures = _Failures(errors)
