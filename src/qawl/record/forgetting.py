@@ -26,7 +26,7 @@ from qawl.record.rows import insert
 from qawl.record.search.index import forget_articles, index_articles, tidy
 from qawl.record.times import now
 
-_IDS: Final = 5000  # ids in one question
+_TOGETHER: Final = 500  # articles, with their texts, that are worked on at a time
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,8 +80,9 @@ def count(engine: Engine, chosen: Chosen) -> Forgotten:
 def forget(engine: Engine, chosen: Chosen, *, who: str, keep_statements: bool = False) -> Forgotten:
     """Take the articles out for good, with a line in the log; with `keep_statements`, all of them but the statements.
 
-    The space is overwritten and given back: SQLite's file is written anew, PostgreSQL's tables are vacuumed. (Backups
-    and a database server's own archives are beyond our reach.)
+    SQLite's file is written anew, so that nothing of the texts is in it. PostgreSQL's tables are vacuumed: no question
+    finds the rows any more, and their space is used again, but not given back and overwritten only as it is used.
+    (`VACUUM FULL` does that at once; it stops everybody meanwhile. Backups and archives are beyond our reach.)
     """
     gone = write(engine, partial(_forget, chosen=chosen, who=who, keep_statements=keep_statements))
     _vacuum(engine)
@@ -117,7 +118,7 @@ def _ids(connection: Connection, chosen: Chosen) -> list[int]:
 
 
 def _parts(ids: Sequence[int]) -> Iterable[Sequence[int]]:
-    return (ids[at : at + _IDS] for at in range(0, len(ids), _IDS))
+    return (ids[at : at + _TOGETHER] for at in range(0, len(ids), _TOGETHER))
 
 
 def _count(connection: Connection, ids: Sequence[int]) -> Forgotten:
