@@ -34,6 +34,7 @@ _MANY: Final = 1000  # articles after which the index of the search is worth tid
 _MOST_VERSIONS: Final = 1_000_000
 _LONGEST_KEY: Final = 1000  # characters
 _MOMENT: Final = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ")
+_REF: Final = re.compile("[0-9a-hjkmnp-tv-z]{10}")  # as qawl.record.identity.refs gives them
 _CHANGES: Final = frozenset({"speaker", "speaker_type", "act", "content"})
 _VERDICTS: Final = ("right", "wrong", "mended", "undone")
 
@@ -160,6 +161,13 @@ def _string(value: Any, name: str, most: int | None = None) -> str:
     return value
 
 
+def _ref(value: Any, name: str) -> str:
+    """A public ID of a statement; what it stands for nobody checks, but nothing else may be shown for one."""
+    if not isinstance(value, str) or not _REF.fullmatch(value):
+        raise _FormError(f"{name}: {value!r} is no ID of a statement")
+    return value
+
+
 def _version(value: Any) -> int:
     if type(value) is not int or not 1 <= value <= _MOST_VERSIONS:
         raise _FormError(f"version: a number from 1 to {_MOST_VERSIONS:,}")
@@ -223,7 +231,7 @@ def _reading(text: str, value: dict[str, Any]) -> _Reading:
             }
         )
     said = value["statements"]
-    refs = [_string(one["id"], "statements", 10) for one in said]
+    refs = [_ref(one["id"], "statements") for one in said]
     if len(set(refs)) < len(refs) or len(place) < len(speakers):
         raise _FormError("two speakers or two statements of a reading have one id")
     rows = ReadingRows(
@@ -278,7 +286,7 @@ def _judgement(text: str, number: int, value: dict[str, Any]) -> dict[str, Any]:
     if (value["verdict"] == "undone") != (undoes is not None):
         raise _FormError("judgements: one is undone where it undoes another, and only there")
     row = {
-        "ref": _string(value["statement"], "judgements", 10),
+        "ref": _ref(value["statement"], "judgements"),
         "cue_start": None,
         "cue_end": None,
         "content": _ends(text, value["content"]),
