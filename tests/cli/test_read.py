@@ -246,3 +246,11 @@ def test_version_and_help_name_the_commands() -> None:
     shown = CliRunner().invoke(main, ["--help"]).stdout
     assert all(name in shown for name in ("read", "schema", "lexicon"))
     assert CliRunner().invoke(main, ["nonsense"]).exit_code == 2
+
+
+def test_names_of_files_do_not_drive_the_terminal(tmp_path: Path) -> None:
+    path = tmp_path / "a\x1b[2J.txt"
+    path.write_bytes(b"\xff\xfe\xff")
+    result = CliRunner().invoke(main, ["read", str(path)])
+    assert result.exit_code == 1
+    assert "\x1b" not in result.stderr

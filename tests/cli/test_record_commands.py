@@ -232,6 +232,9 @@ def test_control_characters_do_not_reach_the_terminal(qawl: Qawl, tmp_path: Path
     }
     path.write_text(json.dumps(told), "utf-8")
     qawl("add", str(path), "--jobs", "1")
+    failed = tmp_path / "b\x1b[2J.jsonl"
+    failed.write_text("no JSON")
+    assert "\x1b" not in qawl("add", str(failed), "--jobs", "1", status=1).stderr
     for command in (["show", "1"], ["outlets"], ["speakers"], ["stats"], ["log"]):
         assert not set(qawl(*command).stdout) & {chr(c) for c in (*range(9), *range(11, 32), *range(127, 160))}
 
@@ -246,3 +249,13 @@ def test_showing_starts_fast(location: str) -> None:
     done = subprocess.run([sys.executable, "-c", code, "--db", location, "show", "1"], capture_output=True, text=True)
     assert done.returncode == 0, done.stderr
     assert done.stdout
+
+
+def test_a_password_in_an_address_is_neither_shown_nor_kept(qawl: Qawl, news: str) -> None:
+    result = qawl("add", news, "https://somebody:secret@dhiffa.example/1", "--jobs", "1", status=1)
+    assert "https://dhiffa.example/1: an address with a user's name" in result.stderr
+    (line,) = of(qawl("log", "--json"))
+    assert line["detail"]["sources"] == [news, "https://dhiffa.example/1"]
+    result = qawl("watch", "https://somebody:secret@dhiffa.example/feed", "--once", status=2)
+    assert "a password in it" in result.stderr
+    assert "secret" not in result.stderr

@@ -8,14 +8,16 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pyarrow.parquet as pq
 import pytest
 from click.testing import CliRunner, Result
 
 from qawl.cli.main import main
+from qawl.record.export import jsonl
 
 Qawl = Callable[..., Result]
 
@@ -168,3 +170,34 @@ def test_a_pipe_that_closes_early_is_no_error(qawl: Qawl, location: str) -> None
         assert running.stdout.read(10)
         running.stdout.close()
         assert b"Traceback" not in running.stderr.read()
+
+
+def test_what_was_written_before_stays_until_all_is_written(
+    qawl: Qawl, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "record.jsonl"
+    qawl("export", "--output", str(path))
+    before = path.read_bytes()
+    lines = jsonl.lines
+
+    def broken(*given: Any) -> Iterator[str]:
+        yield next(lines(*given))
+        raise RuntimeError("in the middle")
+
+    monkeypatch.setattr(jsonl, "lines", broken)
+    with pytest.raises(RuntimeError):
+        qawl("export", "--output", str(path))
+    assert path.read_bytes() == before
+    assert [entry.name for entry in tmp_path.iterdir() if entry.suffix == ".part"] == []
+    qawl("export", "--format", "csv", "--output", os.devnull)
+
+
+def test_the_record_is_not_written_over(tmp_path: Path) -> None:
+    place = tmp_path / "qawl.db"
+    run = CliRunner().invoke
+    run(main, ["--db", str(place), "add", "--sample", "--jobs", "1"])
+    for command in (["export", "--output"], ["add", "--sample", "--errors"]):
+        for end in ("", "-wal"):
+            result = run(main, ["--db", f"sqlite:///{place}", *command, f"{place}{end}"])
+            assert (result.exit_code, "is the record itself" in result.stderr) == (2, True)
+    assert run(main, ["--db", str(place), "db", "check"]).exit_code == 0

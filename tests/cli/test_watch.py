@@ -141,3 +141,12 @@ def test_add_takes_addresses(tmp_path: Path) -> None:
         assert "--allow-private" in result.stderr
         assert len(seen) == asked
     assert headlines(path) == heads(1, 2)
+
+
+def test_what_a_feed_says_does_not_drive_the_terminal(location: str) -> None:
+    with pages({}) as server:
+        listed = f'{{"version": "https://jsonfeed.org/version/1.1", "items": [{{"url": "{server.url()}\\u001b[2J"}}]}}'
+        with pages({"/feed": answer(listed.encode())}) as feeds:
+            result = CliRunner().invoke(main, ["--db", location, "watch", feeds.url("/feed"), "--once", *HERE])
+    assert "the server answered 404" in result.stderr
+    assert "\x1b" not in result.stderr

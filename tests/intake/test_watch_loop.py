@@ -5,15 +5,21 @@ from __future__ import annotations
 import socket
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
 
 import pytest
 from servers import Server, answer, pages
 from test_fetching import page
 
 from qawl.article import Article
+from qawl.intake import fetching, watch
+from qawl.intake.errors import InputError
 from qawl.intake.failure import Failure
+from qawl.intake.feeds import read_listing
 from qawl.intake.fetching import Fetcher
 from qawl.intake.options import Options, WebLimits
+from qawl.intake.pages import article_from_page
 from qawl.intake.watch import FeedState, Visit, Watcher
 from qawl.intake.web import Web
 
@@ -267,3 +273,70 @@ def test_for_days_on_end() -> None:
         assert numbers == list(range(len(numbers)))
         assert len(numbers) > 9 * 24
         assert max(world.slept) <= 30
+
+
+def test_what_a_server_calls_a_state_need_not_be_ascii() -> None:
+    state = b'ETag: "\xe9\xd9"\r\nLast-Modified: \xd9\xa7'
+
+    def handler(connection: socket.socket, path: str, _: str) -> None:
+        body = feed()
+        if path == "/robots.txt":
+            connection.sendall(answer(status="404 Not Found"))
+        else:
+            connection.sendall(answer(body).replace(b"Connection: close", b"Connection: close\r\n" + state))
+
+    with Server(handler) as server:
+        visits = World().run([server.url("/feed")], 2)
+    assert [visit.error for visit in visits] == [None, None]
+    assert 'If-None-Match: "\xe9\xd9"' in server.requests[-1]
+
+
+def test_a_fault_of_ours_ends_neither_the_visit_nor_the_watch(monkeypatch: pytest.MonkeyPatch) -> None:
+    def faulty(data: bytes, *args: Any, **how: Any) -> Article:
+        if "رقم 2" in data.decode():
+            raise RuntimeError("odd page")
+        return article_from_page(data, *args, **how)
+
+    monkeypatch.setattr(fetching, "article_from_page", faulty)
+    with pages({"/feed": answer(feed(3, 2, 1))} | articles_of(1, 2, 3)) as server:
+        world = World()
+        (visit,) = world.run([server.url("/feed")], 1)
+        assert (visit.new, visit.failed) == (2, 1)
+        assert "odd page" in world.failures[0].reason
+        monkeypatch.setattr(watch, "read_listing", lambda *_: [][0])
+        (visit,) = World().run([server.url("/feed")], 1)
+        assert "internal error" in str(visit.error)
+
+
+def test_a_title_that_no_database_keeps() -> None:
+    body = b'{"version": "https://jsonfeed.org/version/1.1", "title": "a\\u0000b\\ud800", "items": []}'
+    assert read_listing(body, "feed").title == "a\ufffdb\ufffd"
+
+
+@pytest.mark.parametrize("address", ["http://[odd/feed", "https://somebody:secret@dhiffa.example/feed"])
+def test_what_is_no_address_of_a_feed(address: str, tmp_path: Path) -> None:
+    with pytest.raises(InputError, match=r"no web address|a password in it"):
+        watch.feeds_of(address, Fetcher(OPTIONS))
+    listed = tmp_path / "feeds.txt"
+    listed.write_text("https://dhiffa.example/feed\nhttps://somebody:secret@marsad.example/feed\n")
+    with pytest.raises(InputError, match="a password in it"):
+        watch.feeds_of(str(listed), Fetcher(OPTIONS))
+
+
+def test_what_could_not_be_delivered_is_fetched_again() -> None:
+    contents = {"/feed": answer(feed(2, 1))} | articles_of(1, 2)
+    with pages(contents) as server:
+        world = World()
+        deliver = world.watcher._deliver
+
+        def fail(found: Iterator[Article | Failure]) -> None:
+            list(found)
+            raise ConnectionError("the database is gone")
+
+        world.watcher._deliver = fail
+        with pytest.raises(ConnectionError):
+            world.run([server.url("/feed")], 1)
+        world.watcher._deliver = deliver
+        (visit,) = world.run([server.url("/feed")], 1)
+    assert visit.new == 2
+    assert world.heads() == heads(1, 2)

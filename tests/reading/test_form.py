@@ -3,7 +3,7 @@
 import pytest
 
 from qawl.reading.draft import Tokens
-from qawl.reading.form import form_of
+from qawl.reading.form import form_of, form_of_slices
 from qawl.reading.text import Text
 
 
@@ -44,3 +44,18 @@ def test_words_inside_somebodys_quotation_are_direct() -> None:
     text = Text('قال: "نؤكد أن الباب مغلق"')
     at = next(i for i, f in enumerate(text.forms) if f.text == "أن") + 1
     assert form_of(text.words, [(at, at + 2)], text.marks) == "direct"
+
+
+@pytest.mark.parametrize(
+    ("words", "form"),
+    [
+        ("الباب مغلق", "direct"),
+        ("الحارس نام", "indirect"),
+        ("الحارس نام، و«الباب مغلق", "mixed"),
+        ("لباب مغ", "direct"),  # a part of a word counts as the word
+    ],
+)
+def test_form_of_slices_of_a_text(words: str, form: str) -> None:
+    source = "قال المدير إن الحارس نام، و«الباب مغلق» منذ أمس."
+    start = source.index(words)
+    assert form_of_slices(source, [(start, start + len(words))]) == form

@@ -142,9 +142,18 @@ def test_places_without_a_record(tmp_path: Path) -> None:
         open_record("postgresql://somebody:secret@localhost:1/qawl", create=True)
 
 
-def test_a_password_is_not_shown() -> None:
+@pytest.mark.parametrize(
+    "location",
+    [
+        "postgresql://somebody:secret@localhost:1/qawl",
+        "postgresql://somebody@localhost:1/qawl?password=secret",
+        "postgresql://somebody:secret@localhost:five/qawl",
+        "://somebody:secret@localhost",
+    ],
+)
+def test_a_password_is_not_shown(location: str) -> None:
     with pytest.raises(RecordError) as caught:
-        open_record("postgresql://somebody:secret@localhost:1/qawl")
+        open_record(location)
     assert "secret" not in str(caught.value)
 
 

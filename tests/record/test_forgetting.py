@@ -15,9 +15,10 @@ from qawl.arabic.letters import fold
 from qawl.article import Article
 from qawl.record import tables
 from qawl.record.checking import check
-from qawl.record.engine import is_sqlite, snapshot
+from qawl.record.engine import is_sqlite, snapshot, write
 from qawl.record.errors import RecordError
 from qawl.record.forgetting import Chosen, count, find_articles, forget, is_outlet
+from qawl.record.identity import bands, shingles
 from qawl.record.judgements import judge
 from qawl.record.log import entries
 from qawl.record.showing import article, outlets
@@ -154,3 +155,22 @@ def test_what_somebody_may_mean(record: Engine) -> None:
         assert find_articles(record, what) == both, what
     for what in ("", "99", "9" * 30, "٣", "'; --"):
         assert find_articles(record, what) == (), what
+
+
+def test_the_copy_of_a_forgotten_article_is_recognised_by_its_own_words(record: Engine) -> None:
+    one, two, three = (f"https://{name}.example/saffron" for name in ("manar", "marfa", "sahl"))
+    added(record, [Article(BODY, url=one), Article(BODY, url=two)])
+    forget(record, Chosen(article_ids=(1,)), who="هدى", keep_statements=True)
+    forget(record, Chosen(article_ids=(1,)), who="هدى")
+    (outcome,) = added(record, [Article(BODY + " وانتهى الاجتماع.", url=three)])
+    assert outcome.copy == "near"
+    forget(record, Chosen(article_ids=(2, 3)), who="هدى")
+    with snapshot(record) as connection:
+        assert connection.scalar(select(func.count()).select_from(tables.bands)) == 0
+
+
+def test_bands_of_no_article_do_no_harm(record: Engine) -> None:
+    held = bands(shingles(BODY))
+    write(record, lambda c: c.execute(tables.bands.insert(), [{"hash": one, "article_id": 99} for one in held]))
+    (outcome,) = added(record, [Article(BODY)])
+    assert (outcome.kind, outcome.copy) == ("new", None)

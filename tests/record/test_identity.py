@@ -55,6 +55,8 @@ def test_the_address_that_the_page_gives_itself() -> None:
     assert (
         canonical_address(replace(article, canonical_url="https://news.example/")) == "https://news.example/a?ref=home"
     )
+    numbered = replace(article, url="https://news.example/?p=123", canonical_url="https://news.example/")
+    assert canonical_address(numbered) == "https://news.example/?p=123"
     assert canonical_address(replace(article, canonical_url="nonsense")) == "https://news.example/a?ref=home"
 
 

@@ -14,6 +14,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 from sqlalchemy import Engine, select, update
+from sqlalchemy import text as sql
 
 from qawl import samples
 from qawl.article import Article
@@ -27,6 +28,7 @@ from qawl.record.judgements import Mend, judge, undo
 from qawl.record.rereading import reread
 from qawl.record.search.find import Filters, search
 from qawl.record.search.query import parse
+from qawl.record.showing import statement
 from qawl.record.writing import add
 
 URL = "https://manar.example/dam"
@@ -192,7 +194,8 @@ def line(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
         (("readings",), [], "one of them is the current one"),
         (("readings", 0, "outlet_share"), float("nan"), "outlet_share: no number"),
         (("readings", 0, "speakers", 0, "type"), "king", "'king' is none of"),
-        (("readings", 0, "statements", 0, "id"), "x" * 11, "statements: no text of at most 10"),
+        (("readings", 0, "statements", 0, "id"), "x" * 11, "is no ID of a statement"),
+        (("readings", 0, "statements", 0, "id"), "\x1b[2Jabcdef", "is no ID of a statement"),
         (("readings", 0, "statements", 0, "act"), "shout", "'shout' is none of"),
         (("readings", 0, "statements", 0, "content"), [], "content: a statement without one"),
         (("readings", 0, "statements", 0, "content", 0, "start"), 1, "content: other words stand"),
@@ -201,7 +204,17 @@ def line(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
         (("readings", 0, "statements", 0, "confidence"), 2, "confidence: no number"),
         (("judgements", 0, "undoes"), 0, "undoes what does not come before"),
         (("judgements", 0, "verdict"), "perhaps", "'perhaps' is none of"),
+        (("judgements", 0, "verdict"), "undone", "undone where it undoes another"),
+        (("judgements", 0, "made_at"), "2024-02-30T10:00:00Z", "day is out of range"),
         (("judgements", 0, "change"), [], "a change is an object"),
+        (("judgements", 0, "change"), {"odd": "\ud800"}, "a change is an object"),
+        (("judgements", 0, "change"), {"content": None}, "a content is a list"),
+        (("judgements", 0, "change"), {"content": []}, "a content of nothing"),
+        (("judgements", 0, "change"), {"content": [[20, 30], [1, 5]]}, "not in order"),
+        (("judgements", 0, "change"), {"act": "x" * 100}, "is none of"),
+        (("judgements", 0, "change"), {"speaker": "هند", "speaker_type": "x" * 100}, "is none of"),
+        (("article", "copies"), [{"key": "a", "version": 10**30, "kind": "near", "likeness": 1}], "version: a number"),
+        (("article", "authors"), "سلمى", "authors: no list"),
     ],
 )
 def test_a_broken_line_fails_alone(
@@ -248,6 +261,42 @@ def test_whatever_stands_in_a_line_it_is_told(line: dict[str, Any], other: Engin
         at = at[key]
     (told,) = imported(other, [broken])
     assert told.kind in ("failed", "new", "known", "changed", "merged")
+
+
+def test_what_the_database_refuses_costs_that_line_alone(line: dict[str, Any], record: Engine) -> None:
+    write(record, lambda connection: connection.execute(sql("CREATE UNIQUE INDEX once ON articles (source_id)")))
+    again = copy.deepcopy(line)
+    again["article"]["key"] = "https://manar.example/other"
+    told = imported(record, [line, again, line])
+    assert [taken.kind for taken in told] == ["new", "failed", "known"]
+    assert told[1].reason.startswith("the database refuses it: ")
+    assert exported(record) == [line]
+
+
+def test_an_older_judgement_of_another_record_does_not_overrule_a_newer_one(
+    line: dict[str, Any], record: Engine
+) -> None:
+    add(record, [samples.load()[0]], lambda _: None)
+    ref = line["judgements"][0]["statement"]
+    judge(record, ref, "right", who="هند")
+    older = copy.deepcopy(line)
+    older["judgements"][0]["made_at"] = "2024-03-05T10:00:00Z"
+    assert [taken.kind for taken in imported(record, [older])] == ["merged"]
+    assert statement(record, ref)[1].verdict == "right"
+    later = copy.deepcopy(line)
+    later["judgements"][0]["made_at"] = "2124-03-05T10:00:00Z"
+    imported(record, [later])
+    assert statement(record, ref)[1].verdict == "wrong"
+    assert len(exported(record)[0]["judgements"]) == 3
+
+
+def test_decided_taken_back_and_decided_again_within_a_second(line: dict[str, Any], other: Engine) -> None:
+    first = line["judgements"][0]
+    back = {**first, "verdict": "undone", "undoes": 0}
+    for count in (1, 2, 3, 3):
+        longer = {**line, "judgements": [first, back, first][:count]}
+        imported(other, [longer])
+        assert exported(other) == [longer]
 
 
 def test_another_spelling_of_known_words_is_not_merged(line: dict[str, Any], other: Engine) -> None:

@@ -19,6 +19,8 @@ from qawl.record.engine import snapshot, write
 from qawl.record.errors import RecordError
 from qawl.record.judgements import Mend, judge, judgements, rebuild, undo
 from qawl.record.rereading import reread
+from qawl.record.search.find import search
+from qawl.record.search.query import parse
 from qawl.record.showing import StatementEntry, article, statement
 from qawl.record.writing import add
 from qawl.statement import Reading, Span
@@ -73,9 +75,29 @@ def test_mending(dam: Engine) -> None:
     assert machine.speaker is not None
     assert "هند" in machine.speaker.name
     assert machine.text != shown.text
+    assert shown.form == machine.form == "indirect"
     undo(dam, who="هدى")
     shown = statement(dam, ref)[1].statement
     assert (shown.speaker, shown.act, shown.text) == (machine.speaker, machine.act, "الطريق إلى السد")
+
+
+def test_mended_words_have_their_own_form(record: Engine) -> None:
+    text = "سد العذيب يمتلئ\n\nقال الوزير سالم الغامري: «السد امتلأ أمس». ثم عاد الوفد من السد إلى المدينة."
+    add(record, [Article(text, url="https://news.example/quoted")], lambda outcome: None)
+    read_as = find(record, "السد امتلأ أمس")
+    assert read_as.statement.form == "direct"
+    judge(record, read_as.ref, "mended", who="هدى", mend=Mend(words="عاد الوفد من السد"))
+    assert statement(record, read_as.ref)[1].statement.form == "indirect"
+    assert statement(record, read_as.ref, machine=True)[1].statement.form == "direct"
+    with record.connect() as connection:
+        assert [found.form for found in search(connection, parse("الوفد")).results] == ["indirect"]
+    rebuild(record)
+    assert statement(record, read_as.ref)[1].statement.form == "indirect"
+    judge(record, read_as.ref, "right", who="رنا")
+    assert statement(record, read_as.ref)[1].statement.form == "indirect"
+    undo(record, who="رنا")
+    undo(record, who="هدى")
+    assert statement(record, read_as.ref)[1].statement.form == "direct"
 
 
 def test_a_speaker_of_the_article_is_known_by_every_name(dam: Engine) -> None:

@@ -22,7 +22,7 @@ from sqlalchemy import Engine, create_engine, text
 from qawl.record.checking import check
 from qawl.record.engine import found_version, open_record, reach, record_url
 
-KILLS = int(os.environ.get("QAWL_KILLS", "26"))  # on each engine
+KILLS = int(os.environ.get("QAWL_KILLS", "50"))  # on each engine
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="no SIGKILL")
 

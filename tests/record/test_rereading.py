@@ -8,12 +8,13 @@ import pytest
 from content import content
 from invented import articles
 from sqlalchemy import Engine
+from sqlalchemy import text as sql
 
 from qawl.article import Article
 from qawl.reading.reader import read
 from qawl.record import rereading
 from qawl.record.checking import check
-from qawl.record.engine import open_record
+from qawl.record.engine import open_record, write
 from qawl.record.forgetting import Chosen, forget
 from qawl.record.rereading import Reread, reader, reread, to_be_read
 from qawl.record.writing import add
@@ -47,6 +48,16 @@ def test_nothing_to_read_again(record: Engine) -> None:
     assert read_again(record) == []
     assert len(read_again(record, everything=True)) == 5
     assert content(record) == before
+
+
+def test_what_the_database_refuses_keeps_its_older_reading(old: Engine) -> None:
+    last = len(content(old))
+    write(old, lambda c: c.execute(sql("CREATE UNIQUE INDEX once ON readings (article_id)")))
+    done = read_again(old)
+    assert len(done) == to_be_read(old) == 60
+    assert all(one.reason.startswith("the database refuses it: ") for one in done)
+    assert len(content(old)) == last
+    assert list(check(old)) == []
 
 
 def test_a_newer_reader(old: Engine, tmp_path: object) -> None:

@@ -17,8 +17,9 @@ from qawl import samples
 from qawl.article import Article
 from qawl.cli.listing import counted
 from qawl.cli.progress import Progress
-from qawl.cli.record_options import db_option, opened, who_option
+from qawl.cli.record_options import db_option, opened, spare_record, who_option
 from qawl.cli.sources_options import input_options, source_options
+from qawl.intake.options import without_login
 from qawl.intake.sources import Failure, Sources, size_of
 
 
@@ -49,6 +50,8 @@ def add(
         raise click.UsageError("Name a source, or give --sample.")
     if "" in sources:  # as of a shell's variable that nobody set; a path would take it for the current folder
         raise click.UsageError("An empty name of a source.")
+    if errors is not None:
+        spare_record(errors, db, "--errors")
     chosen = input_options(**options)
     with ExitStack() as stack:
         failures = _Failures(errors)
@@ -96,7 +99,8 @@ def add(
             sys.exit(130)
         progress.end()
         if counts["new"] or counts["changed"]:
-            note(engine, who, "add", {"sources": ["--sample"] * sample + list(sources), **counts})
+            named = ["--sample"] * sample + [without_login(source) for source in sources]
+            note(engine, who, "add", {"sources": named, **counts})
     click.echo(_summary(counts))
     if counts["failed"]:
         sys.exit(1)

@@ -6,6 +6,7 @@ import sys
 
 import click
 
+from qawl.cli.listing import plain
 from qawl.cli.record_options import db_option, opened, who_option
 
 
@@ -42,7 +43,7 @@ def check(db: str) -> None:
         number = 0
         for fault in faults(engine):
             number += 1
-            click.echo(fault)
+            click.echo(plain(fault))
     if number:
         click.echo(f"{number} {'fault' if number == 1 else 'faults'}", err=True)
         sys.exit(1)

@@ -14,7 +14,7 @@ import click
 
 from qawl.cli.listing import machine_option
 from qawl.cli.progress import Progress
-from qawl.cli.record_options import db_option, opened, who_option
+from qawl.cli.record_options import db_option, opened, spare_record, who_option
 from qawl.cli.search_options import filters, search_options
 
 if TYPE_CHECKING:
@@ -59,6 +59,8 @@ def export(query: str, format_: str, output: Path | None, schema: bool, db: str,
         raise click.UsageError("brat is a folder of files: name it with --output.")
     if format_ == "parquet" and output is None and sys.stdout.isatty():
         raise click.UsageError("parquet is not for the eyes: give --output or a pipe.")
+    if output is not None:
+        spare_record(output, db, "--output")
     wanted = filters(values)
     with opened(db) as engine:
         from qawl.record.engine import snapshot
@@ -116,8 +118,18 @@ def _opened(output: Path | None) -> Iterator[IO[bytes]]:
         yield sys.stdout.buffer
         sys.stdout.buffer.flush()
         return
-    with output.open("wb") as file:
-        yield file
+    if output.exists() and not output.is_file():  # a device, say
+        with output.open("wb") as file:
+            yield file
+        return
+    # What was there before stays until all is written.
+    unfinished = output.with_name(f"{output.name}.part")
+    try:
+        with unfinished.open("wb") as file:
+            yield file
+        unfinished.replace(output)
+    finally:
+        unfinished.unlink(missing_ok=True)
 
 
 @click.command("import")

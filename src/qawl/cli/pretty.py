@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import unicodedata
 from textwrap import TextWrapper
 
 import click
 
 from qawl.article import Article
+from qawl.cli.listing import plain
 from qawl.statement import Reading, Speaker, Statement
 
 _INDENT = " " * 6
@@ -22,16 +22,16 @@ def render(article: Article, reading: Reading, *, colour: bool = False, width: i
     def style(text: str, **how: bool | str) -> str:
         return click.style(text, **how) if colour else text  # type: ignore[arg-type]
 
-    lines = [style(_plain(title(article)), bold=True)]
+    lines = [style(plain(title(article)), bold=True)]
     facts = [article.id, article.outlet, article.published.isoformat()[:10] if article.published else None]
     facts.append(f"{_count(len(reading.statements), 'statement')}, {_count(len(reading.speakers), 'speaker')}")
     facts.append(f"{reading.outlet_share:.0%} in the outlet's own voice")
-    lines.append(style(" · ".join(_plain(fact) for fact in facts if fact), dim=True))
+    lines.append(style(" · ".join(plain(fact) for fact in facts if fact), dim=True))
     for speaker, numbered in by_speaker(reading):
         lines.append("")
-        lines.append(_speaker_line(speaker, style(_plain(speaker.name), fg="cyan", bold=True) if speaker else "?"))
+        lines.append(_speaker_line(speaker, style(plain(speaker.name), fg="cyan", bold=True) if speaker else "?"))
         for number, statement in numbered:
-            cue = _plain(statement.cue.text) if statement.cue else "…"
+            cue = plain(statement.cue.text) if statement.cue else "…"
             labels = style(", ".join(_labels(statement)), dim=True)
             lines.append(f"{number:>4}  {style(cue, fg='yellow')}  {labels}")
             lines.extend(_wrap(_content(statement), width))
@@ -64,7 +64,7 @@ def _count(number: int, noun: str) -> str:
 def _speaker_line(speaker: Speaker | None, name: str) -> str:
     if speaker is None:
         return f"{name}  (speaker not given)"
-    role = f", {_plain(speaker.role)}" if speaker.role and speaker.role not in speaker.name else ""
+    role = f", {plain(speaker.role)}" if speaker.role and speaker.role not in speaker.name else ""
     return f"{name}  ({speaker.type}{role})"
 
 
@@ -75,27 +75,22 @@ def _labels(statement: Statement) -> list[str]:
     if statement.parent is not None:
         labels.append(f"within {statement.parent + 1}")
     if statement.addressee:
-        labels.append(f"to {_plain(statement.addressee.name)}")
+        labels.append(f"to {plain(statement.addressee.name)}")
     if statement.setting:
-        labels.append(_plain(statement.setting.text))
+        labels.append(plain(statement.setting.text))
     if statement.said_at:
         when = [statement.said_at.span.text] if statement.said_at.span else []
         when += [statement.said_at.date.isoformat()] if statement.said_at.date else []
         when += ["earlier"] if statement.said_at.earlier else []
-        labels.append(_plain(" = ".join(when)))
+        labels.append(plain(" = ".join(when)))
     if statement.hedge:
-        labels.append(_plain(statement.hedge.text))
+        labels.append(plain(statement.hedge.text))
     labels.append(f"{statement.confidence:.0%} sure")
     return labels
 
 
 def _content(statement: Statement) -> str:
-    return " ".join(_plain(statement.text).split())
-
-
-def _plain(text: str) -> str:
-    """The text without control characters; marks that only steer direction stay, for they make Arabic readable."""
-    return "".join(" " if unicodedata.category(char) == "Cc" else char for char in text)
+    return " ".join(plain(statement.text).split())
 
 
 def _wrap(text: str, width: int) -> list[str]:

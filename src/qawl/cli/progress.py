@@ -7,6 +7,8 @@ import time
 
 import click
 
+from qawl.cli.listing import plain
+
 _EVERY = 0.2  # seconds between two looks
 _WIDTH = 24  # of the bar
 
@@ -39,8 +41,8 @@ class Progress:
         click.echo(f"\r\x1b[K{text}{', ' if more else ''}{more} ", nl=False, err=True)
 
     def message(self, text: str) -> None:
-        """Write a line of its own, clear of the counter."""
-        click.echo(("\r\x1b[K" if self.shown else "") + text, err=True)
+        """Write a line of its own, clear of the counter. Inputs may stand in it, so control characters are left out."""
+        click.echo(("\r\x1b[K" if self.shown else "") + plain(text), err=True)
 
     def end(self) -> None:
         """Take the line away."""

@@ -7,7 +7,6 @@ import json
 import os
 import shutil
 import sys
-import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -21,10 +20,10 @@ import click
 from qawl.arabic.letters import is_arabic
 from qawl.article import Article
 from qawl.batch import run_in_order
+from qawl.cli.progress import Progress
 from qawl.intake import InputError, article_from_bytes, find_files, load
 from qawl.statement import Reading
 
-_MANY = 20  # inputs from which progress is shown
 _WIDEST = 100  # columns of the pretty output on a wide terminal
 
 
@@ -174,7 +173,7 @@ def _folder(folder: Path, output: Path | None) -> Iterator[_Input]:
 def _run(tasks: list[_Input], options: _Options, jobs: int, write: Callable[[str], None]) -> int:
     """Read all tasks, write what comes out, say on standard error what did not; returns the number that failed."""
     failed = 0
-    progress = _Progress(len(tasks))
+    progress = Progress(len(tasks), "articles")
     if options.format == "html":
         from qawl.cli import page
 
@@ -188,7 +187,7 @@ def _run(tasks: list[_Input], options: _Options, jobs: int, write: Callable[[str
             progress.message(f"qawl: {outcome.name}: {outcome.error}")
         elif outcome.note is not None:
             progress.message(f"qawl: {outcome.name}: {outcome.note}")
-        progress.show(done, failed)
+        progress.show(done, f"{failed} failed" if failed else "")
     progress.end()
     if options.format == "html":
         write(page.foot())
@@ -299,27 +298,3 @@ def _standard_output() -> Iterator[Callable[[str], None]]:
 
 def _write(file: TextIO, text: str) -> None:
     file.write(text)
-
-
-class _Progress:
-    """One line on standard error that counts along, where there is much to do and somebody to see it."""
-
-    def __init__(self, total: int) -> None:
-        self.total = total
-        self.shown = total >= _MANY and sys.stderr.isatty()
-        self.last = 0.0
-
-    def show(self, done: int, failed: int) -> None:
-        now = time.monotonic()
-        if self.shown and (now - self.last > 0.1 or done == self.total):
-            self.last = now
-            trouble = f", {failed} failed" if failed else ""
-            click.echo(f"\r{done} of {self.total} articles{trouble} ", nl=False, err=True)
-
-    def message(self, text: str) -> None:
-        """Write a line of its own, clear of the counter."""
-        click.echo(("\r\x1b[K" if self.shown else "") + text, err=True)
-
-    def end(self) -> None:
-        if self.shown:
-            click.echo(err=True)

@@ -6,6 +6,7 @@ import getpass
 import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
@@ -75,3 +76,17 @@ def opened(db: str, *, create: bool = False, any_version: bool = False) -> Itera
         raise click.ClickException(f"the database says: {first_line(error)}") from error
     except UnicodeEncodeError as error:  # an argument of bytes that are no text
         raise click.ClickException(f"not valid text: {error.object!r}") from None
+
+
+def spare_record(path: Path, db: str, option: str) -> None:
+    """Refuse to write to the file in which the record itself is. Raises click.BadParameter."""
+    from qawl.record.engine import record_url
+    from qawl.record.errors import RecordError
+
+    try:
+        url = record_url(db)
+    except RecordError:
+        return  # whoever opens it will say so
+    database = url.database if url.get_backend_name() == "sqlite" else None
+    if database and path.resolve() in {Path(f"{database}{end}").resolve() for end in ("", "-wal", "-shm")}:
+        raise click.BadParameter(f"{path} is the record itself", param_hint=option)

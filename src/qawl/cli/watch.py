@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from qawl.article import Article
+from qawl.cli.listing import plain
 from qawl.cli.record_options import db_option, opened, who_option
 from qawl.cli.sources_options import web_limits, web_options
 
@@ -94,9 +95,9 @@ def _tell(visit: Visit, counts: Counter[str]) -> None:
     if visit.error is not None:
         counts["failed"] += 1
         again = f"{visit.next_at.astimezone():%Y-%m-%d %H:%M}"
-        click.echo(f"qawl: {visit.url}: {visit.error}; asked again at {again}", err=True)
+        click.echo(plain(f"qawl: {visit.url}: {visit.error}; asked again at {again}"), err=True)
     elif visit.new or visit.failed:
-        click.echo(f"{when}  {visit.url}: {visit.new} fetched, {visit.failed} failed")
+        click.echo(plain(f"{when}  {visit.url}: {visit.new} fetched, {visit.failed} failed"))
 
 
 class _Addresses:
@@ -109,6 +110,7 @@ class _Addresses:
 
     def now(self) -> list[str]:
         from qawl.intake.errors import InputError
+        from qawl.intake.options import without_login
         from qawl.intake.watch import feeds_of
 
         for source in self._sources:
@@ -116,8 +118,8 @@ class _Addresses:
                 self._known[source] = feeds_of(source, self._fetcher)
             except InputError as error:
                 if not self._known:
-                    raise click.UsageError(f"{source}: {error}") from None
-                click.echo(f"qawl: {source}: {error}; going on with what it said before", err=True)
+                    raise click.UsageError(f"{without_login(source)}: {error}") from None
+                click.echo(plain(f"qawl: {source}: {error}; going on with what it said before"), err=True)
         return [url for source in self._sources for url in self._known.get(source, [])]
 
 
@@ -137,14 +139,14 @@ class _Adding:
             for item in found:
                 if isinstance(item, Failure):
                     self._counts["failed"] += 1
-                    click.echo(f"qawl: {item.where}: {item.reason}", err=True)
+                    click.echo(plain(f"qawl: {item.where}: {item.reason}"), err=True)
                 else:
                     yield storable(item)
 
         def tell(outcome: Outcome) -> None:
             self._counts[outcome.kind] += 1
             if outcome.kind == "failed":
-                click.echo(f"qawl: {outcome.article.url or outcome.article.id}: {outcome.reason}", err=True)
+                click.echo(plain(f"qawl: {outcome.article.url or outcome.article.id}: {outcome.reason}"), err=True)
 
         add(self._engine, readable(), tell)
 

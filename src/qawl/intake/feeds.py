@@ -34,6 +34,7 @@ _KINDS: dict[str, Kind] = {
     "sitemapindex": "sitemap",
 }
 _LONGEST_TITLE = 1000  # characters; what is longer is none
+_NO_CHARACTER = re.compile("[\0\ud800-\udfff]")  # what no database keeps
 _MOST = 100_000  # entries or addresses of one file that are looked at
 
 
@@ -227,5 +228,5 @@ def _date(value: object) -> datetime | date | None:
 
 
 def _plain(value: object) -> str:
-    text = " ".join(value.split()) if isinstance(value, str) else ""
+    text = _NO_CHARACTER.sub("\ufffd", " ".join(value.split())) if isinstance(value, str) else ""
     return text if len(text) <= _LONGEST_TITLE else ""

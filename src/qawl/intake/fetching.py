@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from qawl.article import Article
-from qawl.intake.errors import InputError
+from qawl.intake.errors import InputError, faults_as_input_errors
 from qawl.intake.failure import Failure
 from qawl.intake.feeds import Entry, Listing, kind_of, read_listing
 from qawl.intake.html import looks_like_html
@@ -78,17 +78,23 @@ class Fetcher:
                 yield Failure(address, "lists within lists within lists: too deep")
                 continue
             try:
-                answer = self.web.get(address, patience=_PATIENCE, before=self._before)
-                body = _body(answer, self.options)
-                kind = kind_of(body)
-                if kind is None:
-                    raise InputError("neither a feed nor a sitemap")
-                below = read_listing(body, kind, answer.url, answer.charset)
+                below = self._list(address)
             except InputError as error:
                 yield Failure(address, str(error))
             else:
                 yield from self.listed(below, address, depth + 1, seen)
 
+    @faults_as_input_errors()
+    def _list(self, address: str) -> Listing:
+        """What the list at an address names. Raises InputError where there is none."""
+        answer = self.web.get(address, patience=_PATIENCE, before=self._before)
+        body = _body(answer, self.options)
+        kind = kind_of(body)
+        if kind is None:
+            raise InputError("neither a feed nor a sitemap")
+        return read_listing(body, kind, answer.url, answer.charset)
+
+    @faults_as_input_errors()
     def entry(self, entry: Entry) -> Article:
         """The article that an entry of a list names: its page, or where it has none, the text in the entry.
 

@@ -9,6 +9,7 @@ from datetime import date, datetime, tzinfo
 from ipaddress import IPv4Network, IPv6Network
 
 _ADDRESS = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*://")
+_LOGIN = re.compile(r"([a-zA-Z][a-zA-Z0-9+.-]*://)[^/?#]*@")
 _MIB = 1 << 20
 
 Network = IPv4Network | IPv6Network
@@ -46,6 +47,11 @@ class Options:
 def is_address(source: str) -> bool:
     """Is this an address (of the web or not), and no name of a file?"""
     return _ADDRESS.match(source) is not None
+
+
+def without_login(source: str) -> str:
+    """A source as it may be shown and kept: an address without the user's name and the password in it."""
+    return _LOGIN.sub(r"\1", source)
 
 
 def localised(value: datetime | date | None, zone: tzinfo | None) -> datetime | date | None:

@@ -17,7 +17,6 @@ from qawl.arabic.letters import fold
 from qawl.intake.page import Block, Page
 
 _PROSE = frozenset("p h2 h3 h4 h5 h6 blockquote li dd pre".split(" "))
-_HEADINGS = frozenset("h2 h3 h4 h5 h6 dt".split(" "))
 _SENTENCE = 60  # characters from which text in no element of prose is taken for prose
 _TITLE = 60  # characters up to which a block can be the title of a section
 _TEASER = 220  # characters up to which a paragraph can be a teaser or a notice

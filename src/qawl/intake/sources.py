@@ -17,7 +17,7 @@ from qawl.intake.errors import InputError
 from qawl.intake.failure import Failure
 from qawl.intake.files import HTML_SUFFIXES, article_from_bytes, find_files
 from qawl.intake.jsonl import articles_from_json, articles_from_lines
-from qawl.intake.options import Options, WebLimits, is_address, localised
+from qawl.intake.options import Options, WebLimits, is_address, localised, without_login
 from qawl.intake.streams import STREAM_ERRORS, opened, plain_suffix, reason
 
 if TYPE_CHECKING:
@@ -139,8 +139,11 @@ def shown(path: Path) -> str:
 
 
 def _sayable(where: str, reason: str) -> Failure:
-    """A failure that can be written out: names of files need not be text, nor what of them stands in a reason."""
-    return Failure(*(text.encode("utf-8", "surrogateescape").decode("utf-8", "replace") for text in (where, reason)))
+    """A failure that can be written out: names of files need not be text, nor what of them stands in a reason, and
+    passwords are nobody's business."""
+    return Failure(
+        *(text.encode("utf-8", "surrogateescape").decode("utf-8", "replace") for text in (without_login(where), reason))
+    )
 
 
 def storable(article: Article) -> Article:

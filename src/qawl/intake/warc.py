@@ -11,7 +11,7 @@ from warcio.archiveiterator import ArchiveIterator
 from warcio.exceptions import ArchiveLoadFailed
 
 from qawl.article import Article
-from qawl.intake.errors import InputError
+from qawl.intake.errors import InputError, faults_as_input_errors
 from qawl.intake.failure import Failure
 from qawl.intake.options import Options
 from qawl.intake.pages import article_from_page, content_type, host_of
@@ -52,6 +52,7 @@ class _AsItComes:
         return self._stream.read1(size)
 
 
+@faults_as_input_errors()
 def _article(page: tuple[bytes, str | None], url: str, options: Options) -> Article:
     article = article_from_page(*page, url=url or None, options=options)
     return replace(article, outlet=article.outlet or options.outlet or host_of(url))

@@ -18,14 +18,14 @@ from typing import Protocol
 from urllib.parse import urlsplit
 
 from qawl.article import Article
-from qawl.intake.errors import InputError
+from qawl.intake.errors import InputError, faults_as_input_errors
 from qawl.intake.failure import Failure
 from qawl.intake.feeds import Entry, Listing, kind_of, read_listing
 from qawl.intake.fetching import Fetcher
-from qawl.intake.options import is_address
+from qawl.intake.options import is_address, without_login
 from qawl.intake.streams import STREAM_ERRORS, opened, reason, unpacked
 from qawl.intake.text import decode_text
-from qawl.intake.web import Answer, WebError
+from qawl.intake.web import Answer, WebError, normalised
 
 _LONGEST = timedelta(days=1)  # between two tries of a feed in trouble
 _GONE = timedelta(days=30)  # until a feed that is gone (410) is tried once more
@@ -150,8 +150,9 @@ class Watcher:
         state = self._store.load(url) or FeedState(url)
         now = self._now()
         try:
-            answer = self._ask(state)
-            listing = self._listing(answer)
+            with faults_as_input_errors():
+                answer = self._ask(state)
+                listing = self._listing(answer)
         except InputError as error:
             return self._failed(state, error, now)
         state = replace(state, checked_at=now, failures=0, last_error=None)
@@ -161,7 +162,10 @@ class Watcher:
         counts = {"new": 0, "failed": 0}
         seen = dict.fromkeys(state.seen)
         again: list[str] = []
-        self._deliver(self._new(listing, url, seen, again, counts))
+        given: dict[str | None, None] = {}
+        self._deliver(self._new(listing, url, seen, again, given, counts))
+        for address in given:  # now that they are safe
+            self._remember(address)
         latest = list(seen)[-max(_REMEMBERED, len(listing.entries)) :]
         state = replace(
             state,
@@ -196,7 +200,13 @@ class Watcher:
         return listing
 
     def _new(
-        self, listing: Listing, url: str, seen: dict[str, None], again: list[str], counts: dict[str, int]
+        self,
+        listing: Listing,
+        url: str,
+        seen: dict[str, None],
+        again: list[str],
+        given: dict[str | None, None],
+        counts: dict[str, int],
     ) -> Iterator[Article | Failure]:
         """The articles of the entries that were not dealt with before; the others are put last among `seen`, so that
         what a feed still lists is forgotten last. Feeds list the newest first: the oldest is given first."""
@@ -206,7 +216,7 @@ class Watcher:
                 seen[key] = seen.pop(key)
                 continue
             where = entry.url or f"{url}: entry {number}"
-            if entry.url in self._fetched:  # listed by another feed, too
+            if entry.url and (entry.url in self._fetched or entry.url in given):  # listed by another feed, or twice
                 seen[key] = None
                 continue
             try:
@@ -223,7 +233,7 @@ class Watcher:
             else:
                 seen[key] = None
                 self._tried.pop(key, None)
-                self._remember(entry.url)
+                given[entry.url] = None
                 counts["new"] += 1
                 yield article
 
@@ -268,7 +278,7 @@ def feeds_of(source: str, fetcher: Fetcher) -> list[str]:
     Raises InputError where there is none.
     """
     if is_address(source):
-        if not urlsplit(source).path.lower().endswith(".opml"):
+        if not urlsplit(normalised(source)).path.lower().endswith(".opml"):
             return [source]
         data = fetcher.web.get(source).body
     else:
@@ -285,6 +295,8 @@ def feeds_of(source: str, fetcher: Fetcher) -> list[str]:
         lines = (line.partition(" #")[0].strip() for line in decode_text(data).removeprefix("\ufeff").splitlines())
         found = [line for line in lines if line and not line.startswith("#")]
     wrong = [line for line in found if not is_address(line)]
+    if any(without_login(line) != line for line in found):
+        raise InputError("an address with a user's name or a password in it")
     if wrong or not found:
         raise InputError(f"no address of a feed: {wrong[0][:80]}" if wrong else "no address of a feed in it")
     return found

@@ -162,7 +162,9 @@ class Web:
             target=urlunsplit(("", "", parts.path, parts.query, "")).encode(),
         )
         try:
-            with self._pool.stream("GET", target, headers=list(sent.items())) as response:
+            # As they came: what a server calls its feed's state goes back to it byte by byte, whatever it is.
+            lines = [(name.encode("latin-1"), value.encode("latin-1", "replace")) for name, value in sent.items()]
+            with self._pool.stream("GET", target, headers=lines) as response:
                 got = {name.decode("latin-1").lower(): value.decode("latin-1") for name, value in response.headers}
                 body = self._body(response, got, cut) if 200 <= response.status < 300 else b""
                 return Answer(url, response.status, got, body)

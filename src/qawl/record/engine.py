@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import random
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import partial
 from importlib.resources import files
@@ -14,12 +14,13 @@ from typing import Any, Final, TypeVar
 
 from sqlalchemy import Connection, Engine, create_engine, event, inspect, text
 from sqlalchemy.engine import URL, make_url
-from sqlalchemy.exc import ArgumentError, DBAPIError, OperationalError
+from sqlalchemy.exc import ArgumentError, DataError, DBAPIError, IntegrityError, OperationalError
 
 from qawl.record.errors import RecordError
 from qawl.record.tables import VERSION_TABLE, metadata
 
 T = TypeVar("T")
+Item = TypeVar("Item")
 
 #: Where the record is when nobody says: a file in the current folder.
 DEFAULT: Final = "qawl.db"
@@ -46,8 +47,9 @@ def record_url(location: str) -> URL:
         return URL.create("sqlite", database=location)
     try:
         url = make_url(location)
-    except ArgumentError:
-        raise RecordError(f"{location}: not an address of a database (sqlite:///FILE or postgresql://…)") from None
+    except (ArgumentError, ValueError):
+        # Not said again: a password may stand in it.
+        raise RecordError("not an address of a database (sqlite:///FILE or postgresql://…)") from None
     kind = url.get_backend_name()
     if kind == "sqlite":
         return url.set(drivername="sqlite")
@@ -68,7 +70,7 @@ def open_record(location: str = DEFAULT, *, create: bool = False) -> Engine:
     upgrade` brings it up to date) or newer, and where it cannot be reached.
     """
     engine = reach(location)
-    shown = engine.url.render_as_string(hide_password=True)
+    shown = engine.url.difference_update_query(["password"]).render_as_string(hide_password=True)
     if not create and is_missing(engine.url):
         raise RecordError(f"{engine.url.database}: no record here (`qawl add` makes one)")
     if is_missing(engine.url) and not Path(str(engine.url.database)).parent.is_dir():
@@ -153,9 +155,37 @@ def write(engine: Engine, work: Callable[[Connection], T]) -> T:
     raise AssertionError("unreachable")
 
 
+def write_all(
+    engine: Engine,
+    work: Callable[[Connection, Sequence[Item]], list[T]],
+    items: Sequence[Item],
+    refused: Callable[[Item, str], T],
+) -> list[T]:
+    """Do `work` on items in one transaction; where the database will not have one of them, on the others.
+
+    `work` gives what became of each item, in order, and `refused` what becomes of one for that reason.
+    """
+    try:
+        return write(engine, lambda connection: work(connection, items))
+    except DBAPIError as error:
+        if not _is_refusal(error):
+            raise
+        if len(items) == 1:
+            return [refused(items[0], f"the database refuses it: {first_line(error)}")]
+        middle = len(items) // 2
+        return [done for half in (items[:middle], items[middle:]) for done in write_all(engine, work, half, refused)]
+
+
 def first_line(error: DBAPIError) -> str:
     """What the database said, without the statement at which it said so."""
     return str(error.orig).strip().split("\n")[0]
+
+
+def _is_refusal(error: DBAPIError) -> bool:
+    """Is it what was to be written that will not do, and not the database that is in trouble?"""
+    # Classes of SQLSTATE: data that cannot be, constraints, limits of the program.
+    state = getattr(error.orig, "sqlstate", None) or ""
+    return isinstance(error, DataError | IntegrityError) or state[:2] in ("22", "23", "54")
 
 
 def _worth_another_try(error: DBAPIError) -> bool:

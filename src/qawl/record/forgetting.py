@@ -26,7 +26,7 @@ from qawl.record.rows import insert
 from qawl.record.search.index import forget_articles, index_articles, tidy
 from qawl.record.times import now
 
-_IDS: Final = 5000  # ids in one question
+_TOGETHER: Final = 500  # articles, with their texts, that are worked on at a time
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,8 +80,9 @@ def count(engine: Engine, chosen: Chosen) -> Forgotten:
 def forget(engine: Engine, chosen: Chosen, *, who: str, keep_statements: bool = False) -> Forgotten:
     """Take the articles out for good, with a line in the log; with `keep_statements`, all of them but the statements.
 
-    The space is overwritten and given back: SQLite's file is written anew, PostgreSQL's tables are vacuumed. (Backups
-    and a database server's own archives are beyond our reach.)
+    SQLite's file is written anew, so that nothing of the texts is in it. PostgreSQL's tables are vacuumed: no question
+    finds the rows any more, and their space is used again, but not given back and overwritten only as it is used.
+    (`VACUUM FULL` does that at once; it stops everybody meanwhile. Backups and archives are beyond our reach.)
     """
     gone = write(engine, partial(_forget, chosen=chosen, who=who, keep_statements=keep_statements))
     _vacuum(engine)
@@ -117,7 +118,7 @@ def _ids(connection: Connection, chosen: Chosen) -> list[int]:
 
 
 def _parts(ids: Sequence[int]) -> Iterable[Sequence[int]]:
-    return (ids[at : at + _IDS] for at in range(0, len(ids), _IDS))
+    return (ids[at : at + _TOGETHER] for at in range(0, len(ids), _TOGETHER))
 
 
 def _count(connection: Connection, ids: Sequence[int]) -> Forgotten:
@@ -209,7 +210,7 @@ def _delete(connection: Connection, ids: Sequence[int]) -> None:
     rows = connection.execute(select(a.id, a.key, a.text, a.outlet_id, a.copy_of).where(a.id.in_(ids))).all()
     _delete_bands(connection, {row.id: row.text for row in rows})
     for row in rows:
-        _find_new_first(connection, row.id, row.text, set(ids))
+        _find_new_first(connection, row.id, set(ids))
     connection.execute(delete(tables.articles).where(a.id.in_(ids)))
     _find_new_latest(connection, {row.key for row in rows})
     still = select(a.outlet_id).where(a.outlet_id.is_not(None))
@@ -226,7 +227,7 @@ def _delete_bands(connection: Connection, texts: dict[int, str]) -> None:
         connection.execute(delete(tables.bands).where(b.hash.in_(held), b.article_id == article_id))
 
 
-def _find_new_first(connection: Connection, first: int, content: str, going: set[int]) -> None:
+def _find_new_first(connection: Connection, first: int, going: set[int]) -> None:
     """Where the first article of a text goes and copies of it stay, the earliest of these becomes the first."""
     a, c = tables.articles.c, tables.copies.c
     staying = [
@@ -247,7 +248,10 @@ def _find_new_first(connection: Connection, first: int, content: str, going: set
             pair = {"article_id": max(other, new), "other_id": min(other, new)}
             links.append({**pair, "kind": "near", "likeness": link.likeness})
     insert(connection, tables.copies, links)
-    held = dict.fromkeys(bands(shingles(content)))
+    # By its own text: that of the first may have been forgotten, but for its statements. Where its own is, too, it has
+    # no bands, as no article has that was forgotten.
+    content = connection.scalar(select(a.text).where(a.id == new, a.forgotten_at.is_(None)))
+    held = dict.fromkeys(bands(shingles(content or "")))
     insert(connection, tables.bands, [{"hash": band, "article_id": new} for band in held])
 
 

@@ -74,9 +74,14 @@ def canonical_address(article: Article) -> str | None:
     """
     found = _address(article.url)
     own = _address(article.canonical_url)
-    if own and found and urlsplit(own).path == "/" and urlsplit(found).path != "/":
+    if own and found and _is_front_page(own) and not _is_front_page(found):
         return found
     return own or found
+
+
+def _is_front_page(address: str) -> bool:
+    parts = urlsplit(address)
+    return parts.path == "/" and not parts.query
 
 
 def _address(url: str | None) -> str | None:

@@ -9,19 +9,18 @@ from __future__ import annotations
 
 import json
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
-from functools import partial
+from datetime import date, datetime
 from itertools import islice
 from typing import Any, Final, Literal, NamedTuple
 
 from sqlalchemy import Connection, Engine, select, update
-from sqlalchemy.exc import DataError, IntegrityError
 
 from qawl.article import Article
 from qawl.record import tables
-from qawl.record.engine import first_line, write
+from qawl.record.engine import write, write_all
 from qawl.record.export.jsonl import FORM
 from qawl.record.identity import Identity, bands, identify, shingles
 from qawl.record.overlay import lay
@@ -33,7 +32,10 @@ from qawl.statement import ACTS, ENTITY_TYPES, FORMS, KINDS
 _BATCH: Final = 50
 _MANY: Final = 1000  # articles after which the index of the search is worth tidying
 _MOST_VERSIONS: Final = 1_000_000
+_LONGEST_KEY: Final = 1000  # characters
 _MOMENT: Final = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ")
+_REF: Final = re.compile("[0-9a-hjkmnp-tv-z]{10}")  # as qawl.record.identity.refs gives them
+_CHANGES: Final = frozenset({"speaker", "speaker_type", "act", "form", "content"})
 _VERDICTS: Final = ("right", "wrong", "mended", "undone")
 
 
@@ -83,22 +85,11 @@ def take_in(engine: Engine, lines: Iterable[tuple[int, bytes | None]], tell: Cal
             except _FormError as error:
                 tell(Taken(number, "failed", str(error)))
         if ready:
-            for taken in _taken(engine, ready):
+            for taken in write_all(engine, _take, ready, _refused):
                 added += taken.kind in ("new", "changed")
                 tell(taken)
     if added >= _MANY:
         write(engine, tidy)
-
-
-def _taken(engine: Engine, lines: Sequence[_Line]) -> list[Taken]:
-    """Take in a batch; where the database will not have a line, the others of it."""
-    try:
-        return write(engine, partial(_take, lines=lines))
-    except (DataError, IntegrityError) as error:
-        if len(lines) == 1:
-            return [Taken(lines[0].number, "failed", f"the database refuses it: {first_line(error)}")]
-        middle = len(lines) // 2
-        return _taken(engine, lines[:middle]) + _taken(engine, lines[middle:])
 
 
 # Reading a line: everything is checked, for a line may come from anybody.
@@ -131,19 +122,19 @@ def _line(number: int, value: dict[str, Any]) -> _Line:
     for name in ("outlet", "url", "canonical_url"):
         if given[name] is not None:
             _string(given[name], name)
+    if not isinstance(given["authors"], list):
+        raise _FormError("authors: no list")
     for author in given["authors"]:
         _string(author, "authors")
     if headline is not None:
         _within(text, headline[0], headline[1], "headline")
     forgotten_at = None if given["forgotten_at"] is None else _moment(given["forgotten_at"], "forgotten_at")
-    identity = Identity(_string(given["key"], "key", 1000), _string(given["text_hash"], "text_hash", 32))
+    identity = Identity(_string(given["key"], "key", _LONGEST_KEY), _string(given["text_hash"], "text_hash", 32))
     if not forgotten_at:
         own = identify(article)
         if own.text_hash != identity.text_hash:
             raise _FormError("text_hash is not that of the text")
-    version = given["version"]
-    if type(version) is not int or not 1 <= version <= _MOST_VERSIONS:
-        raise _FormError(f"version: a number from 1 to {_MOST_VERSIONS:,}")
+    version = _version(given["version"])
     readings = [_reading(text, reading) for reading in value["readings"]]
     if sum(reading.current for reading in readings) != 1:
         raise _FormError("readings: one of them is the current one")
@@ -170,10 +161,24 @@ def _string(value: Any, name: str, most: int | None = None) -> str:
     return value
 
 
+def _ref(value: Any, name: str) -> str:
+    """A public ID of a statement; what it stands for nobody checks, but nothing else may be shown for one."""
+    if not isinstance(value, str) or not _REF.fullmatch(value):
+        raise _FormError(f"{name}: {value!r} is no ID of a statement")
+    return value
+
+
+def _version(value: Any) -> int:
+    if type(value) is not int or not 1 <= value <= _MOST_VERSIONS:
+        raise _FormError(f"version: a number from 1 to {_MOST_VERSIONS:,}")
+    return value
+
+
 def _moment(value: Any, name: str) -> str:
     """A point in time as the tables have it."""
     if not isinstance(value, str) or not _MOMENT.fullmatch(value):
         raise _FormError(f"{name}: no time of the form 2024-03-05T17:35:43Z")
+    datetime.fromisoformat(value)  # raises ValueError for a day or an hour that no calendar has
     return value
 
 
@@ -186,8 +191,8 @@ def _share(value: Any, name: str) -> float:
 def _copy(value: dict[str, Any]) -> dict[str, Any]:
     kind = _one_of(value["kind"], ("same", "near"), "copies")
     return {
-        "key": _string(value["key"], "copies"),
-        "version": value["version"] if type(value["version"]) is int else 0,
+        "key": _string(value["key"], "copies", _LONGEST_KEY),
+        "version": _version(value["version"]),
         "kind": kind,
         "likeness": _share(value["likeness"], "likeness"),
     }
@@ -226,7 +231,7 @@ def _reading(text: str, value: dict[str, Any]) -> _Reading:
             }
         )
     said = value["statements"]
-    refs = [_string(one["id"], "statements", 10) for one in said]
+    refs = [_ref(one["id"], "statements") for one in said]
     if len(set(refs)) < len(refs) or len(place) < len(speakers):
         raise _FormError("two speakers or two statements of a reading have one id")
     rows = ReadingRows(
@@ -275,24 +280,18 @@ def _statement(text: str, number: int, place: dict[str, int], value: dict[str, A
 
 
 def _judgement(text: str, number: int, value: dict[str, Any]) -> dict[str, Any]:
-    undoes, cue, change = value["undoes"], value["cue"], value["change"]
+    undoes, cue = value["undoes"], value["cue"]
     if undoes is not None and (type(undoes) is not int or not 0 <= undoes < number):
         raise _FormError("judgements: one undoes what does not come before it")
-    if not isinstance(change, dict):
-        raise _FormError("judgements: a change is an object")
-    for name in ("speaker", "speaker_type", "act", "form"):
-        if change.get(name) is not None:
-            _string(change[name], f"judgements: {name}")
-    for spans in (value["content"], change.get("content") or []):
-        for start, end in spans:
-            _within(text, start, end, "judgements")
+    if (value["verdict"] == "undone") != (undoes is not None):
+        raise _FormError("judgements: one is undone where it undoes another, and only there")
     row = {
-        "ref": _string(value["statement"], "judgements", 10),
+        "ref": _ref(value["statement"], "judgements"),
         "cue_start": None,
         "cue_end": None,
-        "content": value["content"],
+        "content": _ends(text, value["content"]),
         "verdict": _one_of(value["verdict"], _VERDICTS, "judgements"),
-        "change": change,
+        "change": _change(text, value["change"]),
         "note": None if value["note"] is None else _string(value["note"], "judgements"),
         "who": _string(value["who"], "judgements"),
         "made_at": _moment(value["made_at"], "judgements"),
@@ -303,16 +302,50 @@ def _judgement(text: str, number: int, value: dict[str, Any]) -> dict[str, Any]:
     return row
 
 
+def _change(text: str, value: Any) -> dict[str, Any]:
+    """What holds instead of the reading: these names alone, with what a person could have said of each."""
+    if not isinstance(value, dict) or not value.keys() <= _CHANGES:
+        raise _FormError(f"judgements: a change is an object of {', '.join(sorted(_CHANGES))}")
+    if value.get("speaker") is not None:
+        _string(value["speaker"], "judgements: speaker")
+    if value.get("speaker_type") is not None:
+        _one_of(value["speaker_type"], ENTITY_TYPES, "judgements")
+    if "act" in value:
+        _one_of(value["act"], ACTS, "judgements")
+    if "form" in value:
+        _one_of(value["form"], FORMS, "judgements")
+    if "content" in value and not _ends(text, value["content"]):
+        raise _FormError("judgements: a content of nothing")
+    return value
+
+
+def _ends(text: str, value: Any) -> list[Any]:
+    """A list of spans, in order."""
+    if not isinstance(value, list):
+        raise _FormError("judgements: a content is a list")
+    before = 0
+    for start, end in value:
+        _within(text, start, end, "judgements")
+        if start < before:
+            raise _FormError("judgements: a content whose pieces are not in order")
+        before = end
+    return value
+
+
 # Writing lines, in one transaction.
 
 
-def _take(connection: Connection, *, lines: Sequence[_Line]) -> list[Taken]:
-    prepared = [_prepared(line) for line in lines]
+def _refused(line: _Line, reason: str) -> Taken:
+    return Taken(line.number, "failed", reason)
+
+
+def _take(connection: Connection, items: Sequence[_Line]) -> list[Taken]:
+    prepared = [_prepared(line) for line in items]
     kinds = [outcome.kind for outcome in add_prepared(connection, prepared)]
-    there = _there(connection, lines)
+    there = _there(connection, items)
     taken: list[Taken] = []
     changed: list[int] = []
-    for line, kind in zip(lines, kinds, strict=True):
+    for line, kind in zip(items, kinds, strict=True):
         row = there[line.identity.key, line.identity.text_hash]
         if kind in ("new", "changed"):
             _restore(connection, row.id, line)
@@ -328,7 +361,7 @@ def _take(connection: Connection, *, lines: Sequence[_Line]) -> list[Taken]:
             taken.append(Taken(line.number, "merged"))
         else:
             taken.append(Taken(line.number, kind))
-    for line in lines:
+    for line in items:
         _link(connection, there[line.identity.key, line.identity.text_hash].id, line)
     if changed:
         lay(connection, changed)
@@ -380,15 +413,14 @@ def _add_readings(connection: Connection, id: int, line: _Line) -> int:
 def _add_judgements(connection: Connection, id: int, line: _Line) -> int:
     """Add the judgements that are not here yet; how many."""
     j = tables.judgements.c
-    known = {
-        _same(row._mapping): row.id for row in connection.execute(select(tables.judgements).where(j.article_id == id))
-    }
+    here = connection.execute(select(tables.judgements).where(j.article_id == id).order_by(j.id)).all()
+    known = dict(zip(_same([row._mapping for row in here]), (row.id for row in here), strict=True))
     ids: list[int] = []  # of the line's judgements, here
     rows: list[dict[str, Any]] = []
-    new = [judgement for judgement in line.judgements if _same(judgement) not in known]
-    fresh = iter(next_ids(connection, tables.judgements, len(new)))
-    for judgement in line.judgements:
-        found = known.get(_same(judgement))
+    same = _same(line.judgements)
+    fresh = iter(next_ids(connection, tables.judgements, sum(one not in known for one in same)))
+    for one, judgement in zip(same, line.judgements, strict=True):
+        found = known.get(one)
         ids.append(next(fresh) if found is None else found)
         if found is None:
             undoes = None if judgement["undoes"] is None else ids[judgement["undoes"]]
@@ -397,11 +429,17 @@ def _add_judgements(connection: Connection, id: int, line: _Line) -> int:
     return len(rows)
 
 
-def _same(judgement: Any) -> str:
-    """What is the same in two records of one judgement."""
+def _same(judgements: Sequence[Any]) -> list[tuple[str, int]]:
+    """What is the same in two records of each of these judgements, and how many before it say the same: who decides,
+    takes it back and decides so again within a second has decided twice."""
     names = ("ref", "verdict", "change", "content", "note", "who", "made_at")
-    undoes = judgement["undoes"] is not None
-    return json.dumps([undoes, *(judgement[name] for name in names)], sort_keys=True)
+    counts: Counter[str] = Counter()
+    found = []
+    for judgement in judgements:
+        says = json.dumps([judgement[name] for name in names], sort_keys=True)
+        found.append((says, counts[says]))
+        counts[says] += 1
+    return found
 
 
 def _link(connection: Connection, id: int, line: _Line) -> None:

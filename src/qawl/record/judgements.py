@@ -201,7 +201,7 @@ def _undo(connection: Connection, *, who: str, judgement_id: int | None) -> int:
         held = [d for ds in decisions_of(connection, own).values() for d in in_effect(ds) if d.who == who]
         if not held:
             raise RecordError(f"no judgement of {who} holds")
-        judgement_id = max(d.id for d in held)
+        judgement_id = max(held, key=lambda d: (d.made_at, d.id)).id
     row = connection.execute(select(tables.judgements).where(j.id == judgement_id)).first()
     if row is None:
         raise RecordError(f"{judgement_id}: no such judgement")

@@ -79,9 +79,10 @@ def standing(decisions: Sequence[Decision]) -> set[int]:
 
 
 def in_effect(decisions: Sequence[Decision]) -> list[Decision]:
-    """The judgements that hold, in the order in which they were made."""
+    """The judgements that hold, in the order in which they were made, wherever that was: one that was taken in from
+    another record has a later id than its time."""
     stand = standing(decisions)
-    return [d for d in sorted(decisions, key=lambda d: d.id) if d.id in stand and d.undoes is None]
+    return [d for d in sorted(decisions, key=lambda d: (d.made_at, d.id)) if d.id in stand and d.undoes is None]
 
 
 def rulings(decisions: Sequence[Decision]) -> list[Ruling]:
@@ -251,8 +252,8 @@ def _speaker_of(connection: Connection, statement_id: int, name: str) -> Any:
         .where(s.id == statement_id)
     ).scalar_one()
     by_id = {speaker.id: speaker for speaker in speakers}
-    mentions = select(m.speaker_id, m.start, m.end).where(m.speaker_id.in_(by_id)).order_by(m.speaker_id, m.position)
-    for mention in connection.execute(mentions):
+    mentions = select(m.speaker_id, m.start, m.end).where(m.speaker_id.in_(select(k.id).where(of_reading)))
+    for mention in connection.execute(mentions.order_by(m.speaker_id, m.position)):
         if fold(text[mention.start : mention.end]).split() == wanted:
             return by_id[mention.speaker_id]
     return None

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import partial
 from typing import Final, NamedTuple
 
 from sqlalchemy import Connection, Engine, delete, func, select, update
@@ -17,7 +16,7 @@ from qawl.article import Article
 from qawl.batch import run_in_order
 from qawl.reading.reader import read
 from qawl.record import tables
-from qawl.record.engine import snapshot, write
+from qawl.record.engine import snapshot, write_all
 from qawl.record.identity import Identity
 from qawl.record.overlay import lay
 from qawl.record.rows import ReadingRows, article_of, articles_with_outlets, insert_readings, to_rows
@@ -108,17 +107,20 @@ def _died(task: _Task) -> _Result:
 
 def _finish(engine: Engine, batch: Sequence[_Result], tell: Callable[[Reread], None]) -> None:
     if batch:
-        write(engine, partial(_replace, batch=batch))
-    for result in batch:
-        tell(Reread(result.article_id, result.reason))
+        for done in write_all(engine, _replace, batch, _refused):
+            tell(done)
 
 
-def _replace(connection: Connection, batch: Sequence[_Result]) -> None:
+def _refused(result: _Result, reason: str) -> Reread:
+    return Reread(result.article_id, reason)
+
+
+def _replace(connection: Connection, items: Sequence[_Result]) -> list[Reread]:
     """Make these readings the current ones of their articles, as far as the articles are still there."""
     a, r = tables.articles.c, tables.readings.c
-    ids = [result.article_id for result in batch if result.rows is not None]
+    ids = [result.article_id for result in items if result.rows is not None]
     there = set(connection.scalars(select(a.id).where(a.id.in_(ids), a.forgotten_at.is_(None))))
-    found = [(result.article_id, result.rows) for result in batch if result.rows and result.article_id in there]
+    found = [(result.article_id, result.rows) for result in items if result.rows and result.article_id in there]
     forget_articles(connection, there)
     same = r.reader.in_({rows.reader for _, rows in found})
     connection.execute(delete(tables.readings).where(r.article_id.in_(there), same))
@@ -126,3 +128,4 @@ def _replace(connection: Connection, batch: Sequence[_Result]) -> None:
     insert_readings(connection, found)
     lay(connection, sorted(there))
     index_articles(connection, there)
+    return [Reread(result.article_id, result.reason) for result in items]

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy import Connection, Engine, Select, and_, case, distinct, func, or_, select
 from sqlalchemy.sql.elements import ColumnElement
@@ -23,6 +23,8 @@ from qawl.record.overlay import overlaid
 from qawl.record.rows import Stored, article_of, articles_with_outlets, load_readings
 from qawl.record.search.index import sentence
 from qawl.statement import Span, Statement
+
+_IDS: Final = 2000  # ids in one question
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,8 +192,11 @@ def _entries(connection: Connection, reading_id: int, text: str, machine: bool, 
 def rows_shown(connection: Connection, stored: Sequence[Stored]) -> Mapping[int, Any]:
     """The rows of `shown` for the statements of some readings, by statement."""
     ids = [id for reading in stored for id in reading.statement_ids]
-    rows = connection.execute(select(tables.shown).where(tables.shown.c.statement_id.in_(ids)))
-    return {row.statement_id: row for row in rows}
+    found: dict[int, Any] = {}
+    for at in range(0, len(ids), _IDS):
+        some = tables.shown.c.statement_id.in_(ids[at : at + _IDS])
+        found |= {row.statement_id: row for row in connection.execute(select(tables.shown).where(some))}
+    return found
 
 
 def around(text: str, statement: Statement) -> tuple[int, int]:

@@ -11,17 +11,15 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import partial
 from typing import Any, Literal, NamedTuple, TypeVar
 
 from sqlalchemy import Connection, Engine, select, update
-from sqlalchemy.exc import DataError, IntegrityError
 
 from qawl.article import Article
 from qawl.batch import run_in_order
 from qawl.reading.reader import read
 from qawl.record import tables
-from qawl.record.engine import first_line, snapshot, write
+from qawl.record.engine import snapshot, write, write_all
 from qawl.record.identity import NEAR, Identity, bands, identify, likeness, shingles
 from qawl.record.rows import ReadingRows, insert, insert_readings, next_ids, to_rows
 from qawl.record.search.index import index_articles, tidy
@@ -72,22 +70,11 @@ def add(engine: Engine, articles: Iterable[Article], tell: Callable[[Outcome], N
     tasks = _unknown(engine, articles, tell)
     written = 0
     for batch in _batches(run_in_order(tasks, prepare, jobs, _died, ahead=_AHEAD)):
-        for outcome in _written(engine, batch):
+        for outcome in write_all(engine, add_prepared, batch, _refused):
             written += outcome.kind in ("new", "changed")
             tell(outcome)
     if written >= _MANY:
         write(engine, tidy)
-
-
-def _written(engine: Engine, batch: Sequence[Prepared]) -> list[Outcome]:
-    """Write a batch; where the database will not have an article, the others of it."""
-    try:
-        return write(engine, partial(add_prepared, batch=batch))
-    except (DataError, IntegrityError) as error:
-        if len(batch) == 1:
-            return [Outcome(batch[0].article, "failed", f"the database refuses it: {first_line(error)}")]
-        middle = len(batch) // 2
-        return _written(engine, batch[:middle]) + _written(engine, batch[middle:])
 
 
 def prepare(task: Task) -> Prepared:
@@ -98,6 +85,10 @@ def prepare(task: Task) -> Prepared:
         return Prepared(article, identity, len(article.text.split()), bands(shingles(article.text)), reading)
     except Exception as error:  # a fault of ours at one article must not cost the others
         return _failed(task, f"internal error, please report it: {type(error).__name__}: {error}")
+
+
+def _refused(prepared: Prepared, reason: str) -> Outcome:
+    return Outcome(prepared.article, "failed", reason)
 
 
 def _died(task: Task) -> Prepared:
@@ -166,13 +157,13 @@ def _versions(connection: Connection, keys: Iterable[str]) -> dict[str, list[_Ve
     return found
 
 
-def add_prepared(connection: Connection, batch: Sequence[Prepared]) -> list[Outcome]:
+def add_prepared(connection: Connection, items: Sequence[Prepared]) -> list[Outcome]:
     """Write a batch in the transaction of `connection`; the outcomes are those of its articles, in order."""
-    ready = [p for p in batch if p.reading is not None]
+    ready = [p for p in items if p.reading is not None]
     versions = _versions(connection, {p.identity.key for p in ready})
     fresh: list[tuple[Prepared, int]] = []  # with the version that each becomes
     outcomes: list[Outcome] = []
-    for prepared in batch:
+    for prepared in items:
         if prepared.reading is None:
             outcomes.append(Outcome(prepared.article, "failed", prepared.failure))
             continue
@@ -298,7 +289,8 @@ def _link_copies(
             continue
         before = len(links)
         mine = shingles(prepared.article.text) if sharing[id] else set()
-        for other in sharing[id]:
+        # Bands may outlive their article, should they once be made in another way: then nothing is there to be like.
+        for other in (other for other in sharing[id] if other in known):
             key, text = known[other]
             if key != prepared.identity.key and (alike := likeness(mine, shingles(text))) >= NEAR:
                 links.append(_link(id, other, "near", alike))

@@ -224,10 +224,18 @@ def test_json_ld_tells_quotations_from_claims(shown: list[Entry]) -> None:
     article, *others = jsonld.nodes(bridge)
     assert article["publisher"] == {"@type": "Organization", "name": "=قناة السهل"}
     assert article["url"] == "https://sahl.example/a?b=1"
-    quotation = next(node for node in others if node["@type"] == "Quotation")
-    assert quotation["text"] == "الجسر\u00a0آمن تماما».\nوالطريق مفتوح"
-    speaker = next(node for node in others if node["@id"] == quotation["spokenByCharacter"]["@id"])
+    # Mended over the end of the quotation: no longer the speaker's own words as a whole.
+    claim = next(node for node in others if node.get("text") == "الجسر\u00a0آمن تماما».\nوالطريق مفتوح")
+    assert claim["@type"] == "Claim"
+    speaker = next(node for node in others if node["@id"] == claim["author"]["@id"])
     assert (speaker["@type"], speaker["name"]) == ("Person", "ليلى الحمداني")
+    direct = [(entry, one) for entry in shown for one in entry.statements if one.statement.form == "direct"]
+    assert direct
+    for entry, one in direct:
+        quotation = next(node for node in jsonld.nodes(entry) if node.get("identifier") == one.ref)
+        assert (quotation["@type"], quotation["text"]) == ("Quotation", one.statement.text)
+        if one.statement.speaker is not None and one.statement.speaker.type != "document":
+            assert "spokenByCharacter" in quotation
     claims = [node for entry in shown for node in jsonld.nodes(entry) if node["@type"] == "Claim"]
     assert all(node["appearance"]["@id"].startswith("urn:qawl:article:") for node in claims)
 

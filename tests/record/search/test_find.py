@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sqlite3
+from collections import Counter
 from collections.abc import Iterator
 from datetime import date, datetime
 from pathlib import Path
@@ -10,16 +12,21 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from sqlalchemy import Connection, Engine, delete, select, text, update
+from sqlalchemy import Connection, Engine, delete, event, select, text, update
 
 from qawl import samples
 from qawl.article import Article
 from qawl.record import tables
+from qawl.record.checking import check
 from qawl.record.engine import open_record, snapshot, write
 from qawl.record.errors import RecordError
+from qawl.record.forgetting import Chosen, forget
+from qawl.record.judgements import Mend, judge
 from qawl.record.search import index
+from qawl.record.search.analysis import Word
 from qawl.record.search.find import Filters, Found, Page, matching, search
-from qawl.record.search.query import QueryError, parse
+from qawl.record.search.query import Query, QueryError, parse
+from qawl.record.showing import article
 from qawl.record.writing import Outcome, add
 
 ARTICLES = [
@@ -414,3 +421,39 @@ def test_any_bytes_are_an_answer_or_a_message(both: list[Engine], query: bytes) 
     ):
         sqlite, postgresql = (answer(engine, given_, Filters()) for engine in both)
         assert sqlite == postgresql
+
+
+def test_an_article_of_very_many_statements_by_one_speaker(record: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
+    """More statements than a question of the database has room for, by somebody who is named as often."""
+    if record.dialect.name == "sqlite":
+        record.dispose()
+
+        @event.listens_for(record, "connect")
+        def limit(connection: Any, _: object) -> None:
+            connection.setlimit(sqlite3.SQLITE_LIMIT_VARIABLE_NUMBER, 2200)  # it is 32,766 or more
+
+    lines = "\n".join(f"قال سالم الغامري في المرة {n} إن السد ممتلئ اليوم." for n in range(2400))
+    outcomes: list[Outcome] = []
+    looked_at = Counter[str]()
+    within = index._Text.within
+
+    def counted(inside: index._Text, span: tuple[int, int]) -> list[Word]:
+        looked_at["span"] += 1
+        return within(inside, span)
+
+    monkeypatch.setattr(index._Text, "within", counted)
+    add(record, [Article(lines, id="long")], outcomes.append)
+    assert looked_at["span"] < 20 * 2400  # and not as many as statements times names
+    assert [outcome.kind for outcome in outcomes] == ["new"]
+    assert len(list_all(record, parse("السد"), speaker="الغامري")) == 2400
+    ref = find(record, '"المرة 2300"')[0].ref
+    judge(record, ref, "mended", who="هند", mend=Mend(speaker="سالم الغامري", act="deny"))
+    assert [found.ref for found in find(record, "السد", act="deny")] == [ref]
+    assert len(article(record, 1)[1]) == 2400
+    forget(record, Chosen(article_ids=(1,)), who="هند")
+    assert list(check(record)) == []
+
+
+def list_all(engine: Engine, query: Query, **filters: Any) -> list[int]:
+    with snapshot(engine) as connection:
+        return list(matching(connection, query, Filters(**filters)))

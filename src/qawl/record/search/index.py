@@ -15,7 +15,7 @@ import hashlib
 import zlib
 from bisect import bisect_left
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
@@ -42,6 +42,8 @@ from qawl.record.tables import (
 
 #: Articles whose statements are worked on at a time.
 _BATCH: Final = 100
+#: Statements that are worked on at a time: an article may have any number, and a question has no room for all of them.
+_MOST_STATEMENTS: Final = 2000
 #: Words of a statement that are indexed, its own and those around it; and how often one may occur (PostgreSQL's limit).
 _MOST_OWN: Final = 4000
 _MOST_AROUND: Final = 1000
@@ -124,8 +126,10 @@ def index_articles(connection: Connection, ids: Iterable[int]) -> None:
         return
     for some in _in_parts(ids, _BATCH):
         found = _statement_ids(connection, some)
-        _take_out(connection, found)
-        _put_in(connection, found)
+        for part in _in_parts(found, _MOST_STATEMENTS):
+            _take_out(connection, part)
+        for part in _in_parts(found, _MOST_STATEMENTS):
+            _put_in(connection, part)
 
 
 def forget_articles(connection: Connection, ids: Iterable[int]) -> None:
@@ -136,7 +140,8 @@ def forget_articles(connection: Connection, ids: Iterable[int]) -> None:
     if not _is_ours(connection):
         rebuild(connection)
     for some in _in_parts(ids, _BATCH):
-        _take_out(connection, _statement_ids(connection, some))
+        for part in _in_parts(_statement_ids(connection, some), _MOST_STATEMENTS):
+            _take_out(connection, part)
 
 
 def rebuild(connection: Connection) -> None:
@@ -153,7 +158,8 @@ def rebuild(connection: Connection) -> None:
         select(articles.c.id).where(articles.c.latest, articles.c.id > last).order_by(articles.c.id).limit(_BATCH)
     ).all():
         last = some[-1]
-        _put_in(connection, _statement_ids(connection, some))
+        for part in _in_parts(_statement_ids(connection, some), _MOST_STATEMENTS):
+            _put_in(connection, part)
     tidy(connection)
 
 
@@ -235,7 +241,7 @@ def _is_ours(connection: Connection) -> bool:
 def _statement_ids(connection: Connection, article_ids: Sequence[int]) -> list[int]:
     """The statements of all readings of these articles."""
     question = select(statements.c.id).join(readings, readings.c.id == statements.c.reading_id)
-    return list(connection.scalars(question.where(readings.c.article_id.in_(article_ids))))
+    return list(connection.scalars(question.where(readings.c.article_id.in_(article_ids)).order_by(statements.c.id)))
 
 
 def _take_out(connection: Connection, ids: Sequence[int]) -> None:
@@ -394,6 +400,8 @@ def _documents(connection: Connection, wanted: Sequence[tuple[int, str, Any]]) -
     who = {row.speaker_id for row in rows.values() if row.speaker_id is not None}
     who |= {mended["speaker"]["id"] for _, _, mended in wanted if mended and mended.get("speaker", {}).get("id")}
     names = _names(connection, who)
+    # Whoever is named a thousand times may say a thousand things: his names are worked out once.
+    called: dict[int | None, list[str]] = {None: []}
     found: dict[tuple[int, str], _Document] = {}
     for id_, view, mended in wanted:
         row, mended = rows[id_], mended or {}
@@ -401,10 +409,13 @@ def _documents(connection: Connection, wanted: Sequence[tuple[int, str, Any]]) -
         inside = texts[row.article_id]
         own, around = _words_of(inside, row, content)
         speaker = mended.get("speaker", {"id": row.speaker_id, "name": None})
+        if speaker["id"] not in called:
+            called[speaker["id"]] = list(dict.fromkeys(_name_keys(names.get(speaker["id"]), inside)))
         keys = [
             *(Token.OWN_KEY + key for word in own if word for key in word.keys),
             *(Token.AROUND_KEY + key for word in around if word for key in word.keys),
-            *(Token.SPEAKER + key for key in _name_keys(names, speaker, inside)),
+            *(Token.SPEAKER + key for key in called[speaker["id"]]),
+            *(Token.SPEAKER + key for word in analysis.words(speaker["name"] or "") for key in word.keys),
             *(Token.ABOUT + key for span in named[id_] for word in inside.within(span) for key in word.keys),
             Token.ACT + mended.get("act", row.act),
             Token.FORM + mended.get("form", row.form),
@@ -475,12 +486,13 @@ def _names(connection: Connection, ids: set[int]) -> dict[int, _Names]:
     return found
 
 
-def _name_keys(names: Mapping[int, _Names], speaker: Mapping[str, Any], inside: _Text) -> Iterator[str]:
-    found = names.get(speaker["id"])
-    for name in (found.texts if found else []) + ([speaker["name"]] if speaker["name"] else []):
+def _name_keys(called: _Names | None, inside: _Text) -> Iterator[str]:
+    if called is None:
+        return
+    for name in called.texts:
         for word in analysis.words(name):
             yield from word.keys
-    for span in found.spans if found else []:
+    for span in called.spans:
         for word in inside.within(span):
             yield from word.keys
 
