@@ -24,7 +24,7 @@ _VERSION: Final = 1
 
 _WORD: Final = re.compile(rf"[^\W_](?:[^\W_]|[{IGNORABLE}])*")
 _LONGEST: Final = 60
-_CACHE_LIMIT: Final = 400_000
+_CACHE_LIMIT: Final = 150_000
 #: Pronouns written onto a word (folded), longest first; what a base looks like without them, see `spellings`.
 _PRONOUNS: Final = ("هما", "كما", "ها", "هم", "هن", "نا", "ني", "كم", "ه", "ك", "ي")
 #: Regular endings of words that the table does not have: ending, what stands in its place in the table.
