@@ -278,8 +278,8 @@ PHRASES = [
     ),
     case(
         "its object is the noun that it describes",
-        "وارتفع المبلغ الذي طالب به النادي.",
-        said("طالب", "النادي", "المبلغ", "urge", "phrase"),
+        "وتوقف المشروع الذي طالب به الأهالي.",
+        said("طالب", "الأهالي", "المشروع", "urge", "phrase"),
     ),
 ]
 

@@ -257,6 +257,8 @@ def _of_its_head(text: Text, i: int, reading: CueReading) -> Draft | None:
     if relative and end > 0 and text.forms[end - 1].text in "،,":
         end -= 1
     start = phrase_start(text, end, text.start(i))
+    if start + 1 < end and text.forms[start].conj and text.forms[start].core in ordinary.load().verbs:
+        start += 1  # وتوقف المشروع الذي طالب به الأهالي
     if start >= end or text.classes[start] & _PERSONS or (not relative and text.forms[end - 1].article):
         return None
     limit = text.limit(i)

@@ -284,7 +284,7 @@ def _in_gap(text: Text, k: int, opener: int) -> Tokens | None:
                 return None
             k = after + 1 if after < opener and tells_of_document(text, after) else after
         elif flags & PREPOSITION:
-            k += 2  # its object is no subject: قال خلال لقاء مع رجال الأعمال إن
+            k += 2  # its object is no subject: قال خلال عشاء مع وفد النقابة إن
             while k < opener and not (
                 forms[k].text in "،," or (classes[k] & (PREPOSITION | TIME | _VOICE_HEAD) and not forms[k].prep)
             ):
@@ -422,7 +422,7 @@ def _before_verb(text: Text, cue: int) -> Left | None:
 def _aside(text: Text, cue: int, floor: int) -> int:
     """The comma before the relative clause that a comma right before the verb ends; else the verb itself.
 
-    لكن المحامية ليلى الحداد، التي دافعت عن مريم، قالت إن: it is not مريم who says so.
+    لكن المهندسة ليلى الحداد، التي زارت سلمى، قالت إن: it is not سلمى who says so.
     """
     forms = text.forms
     if cue - floor < 4 or forms[cue - 1].text not in "،,":
