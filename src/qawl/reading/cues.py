@@ -1,6 +1,6 @@
 """Cues: the words that report, each with the frame it stands in and the source beside it.
 
-Candidates are found with high recall; `accept` (see weights) decides later which of them report.
+Candidates are found with high recall; the model `cue` decides later which of them report (`qawl.reading.reader`).
 """
 
 from __future__ import annotations

@@ -64,7 +64,6 @@ _MADE: Final = frozenset(
 )
 _STATES: Final = frozenset({"دوله", "مملكه", "جمهوريه", "سلطنه"})
 _LED_BY: Final = frozenset({"بقياده", "بزعامه", "برياسه"})
-_OF_OTHERS: Final = frozenset({"التابع", "التابعه"})
 #: Participles that tell whose a body is, after its name.
 _BELONGING: Final = frozenset("المملوك المملوكه المعني المعنيه المتخصص المتخصصه".split())
 #: Statements that a back reference (المصدر نفسه، البيان) is looked for in: keeps endless texts linear.
@@ -365,8 +364,6 @@ class Resolver:
             form = forms[at]
             if form.text == "،" or form.core in _LED_BY:
                 return at
-            if form.core in _OF_OTHERS and at > start + 1 and view(forms[phrase.head]) & OUTLET:
-                return at  # قناة الساحل التابعة لمجموعة كذا: whose the outlet is
             if form.key in _BELONGING and form.article and at > start + 1:
                 return at
             if form.core == "في" and at > start + 1 and at + 2 >= end and forms[start + 1].kind == "word":
