@@ -1,0 +1,69 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from qawl.compare.silence import silences
+
+TOLD = [
+    ("ورفضت شركة المرافئ التعليق على الخبر.", "declined", "شركة المرافئ"),
+    ("وامتنع الناطق باسم البلدية عن التعليق.", "declined", "الناطق باسم البلدية"),
+    ("رفض مدير المصنع سالم الحداد الإدلاء بأي تعليق.", "declined", "مدير المصنع سالم الحداد"),
+    ("لكن الوزيرة رفضت التعليق على الأمر.", "declined", "الوزيرة"),
+    ("وكان المدير قد رفض التعليق قبل أسبوع.", "declined", "المدير"),
+    ("ولم تعلق بلدية الميناء حتى الآن على الحريق.", "none", "بلدية الميناء"),
+    ("واستأنفت الشركة، التي لم تعلق على الحكم بعد، أعمالها.", "none", "الشركة"),
+    ("لم ترد وزارة المياه على طلب للتعليق.", "none", "وزارة المياه"),
+    ("ولم ترد الوزارة على الفور على طلب صحيفة الضفة التعليق.", "none", "الوزارة"),
+    ("ولم يصدر أي تعليق رسمي من الجيش.", "none", "الجيش"),
+    ("ولم يصدر عن الهيئة أي تعليق.", "none", "الهيئة"),
+    ("ولم تصدر الشركة تعليقا على القرار.", "none", "الشركة"),
+    ("ولم يتسن الحصول على تعليق من وزارة النقل.", "unreached", "وزارة النقل"),
+    ("لم يتسن على الفور الوصول إلى مدير السد للتعليق.", "unreached", "مدير السد"),
+    ("ولم تتمكن الصحيفة من الحصول على تعليق من المصنع.", "unreached", "المصنع"),
+    ("ورفض التعليق على ذلك.", "declined", None),
+]
+
+NOT_TOLD = [
+    "لم تعلق الشركة رحلاتها إلى العاصمة.",  # to suspend
+    "رفض الوزير تعليق العمل في السد.",  # a suspension, not a comment
+    "وقال المدير إن الأمر لا يتعلق بالمال.",
+    'قال المدير: "لم تعلق الوزارة على ذلك".',  # his claim
+    "علق الوزير على الخبر.",
+    "",
+]
+
+
+@pytest.mark.parametrize(("text", "kind", "who"), TOLD)
+def test_tells_who_gave_no_comment(text: str, kind: str, who: str | None) -> None:
+    found = list(silences(text))
+    assert [(s.kind, s.who.text if s.who else None) for s in found] == [(kind, who)]
+
+
+@pytest.mark.parametrize("text", NOT_TOLD)
+def test_leaves_what_is_no_silence(text: str) -> None:
+    assert list(silences(text)) == []
+
+
+def test_a_nationality_alone_is_nobody() -> None:
+    assert [s.who for s in silences("ولم يصدر تعليق رسمي إيطالي على الخبر.")] in ([], [None])
+
+
+def test_counts_from_the_beginning_of_the_text() -> None:
+    text = "خبر قصير\n\nانقطعت الكهرباء. ورفضت الشركة التعليق.\nولم يعلق الوزير على ذلك."
+    found = list(silences(text))
+    assert [s.who.text for s in found if s.who] == ["الشركة", "الوزير"]
+    assert all(text[s.words.start : s.words.end] == s.words.text for s in found)
+
+
+_WORDS = 'رفضت لم تعلق الشركة التعليق على طلب عن للتعليق يتسن الحصول تعليق من الوزارة التي ، . " \n'.split(" ")
+
+
+@given(st.one_of(st.text(), st.lists(st.sampled_from(_WORDS)).map(" ".join)))
+def test_any_text_gives_slices_of_it(text: str) -> None:
+    found = list(silences(text))
+    assert found == list(silences(text))
+    for silence in found:
+        for span in (silence.words, silence.who):
+            assert span is None or text[span.start : span.end] == span.text
