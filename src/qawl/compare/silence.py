@@ -8,7 +8,7 @@ article's word, and is left out.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
 from typing import Final, Literal, NamedTuple, get_args
@@ -112,6 +112,7 @@ def _match(words: Words, pattern: tuple[_Part, ...], at: int, limit: int) -> _Fo
             if phrase is not None and (_takes_next(words.forms, pattern, number, at) or _adjective(words, phrase)):
                 phrase = None
             if phrase is not None:
+                phrase = _without_topic(words.forms, phrase)
                 at = phrase.end
                 who = phrase if part.slot == "WHO" else who
             elif not part.optional:
@@ -138,6 +139,12 @@ def _takes_next(forms: list[Form], pattern: tuple[_Part, ...], number: int, at: 
 def _adjective(words: Words, phrase: NounPhrase) -> bool:
     """A nationality alone describes the comment and is nobody: لم يصدر تعليق رسمي إسرائيلي."""
     return phrase.end == phrase.start + 1 and not phrase.definite and bool(words.forms[phrase.start].classes & _NATION)
+
+
+def _without_topic(forms: list[Form], phrase: NounPhrase) -> NounPhrase:
+    """The phrase without what the comment would have been on: لم تعلق الوزارة البحرية على القرار."""
+    topic = next((at for at in range(phrase.start + 1, phrase.end) if forms[at].text == "على"), None)
+    return phrase if topic is None else replace(phrase, end=topic)
 
 
 def _before(words: Words, marks: Marks, start: int, verb: int) -> NounPhrase | None:
