@@ -523,3 +523,78 @@ people_state: Final = Table(
     Column("fingerprint", String(40), primary_key=True, comment="of the resolver with which entities were made"),
     comment="One row, or none before the first appearance.",
 )
+
+watchlists: Final = Table(
+    "watchlists",
+    metadata,
+    _id(),
+    Column("name", Text, nullable=False, unique=True, doc="what it is called"),
+    Column("person", Text, nullable=False, doc="whose statements, as the question was put"),
+    Column("about", Text, nullable=False, doc="on what, as the question was put"),
+    Column("made_at", String(20), nullable=False, doc="when"),
+    Column("who", Text, nullable=False, doc="who made it"),
+    sqlite_autoincrement=True,
+    comment="A person and a subject that are asked for again and again; kept when all else here is made anew.",
+)
+
+statement_groups: Final = Table(
+    "statement_groups",
+    metadata,
+    _id(),
+    Column("ref", String(10), nullable=False, unique=True, comment="the public ID of its earliest statement"),
+    Column("first", String(10), doc="the first day on which one of them was said, as far as the articles tell"),
+    Column("last", String(10), doc="the last"),
+    Column("statements", Integer, nullable=False, comment="two or more"),
+    Column("articles", Integer, nullable=False, doc="that have one"),
+    Column("outlets", Integer, nullable=False, comment="that have one in an article which copies none of the others"),
+    Index(None, "outlets"),
+    Index(None, "last"),
+    sqlite_autoincrement=True,
+    comment="Statements that report one utterance; made anew at will.",
+)
+
+compared: Final = Table(
+    "compared",
+    metadata,
+    Column("statement_id", _Id, ForeignKey("statements.id", ondelete="CASCADE"), primary_key=True, autoincrement=False),
+    Column(
+        "group_id",
+        _Id,
+        ForeignKey("statement_groups.id", ondelete="SET NULL"),
+        index=True,
+        comment="null: nobody else reports it",
+    ),
+    Column("day", Integer, nullable=False, comment="on which it was said or published, 1 for 0001-01-01; 0: unknown"),
+    Column("entity", String(12), comment="entities.ref of who speaks"),
+    Column("state", String(2), comment="that it is or may speak for: ISO 3166 alpha-2"),
+    Column("judgement_id", _Id, comment="the last judgement that held about it"),
+    Index(None, "entity", "day"),
+    Index(None, "state", "day"),
+    comment="The statements that have been compared, with what was known of them then.",
+)
+
+rare_words: Final = Table(
+    "rare_words",
+    metadata,
+    Column("hash", BigInteger, primary_key=True, autoincrement=False, comment="64 bits of the word and the week"),
+    _of("statement_id", "statements.id", primary_key=True, index=True),
+    sqlite_with_rowid=False,
+    comment="The rarest words of each statement that was compared: where to look for the same of other speakers.",
+)
+
+links: Final = Table(
+    "links",
+    metadata,
+    _of("one_id", "statements.id", primary_key=True),
+    _of("other_id", "statements.id", primary_key=True, index=True),
+    Column("likeness", Float, nullable=False, comment="how probable it is that both report one utterance, 0 to 1"),
+    sqlite_with_rowid=False,
+    comment="Statements that may report one utterance, each pair once, the lower number first.",
+)
+
+comparison_state: Final = Table(
+    "comparison_state",
+    metadata,
+    Column("fingerprint", String(40), primary_key=True, comment="of what the statements were compared with"),
+    comment="One row, or none before the first statement is compared.",
+)
