@@ -1,0 +1,506 @@
+"""Wording: the versions of one statement word by word. What they have in common, what only one has, what differs.
+
+`align` lays two versions side by side, `collate` any number. Words are compared by what they are forms of, so that
+spelling, clitics and the shift of person and tense in indirect speech make no difference. What differs in a way that
+matters has a kind (`qawl.compare.lists.Kind`); other words for the same thing are shown, and have none. Nothing here
+judges who is right.
+
+Everything is a pure function of the versions; the cost is that of a bit-parallel longest common subsequence, over at
+most `MOST_WORDS` words of either version.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import combinations, product
+from typing import Final, Literal
+
+from rapidfuzz.distance import LCSseq
+from rapidfuzz.fuzz import ratio
+
+from qawl.arabic.words import form_of
+from qawl.compare.lists import KINDS, Kind
+from qawl.compare.words import Marker, Version, Word
+from qawl.statement import Span
+
+Note = Literal["other", "absent", "denial", "hedge", "force", "stance", "unquoted", "inside", "clause", "headline"]
+
+#: Words of content of one version that are aligned; what comes after them stands there unaligned.
+MOST_WORDS: Final = 1500
+#: Versions of one statement that are all compared with each other; of more, each is compared with the fullest.
+MOST_PAIRED: Final = 12
+#: Words of content that a clause has at least: with so many more on one side, the other leaves something out.
+_CLAUSE: Final = 4
+#: … of a headline, which is short.
+_HEADLINE_CLAUSE: Final = 2
+#: The most words of content that are taken for another way to say what the other version says in their place.
+_SUBSTITUTE: Final = 3
+#: How far two pairs of words may lie apart, in words of content, to lend each other support.
+_NEAR: Final = 3
+#: How alike two spellings of a foreign name are at least (نتنياهو / نتانياهو), 0 to 100; and its letters.
+_ALIKE: Final = 80.0
+_LONG_NAME: Final = 4
+#: The most names that are compared by their spelling.
+_MOST_NAMES: Final = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """What differs in a way that matters between two versions; `left` and `right` are slices of their articles.
+
+    A side is None where it has nothing in that place. A `note` says what kind of case it is.
+    """
+
+    kind: Kind
+    left: Span | None
+    right: Span | None
+    note: Note
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """Where the versions have other words, or one has words and the other (None) has none: slices of their articles."""
+
+    left: Span | None
+    right: Span | None
+
+
+@dataclass(frozen=True, slots=True)
+class Alignment:
+    """Two versions side by side.
+
+    `pairs` are the words (by their index) that are the same in both, in the order of the left version; mostly they rise
+    on the right as well, but for what stands in another order there. `gaps` lie between them. `common` is the share of
+    the shorter version's words of content that the other has too, 0 to 1.
+    """
+
+    left: Version
+    right: Version
+    pairs: tuple[tuple[int, int], ...]
+    gaps: tuple[Gap, ...]
+    differences: tuple[Difference, ...]
+    common: float
+
+    def turned(self) -> Alignment:
+        """The same, seen from the other side."""
+        return Alignment(
+            self.right,
+            self.left,
+            tuple(sorted((j, i) for i, j in self.pairs)),
+            tuple(Gap(gap.right, gap.left) for gap in self.gaps),
+            tuple(replace(d, left=d.right, right=d.left) for d in self.differences),
+            self.common,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Collation:
+    """All versions of one statement. The first is the fullest: the reference.
+
+    `core` are its words (by index) that every other version has too. `alignments` are those of all pairs, by the
+    positions of the two versions, the smaller first; of more than `MOST_PAIRED` versions, those with the reference.
+    """
+
+    versions: tuple[Version, ...]
+    core: tuple[int, ...]
+    alignments: dict[tuple[int, int], Alignment]
+
+    @property
+    def kinds(self) -> tuple[Kind, ...]:
+        """The kinds of difference that occur, in their order."""
+        found = {d.kind for alignment in self.alignments.values() for d in alignment.differences}
+        return tuple(kind for kind in KINDS if kind in found)
+
+
+def collate(versions: Iterable[Version]) -> Collation:
+    """The versions of one statement, those of the very same words as one, the fullest first."""
+    kept = sorted(_merged(versions), key=lambda v: (-v.weight, v.headline, v.place.day or "~", v.place.ref))
+    pairs = list(combinations(range(len(kept)), 2))
+    if len(kept) > MOST_PAIRED:
+        pairs = [(0, n) for n in range(1, len(kept))]
+    alignments = {(m, n): align(kept[m], kept[n]) for m, n in pairs}
+    core = set(range(len(kept[0].words))) if len(kept) > 1 else set()
+    for n in range(1, len(kept)):
+        core &= {i for i, _ in alignments[0, n].pairs}
+    return Collation(tuple(kept), tuple(sorted(core)), alignments)
+
+
+def _merged(versions: Iterable[Version]) -> Iterator[Version]:
+    """The versions, each wording once, with the first place that has it before the others."""
+    by_words: dict[tuple[object, ...], list[Version]] = defaultdict(list)
+    for version in versions:
+        by_words[version.wording()].append(version)
+    for same in by_words.values():
+        same.sort(key=lambda v: (v.place.day or "~", v.place.ref))
+        yield replace(same[0], also=tuple(v.place for v in same[1:]))
+
+
+def align(left: Version, right: Version) -> Alignment:
+    """Two versions side by side, and how they differ. Total; the other way round it comes to the same, turned."""
+    if _order(right) < _order(left):
+        return align(right, left).turned()
+    return _Comparison(left, right).alignment()
+
+
+def _order(version: Version) -> tuple[object, ...]:
+    return (version.place.ref, version.content, version.cue or Span(0, 0, ""))
+
+
+class _Comparison:
+    """Two versions, while they are compared. Words are given by their index in the version."""
+
+    def __init__(self, left: Version, right: Version) -> None:
+        self.left, self.right = left, right
+        self.sides = (left, right)
+        self.content = tuple(
+            [n for n, word in enumerate(version.words) if word.role == "content"][:MOST_WORDS] for version in self.sides
+        )
+        self.rank = tuple({n: at for at, n in enumerate(content)} for content in self.content)
+        self.straight: list[tuple[int, int]] = []  # rising on both sides
+        self.moved: list[tuple[int, int]] = []
+        self.differences: list[Difference] = []
+
+    def alignment(self) -> Alignment:
+        self._align()
+        blocks = self._blocks()
+        self._negation(blocks)
+        self._numbers(blocks)
+        self._names(blocks)
+        self._certainty(blocks)
+        self._verb()
+        self._quotation(blocks)
+        self._extent(blocks)
+        fewer = min(map(len, self.content))
+        order = {kind: n for n, kind in enumerate(KINDS)}
+        found = dict.fromkeys(self.differences)
+        return Alignment(
+            self.left,
+            self.right,
+            tuple(sorted(self.straight + self.moved)),
+            tuple(Gap(self._block(0, one), self._block(1, other)) for one, other in blocks),
+            tuple(sorted(found, key=lambda d: (order[d.kind], *(s.start if s else -1 for s in (d.left, d.right))))),
+            (len(self.straight) + len(self.moved)) / fewer if fewer else 0.0,
+        )
+
+    # Alignment
+
+    def _align(self) -> None:
+        """Pair the words: the longest common subsequence, what stands elsewhere, and then other forms of one root."""
+        mine, theirs = self._classes()
+        for step in LCSseq.opcodes(mine, theirs):
+            if step.tag == "equal":
+                length = step.src_end - step.src_start
+                self.straight += [
+                    (self.content[0][step.src_start + k], self.content[1][step.dest_start + k]) for k in range(length)
+                ]
+        self._pair_moved(mine, theirs)
+        for one, other in self._blocks():
+            self._pair_roots(one, other)
+        self.straight.sort()
+
+    def _classes(self) -> tuple[list[int], list[int]]:
+        """A number for each word of content: the same for those that are the same word."""
+        parent: dict[str, str] = {}
+
+        def find(key: str) -> str:
+            while parent.setdefault(key, key) != key:
+                parent[key] = parent[parent[key]]
+                key = parent[key]
+            return key
+
+        names: list[dict[str, None]] = [{}, {}]
+        first: list[list[str]] = [[], []]
+        for side, version in enumerate(self.sides):
+            for n in self.content[side]:
+                word = version.words[n]
+                keys = [f"#{word.number}"] if word.number is not None else sorted(word.keys)
+                for key in keys[1:]:
+                    parent[find(key)] = find(keys[0])
+                first[side].append(keys[0])
+                if word.name and word.number is None:
+                    names[side][_stem(word)] = None
+                    parent[find(_stem(word))] = find(keys[0])
+        known = tuple({find(key) for key in keys} for keys in first)
+        mine, theirs = ([name for name in names[k] if find(name) not in known[1 - k]][:_MOST_NAMES] for k in (0, 1))
+        for one, other in product(mine, theirs):
+            if _one_name(one, other):
+                parent[find(one)] = find(other)
+        numbers: dict[str, int] = {}
+        left, right = ([numbers.setdefault(find(key), len(numbers)) for key in keys] for keys in first)
+        return left, right
+
+    def _pair_moved(self, mine: Sequence[int], theirs: Sequence[int]) -> None:
+        taken = ({i for i, _ in self.straight}, {j for _, j in self.straight})
+        free: dict[int, list[int]] = defaultdict(list)
+        for n, number in zip(reversed(self.content[1]), reversed(theirs), strict=True):
+            if n not in taken[1]:
+                free[number].append(n)
+        for n, number in zip(self.content[0], mine, strict=True):
+            if n not in taken[0] and free[number]:
+                self.moved.append((n, free[number].pop()))
+
+    def _pair_roots(self, one: Sequence[int], other: Sequence[int]) -> None:
+        """Pair what is left in one place where it has the letters of one root: يدخل / دخول."""
+        free: dict[str, list[int]] = defaultdict(list)
+        for n in reversed(other):
+            if root := _root(self.right.words[n]):
+                free[root].append(n)
+        last = -1
+        for n in one:
+            found = free.get(_root(self.left.words[n]), [])
+            while found and found[-1] < last:
+                found.pop()
+            if found:
+                last = found.pop()
+                self.straight.append((n, last))
+
+    def _blocks(self) -> list[tuple[list[int], list[int]]]:
+        """The words of content between two pairs that rise on both sides, without those that are paired elsewhere;
+        places where there are none on either side are left out."""
+        taken = ({i for i, _ in self.moved}, {j for _, j in self.moved})
+        found = []
+        at = [0, 0]
+        for pair in [*sorted(self.straight), (None, None)]:
+            block: list[list[int]] = []
+            for side in (0, 1):
+                n = pair[side]
+                end = len(self.content[side]) if n is None else self.rank[side][n]
+                block.append([k for k in self.content[side][at[side] : end] if k not in taken[side]])
+                at[side] = end + 1
+            if block[0] or block[1]:
+                found.append((block[0], block[1]))
+        return found
+
+    # Kinds of difference
+
+    def _supported(self) -> list[tuple[int, int]]:
+        """The pairs that have another pair near on both sides: the same words in the same surroundings. In versions of
+        few words all pairs have."""
+        pairs = sorted(self.straight)
+        if min(map(len, self.content)) <= _NEAR:
+            return sorted(pairs + self.moved)
+        ranks = [(self.rank[0][i], self.rank[1][j]) for i, j in pairs]
+        found = []
+        for pair in sorted(pairs + self.moved):
+            a, b = self.rank[0][pair[0]], self.rank[1][pair[1]]
+            at = bisect_right(ranks, (a, b))
+            near = ranks[max(0, at - _NEAR - 1) : at + _NEAR]
+            if any((x, y) != (a, b) and abs(x - a) <= _NEAR and abs(y - b) <= _NEAR for x, y in near):
+                found.append(pair)
+        return found
+
+    def _same_place(self, blocks: Sequence[tuple[list[int], list[int]]]) -> Iterator[tuple[list[int], list[int]]]:
+        """Words that stand for each other: each supported pair, and few words in the place of few others."""
+        for i, j in self._supported():
+            yield [i], [j]
+        for one, other in blocks:
+            if 0 < len(one) <= _SUBSTITUTE and 0 < len(other) <= _SUBSTITUTE:
+                yield one, other
+
+    def _negation(self, blocks: Sequence[tuple[list[int], list[int]]]) -> None:
+        denied = tuple(version.act == "deny" for version in self.sides)
+        for one, other in self._same_place(blocks):
+            mine, i = _governing(self.left, one, "negation")
+            theirs, j = _governing(self.right, other, "negation")
+            if mine is None and theirs is None:
+                continue
+            if mine is not None and theirs is not None:
+                if "any" in (mine.says, theirs.says) or mine.says == theirs.says:
+                    continue
+            elif denied[0] != denied[1]:
+                continue  # نفى بيع الميناء, and قال إنه لن يبيعه
+            self._add(
+                "negation",
+                self._marked(0, mine, i),
+                self._marked(1, theirs, j),
+                "other" if mine is not None and theirs is not None else "absent",
+            )
+        if denied[0] != denied[1] and not any(word.negation for version in self.sides for word in version.words):
+            acts = {version.act for version in self.sides}
+            if acts <= {"deny", "assert", "announce", "commit"}:
+                self._add("negation", self.left.cue, self.right.cue, "denial")
+
+    def _certainty(self, blocks: Sequence[tuple[list[int], list[int]]]) -> None:
+        for one, other in self._same_place(blocks):
+            mine, i = _governing(self.left, one, "certainty")
+            theirs, j = _governing(self.right, other, "certainty")
+            says = [marker.says if marker is not None else "future" for marker in (mine, theirs)]
+            if says[0] == says[1]:
+                continue  # the future and no mark at all: headlines and indirect speech shift the tense
+            note: Note = "other" if mine is not None and theirs is not None else "absent"
+            self._add("certainty", self._marked(0, mine, i), self._marked(1, theirs, j), note)
+        if (self.left.hedge is None) != (self.right.hedge is None):
+            self._add("certainty", self.left.hedge, self.right.hedge, "hedge")
+
+    def _numbers(self, blocks: Sequence[tuple[list[int], list[int]]]) -> None:
+        """Numbers that one side alone has, beside the number that stands in their place, if one does."""
+        free = tuple(
+            [n for block in blocks for n in block[side] if version.words[n].number is not None]
+            for side, version in enumerate(self.sides)
+        )
+        place = tuple({n: at for at, block in enumerate(blocks) for n in block[side]} for side in (0, 1))
+        told: set[tuple[int, int]] = set()
+        pairs = dict(self._supported())
+        counted = [{self._counted(side, n): n for n in numbers} for side, numbers in enumerate(free)]
+        couples = [(counted[0][i], counted[1][j]) for i, j in pairs.items() if i in counted[0] and j in counted[1]]
+        for i, j in couples:
+            told |= {(0, i), (1, j)}
+        for i in free[0]:
+            for j in free[1]:
+                if place[0][i] == place[1][j] and not {(0, i), (1, j)} & told:
+                    couples.append((i, j))
+                    told |= {(0, i), (1, j)}
+        for i, j in sorted(couples):
+            self._add("number", self._number(0, i), self._number(1, j), "other")
+        back = {j: i for i, j in pairs.items()}
+        for side, numbers, across in ((0, free[0], pairs), (1, free[1], back)):
+            for n in numbers:
+                thing = self._counted(side, n)
+                if (side, n) not in told and thing in across:
+                    there = self._span(1 - side, across[thing], across[thing] + 1)
+                    self._add_from(side, "number", self._number(side, n), there, "absent")
+
+    def _counted(self, side: int, n: int) -> int | None:
+        """The word after the number n: what is counted."""
+        at = self.rank[side][n] + 1
+        return self.content[side][at] if at < len(self.content[side]) else None
+
+    def _names(self, blocks: Sequence[tuple[list[int], list[int]]]) -> None:
+        for one, other in blocks:
+            names = tuple(list(self._name_runs(side, block)) for side, block in enumerate((one, other)))
+            for k in range(max(map(len, names))):
+                mine, theirs = (found[k] if k < len(found) else None for found in names)
+                if mine is not None and theirs is not None:
+                    self._add("name", self._span(0, *mine), self._span(1, *theirs), "other")
+                elif len(names[0]) != len(names[1]) and k == 0:
+                    self._name_alone(0 if mine is not None else 1, mine or theirs, one, other)
+
+    def _name_alone(self, side: int, name: tuple[int, int] | None, one: list[int], other: list[int]) -> None:
+        """A name where the other version has a few other words, or nothing at all."""
+        own, across = (one, other) if side == 0 else (other, one)
+        if name is None or len(own) > _SUBSTITUTE + 1 or len(across) > _SUBSTITUTE:
+            return
+        self._add_from(side, "name", self._span(side, *name), self._block(1 - side, across), "absent")
+
+    def _name_runs(self, side: int, block: Sequence[int]) -> Iterator[tuple[int, int]]:
+        """Half-open ranges of words: the names in a block, but for more of a name that the other version has too."""
+        words = self.sides[side].words
+        paired = {pair[side] for pair in (*self.straight, *self.moved)}
+        run: list[int] = []
+        for n in [*block, -1]:
+            if run and (n != run[-1] + 1 or not words[n].name):
+                beside = [k for k in (run[0] - 1, run[-1] + 1) if 0 <= k < len(words)]
+                if not any(k in paired and words[k].name for k in beside):
+                    yield run[0], run[-1] + 1
+                run = []
+            if n >= 0 and words[n].name:
+                run.append(n)
+
+    def _verb(self) -> None:
+        if self.left.force.differs(self.right.force):
+            note: Note = "force" if self.left.force.stance == self.right.force.stance else "stance"
+            self._add("verb", self.left.cue, self.right.cue, note)
+
+    def _quotation(self, blocks: Sequence[tuple[list[int], list[int]]]) -> None:
+        run: list[tuple[int, int]] = []
+        before: tuple[bool, bool] | None = None
+        for i, j in [*sorted(self.straight), (-1, -1)]:
+            marks = (self.left.words[i].quoted, self.right.words[j].quoted) if i >= 0 else None
+            if run and marks != before:
+                ends = [(min(side), max(side) + 1) for side in zip(*run, strict=True)]
+                self._add("quotation", self._span(0, *ends[0]), self._span(1, *ends[1]), "unquoted")
+                run = []
+            before = marks
+            if marks is not None and marks[0] != marks[1]:
+                run.append((i, j))
+        for one, other in blocks:
+            inside = all(self.left.words[n].quoted for n in one) and all(self.right.words[n].quoted for n in other)
+            if one and other and inside:
+                self._add("quotation", self._block(0, one), self._block(1, other), "inside")
+
+    def _extent(self, blocks: Sequence[tuple[list[int], list[int]]]) -> None:
+        for block in blocks:
+            for side in (0, 1):
+                own, across = block[side], block[1 - side]
+                headline = self.sides[side].headline and not self.sides[1 - side].headline
+                least = _HEADLINE_CLAUSE if headline else _CLAUSE
+                if len(own) - len(across) >= least and len(across) * 2 <= len(own):
+                    note: Note = "headline" if headline else "clause"
+                    self._add_from(side, "extent", self._block(side, own), self._block(1 - side, across), note)
+
+    # Spans
+
+    def _add(self, kind: Kind, left: Span | None, right: Span | None, note: Note) -> None:
+        if left is not None or right is not None:
+            self.differences.append(Difference(kind, left, right, note))
+
+    def _add_from(self, side: int, kind: Kind, own: Span | None, across: Span | None, note: Note) -> None:
+        """Add what one side has in another way than the side across."""
+        self._add(kind, *((own, across) if side == 0 else (across, own)), note)
+
+    def _marked(self, side: int, marker: Marker | None, n: int) -> Span:
+        """A word with what governs it."""
+        if marker is None:
+            return self._span(side, n, n + 1)
+        return self._span(side, min(marker.first, n), max(marker.last, n + 1))
+
+    def _number(self, side: int, n: int) -> Span:
+        """The number that begins with word n, with the words that belong to it."""
+        return self._span(side, n, n + self.sides[side].words[n].length)
+
+    def _block(self, side: int, block: Sequence[int]) -> Span | None:
+        return self._span(side, block[0], block[-1] + 1) if block else None
+
+    def _span(self, side: int, first: int, last: int) -> Span:
+        """The slice from word `first` to before word `last`, as far as it lies in the piece of the first."""
+        version = self.sides[side]
+        words = [word for word in version.words[first:last] if word.piece == version.words[first].piece]
+        piece = version.content[words[0].piece]
+        start, end = words[0].span.start, words[-1].span.end
+        return Span(start, end, piece.text[start - piece.start : end - piece.start])
+
+
+def _governing(
+    version: Version, block: Sequence[int], what: Literal["negation", "certainty"]
+) -> tuple[Marker | None, int]:
+    """What negates these words or says how certain they are, with the word that it governs (else the first)."""
+    for n in block:
+        word = version.words[n]
+        marker = word.negation if what == "negation" else word.certainty
+        if marker is not None:
+            return marker, n
+    return None, block[0]
+
+
+def _stem(word: Word) -> str:
+    return form_of(word.span.text).stem or word.span.text
+
+
+def _one_name(one: str, other: str) -> bool:
+    """Are these two spellings of one foreign name?"""
+    shorter = min(len(one), len(other))
+    return shorter >= _LONG_NAME and one[0] == other[0] and ratio(one, other) >= _ALIKE
+
+
+_WEAK: Final = frozenset("اويءه")
+
+
+def _root(word: Word) -> str:
+    """The firm letters of a word, without what inflection puts before and behind them; empty where too few are left."""
+    if word.number is not None or word.name:
+        return ""
+    form = form_of(word.span.text)
+    letters = form.stem.removesuffix(form.suffix) if form.suffix else form.stem
+    for ending in ("ات", "ون", "ين", "ان", "تها", "ته", "ها", "هم", "نا", "ه", "ت"):
+        if letters.endswith(ending) and len(letters) - len(ending) >= 3:
+            letters = letters[: -len(ending)]
+            break
+    for beginning in ("است", "سي", "ست", "سن", "مت", "يت", "تت", "نت", "ان", "ي", "ت", "ن", "م", "س", "ا"):
+        if letters.startswith(beginning) and sum(c not in _WEAK for c in letters[len(beginning) :]) >= 3:
+            letters = letters[len(beginning) :]
+            break
+    firm = "".join(c for c in letters if c not in _WEAK)
+    return firm if len(firm) >= 3 else ""
