@@ -7,10 +7,8 @@ from qawl.compare.turns import Entry, Nearness, Stretch, stretches, turns
 from qawl.statement import ACTS, Act, Polarity
 
 
-def entry(
-    day: int, words: str, act: Act = "assert", polarity: Polarity = "positive", group: int | None = None
-) -> Entry:
-    return Entry(f"s{day}", f"2024-05-{day:02}", act, polarity, frozenset(words.split()), group)
+def entry(day: int, words: str, act: Act = "assert", polarity: Polarity = "positive") -> Entry:
+    return Entry(f"s{day}", f"2024-05-{day:02}", act, polarity, frozenset(words.split()))
 
 
 def test_a_later_denial_of_the_same_is_a_turn() -> None:
@@ -36,10 +34,9 @@ def test_what_was_turned_to_before_is_no_turn_again() -> None:
     assert [(t.earlier, t.later) for t in turns(line)] == [(0, 1)]
 
 
-def test_another_subject_another_day_and_another_version_are_no_turns() -> None:
+def test_another_subject_and_the_same_day_are_no_turns() -> None:
     assert turns([entry(1, "سد يبني"), entry(2, "مدرسه تغلق", polarity="negative")]) == []
     assert turns([entry(1, "سد يبني"), entry(1, "سد يبني", polarity="negative")]) == []
-    assert turns([entry(1, "سد يبني", group=5), entry(2, "سد يبني", polarity="negative", group=5)]) == []
 
 
 def test_sameness_is_one_stretch() -> None:
@@ -59,7 +56,6 @@ _ENTRIES = st.lists(
         st.lists(st.sampled_from("ابتث")).map(" ".join),
         st.sampled_from(ACTS),
         st.sampled_from(("positive", "negative")),
-        st.none() | st.integers(1, 2),
     )
 )
 

@@ -18,13 +18,14 @@ from qawl.arabic.marks import Marks, find_marks
 from qawl.arabic.names import NounPhrase, noun_phrase
 from qawl.arabic.words import Form, Words, tokenize
 from qawl.lexicon.classes import WordClass
+from qawl.lexicon.cues import read_rows
 from qawl.statement import Span
 
 Kind = Literal["declined", "none", "unreached"]
 
 _KINDS: Final[dict[str, Kind]] = {kind: kind for kind in get_args(Kind)}
-#: Words of which one stands in every pattern, as a first and cheap look at a paragraph.
-_SIGNS: Final = ("تعليق", "تعقيب", "علق", "عقب", "طلب")
+#: Letters of which some stand in every pattern: a first and cheap look at a text.
+SIGNS: Final = ("تعليق", "تعقيب", "علق", "عقب", "طلب")
 _PAUSES: Final = frozenset('،,؛.؟!"»”)')
 #: How far before a verb its subject may begin, in tokens.
 _FARTHEST: Final = 20
@@ -67,7 +68,7 @@ def silences(text: str) -> Iterator[Silence]:
     """The places of a text that tell of somebody's silence, in order. Total and linear."""
     at = 0
     for line in text.splitlines(keepends=True):
-        if any(sign in line for sign in _SIGNS):
+        if any(sign in line for sign in SIGNS):
             yield from _of_paragraph(line, at)
         at += len(line)
 
@@ -193,11 +194,8 @@ def _patterns() -> _Patterns:
     patterns: list[tuple[Kind, tuple[_Part, ...]]] = []
     between: list[tuple[str, ...]] = []
     ends: set[str] = set()
-    table = files("qawl.compare").joinpath("tables", "silence.tsv").read_text(encoding="utf-8")
-    for line in table.splitlines()[1:]:
-        if line.startswith("#"):
-            continue
-        kind, pattern, *_ = line.split("\t")
+    for row in read_rows("silence", files("qawl.compare") / "tables"):
+        kind, pattern = row["kind"], row["pattern"]
         if kind == "between":
             between.append(tuple(fold(pattern).split()))
         elif kind == "end":

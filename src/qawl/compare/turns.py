@@ -14,6 +14,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Final, Literal
 
+from qawl.lexicon.cues import read_rows
 from qawl.statement import Act, Polarity
 
 Kind = Literal["polarity", "act"]
@@ -27,15 +28,14 @@ _MOST_COMPARED: Final = 50
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A statement on the line. `day` (ISO) is when it was said, `words` the keys of its content's words, `group` what
-    the versions of one statement share (or None)."""
+    """A statement on the line. `day` (ISO 8601, empty where it is not known) is when it was said, `words` are the keys
+    of its content's words."""
 
     ref: str
     day: str
     act: Act
     polarity: Polarity
     words: frozenset[str]
-    group: int | None = None
 
     @property
     def affirms(self) -> bool:
@@ -84,7 +84,7 @@ def turns(entries: Sequence[Entry]) -> list[Turn]:
     """The turns of a line whose entries are in the order of time, in the order of the later statement.
 
     Each entry is compared with the last one before it, of an earlier day, that is near to it: where that one already
-    says the same there is no turn, whatever was said before. Versions of one statement are no turns from each other.
+    says the same there is no turn, whatever was said before.
     """
     near = Nearness(entries)
     holders: dict[str, list[int]] = defaultdict(list)
@@ -93,7 +93,7 @@ def turns(entries: Sequence[Entry]) -> list[Turn]:
         shared = Counter(at for word in entry.words for at in holders[word][-_MOST_COMPARED:])
         for earlier in sorted((at for at, _ in shared.most_common(_MOST_COMPARED)), reverse=True):
             other = entries[earlier]
-            if other.day >= entry.day or (other.group is not None and other.group == entry.group):
+            if other.day >= entry.day:
                 continue
             nearness = near(earlier, later)
             if nearness < NEAR:
@@ -109,15 +109,14 @@ def turns(entries: Sequence[Entry]) -> list[Turn]:
 
 def stretches(entries: Sequence[Entry]) -> list[Stretch]:
     """The line cut into stretches, all entries in order: an entry goes on with the stretch before it where it is near
-    to its first one, affirms or negates as it does and is the same act, or is a version of the one before it."""
+    to its first one, affirms or negates as it does and is the same act."""
     near = Nearness(entries)
     found: list[Stretch] = []
     for at, entry in enumerate(entries):
         if found:
-            first, last = entries[found[-1].first], entries[at - 1]
-            version = entry.group is not None and entry.group == last.group
+            first = entries[found[-1].first]
             alike = entry.affirms == first.affirms and entry.act == first.act
-            if version or (alike and near(found[-1].first, at) >= SAME):
+            if alike and near(found[-1].first, at) >= SAME:
                 found[-1] = Stretch(found[-1].first, at + 1)
                 continue
         found.append(Stretch(at, at + 1))
@@ -133,10 +132,5 @@ def _apart(one: Entry, other: Entry) -> tuple[Kind, float]:
 
 @cache
 def _opposed() -> Mapping[frozenset[str], float]:
-    found: dict[frozenset[str], float] = {}
-    table = files("qawl.compare").joinpath("tables", "turns.tsv").read_text(encoding="utf-8")
-    for line in table.splitlines()[1:]:
-        if not line.startswith("#"):
-            one, other, weight, *_ = line.split("\t")
-            found[frozenset((one, other))] = float(weight)
-    return found
+    rows = read_rows("turns", files("qawl.compare") / "tables")
+    return {frozenset((row["from"], row["to"])): float(row["weight"]) for row in rows}

@@ -537,6 +537,19 @@ watchlists: Final = Table(
     comment="A person and a subject that are asked for again and again; kept when all else here is made anew.",
 )
 
+saved_searches: Final = Table(
+    "saved_searches",
+    metadata,
+    _id(),
+    Column("name", Text, nullable=False, unique=True, doc="what it is called"),
+    Column("query", Text, nullable=False, doc="the words that are looked for"),
+    Column("filters", JSON, nullable=False, comment="what else is asked for: an object by the name of the filter"),
+    Column("made_at", String(20), nullable=False, doc="when"),
+    Column("who", Text, nullable=False, doc="who made it"),
+    sqlite_autoincrement=True,
+    comment="Searches that are asked again and again; kept.",
+)
+
 statement_groups: Final = Table(
     "statement_groups",
     metadata,

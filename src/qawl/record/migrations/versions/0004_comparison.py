@@ -1,4 +1,4 @@
-"""Comparison: which statements report one utterance; watchlists."""
+"""Comparison: which statements report one utterance; watchlists and saved searches."""
 
 from __future__ import annotations
 
@@ -25,6 +25,21 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name="pk_watchlists"),
         sa.UniqueConstraint("name", name="uq_watchlists_name"),
         comment="A person and a subject that are asked for again and again; kept when all else here is made anew.",
+        sqlite_autoincrement=True,
+    )
+    op.create_table(
+        "saved_searches",
+        sa.Column("id", _ID, nullable=False),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("query", sa.Text(), nullable=False),
+        sa.Column(
+            "filters", sa.JSON(), nullable=False, comment="what else is asked for: an object by the name of the filter"
+        ),
+        sa.Column("made_at", sa.String(length=20), nullable=False),
+        sa.Column("who", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name="pk_saved_searches"),
+        sa.UniqueConstraint("name", name="uq_saved_searches_name"),
+        comment="Searches that are asked again and again; kept.",
         sqlite_autoincrement=True,
     )
     op.create_table(

@@ -1,0 +1,130 @@
+"""A person's line on a subject: the statements in the order in which they were said, out of the record.
+
+Versions of one statement are one entry, with the outlets that have it beside each other. What says the same again and
+where a later entry differs from an earlier one is worked out in `qawl.compare.turns`.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Final
+
+from sqlalchemy import Connection, select
+
+from qawl.compare.subjects import Named, Subject, statements_on, with_part
+from qawl.compare.turns import Entry, Stretch, Turn, stretches, turns
+from qawl.compare.versions import load_versions
+from qawl.compare.words import Place, Version
+from qawl.record import tables
+
+_AT_ONCE: Final = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """One utterance on the line: its fullest version, and all places that have it.
+
+    `day` (ISO 8601) is when it was said, as far as the articles tell (`dated`), else when the first of them was
+    published.
+    """
+
+    version: Version
+    places: tuple[Place, ...]
+    day: str | None
+    dated: bool
+
+    @property
+    def text(self) -> str:
+        """What was said, its pieces joined by `` … ``."""
+        return " … ".join(piece.text for piece in self.version.content)
+
+    def to_json(self) -> dict[str, Any]:
+        version = self.version
+        return {
+            "id": version.place.ref,
+            "day": self.day,
+            "dated": self.dated,
+            "text": self.text,
+            "cue": version.cue.text if version.cue else None,
+            "act": version.act,
+            "polarity": version.polarity,
+            "firmness": version.force.force,
+            "hedge": version.hedge.text if version.hedge else None,
+            "form": version.form,
+            "places": [
+                {"id": p.ref, "outlet": p.outlet, "published": p.day, "article": p.article, "url": p.url}
+                for p in self.places
+            ],
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A person's statements on a subject, with the stretches that say the same and the turns (by index)."""
+
+    person: Named
+    subject: Subject
+    said: tuple[Said, ...]
+    stretches: tuple[Stretch, ...]
+    turns: tuple[Turn, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Within:
+    """Of an outlet only; said from a day on; up to and with a day."""
+
+    outlet: str | None = None
+    first: date | None = None
+    last: date | None = None
+
+
+def line(connection: Connection, person: Named, about: Subject, within: Within | None = None) -> Line:
+    """The line of an entity on a subject. What has no day comes first, in the order in which it was added."""
+    within = within or Within()
+    ids = statements_on(connection, about) & set(connection.scalars(with_part(person.id, "speaker")))
+    said = sorted(_said(connection, ids, within.outlet), key=lambda s: (s.day or "", s.version.place.ref))
+    first = within.first.isoformat() if within.first else ""
+    last = within.last.isoformat() if within.last else "~"
+    kept = tuple(s for s in said if first <= (s.day or "") <= last)
+    entries = [_entry(one) for one in kept]
+    return Line(person, about, kept, tuple(stretches(entries)), tuple(turns(entries)))
+
+
+def _entry(said: Said) -> Entry:
+    version = said.version
+    words = frozenset(key for word in version.words if word.role == "content" for key in word.keys)
+    return Entry(said.day or "", version.act, version.polarity, words)
+
+
+def _said(connection: Connection, ids: Iterable[int], outlet: str | None) -> list[Said]:
+    """The utterances that these statements report."""
+    s, c = tables.statements.c, tables.compared.c
+    groups: dict[tuple[str, int], list[int]] = defaultdict(list)
+    days: dict[int, str] = {}
+    for some in _parts(sorted(ids)):
+        rows = connection.execute(
+            select(s.id, s.said_on, c.group_id).outerjoin(tables.compared, c.statement_id == s.id).where(s.id.in_(some))
+        )
+        for row in rows:
+            groups[("statement", row.id) if row.group_id is None else ("group", row.group_id)].append(row.id)
+            if row.said_on:
+                days[row.id] = row.said_on
+    versions = load_versions(connection, ids)
+    found = []
+    for members in groups.values():
+        there = [id for id in members if id in versions]
+        places = tuple(place for id in there for place in versions[id].places)
+        if not there or (outlet is not None and all(place.outlet != outlet for place in places)):
+            continue
+        fullest = min(there, key=lambda id: (-versions[id].weight, id))
+        dated = min((days[id] for id in there if id in days), default=None)
+        published = min((place.day for place in places if place.day), default=None)
+        found.append(Said(versions[fullest], places, dated or published, dated is not None))
+    return found
+
+
+def _parts(ids: Sequence[int]) -> Iterable[Sequence[int]]:
+    return (ids[at : at + _AT_ONCE] for at in range(0, len(ids), _AT_ONCE))
