@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from qawl.cli.listing import json_option, machine_option, plain, print_json
-from qawl.cli.record_options import db_option, opened
+from qawl.cli.listing import json_option, machine_option, plain, print_json, print_table
+from qawl.cli.record_options import db_option, opened, who_option
 from qawl.cli.search_options import filters, search_options
 
 if TYPE_CHECKING:
@@ -27,13 +27,27 @@ _WHERE = {"said": "", "partly": "partly in the words around it", "around": "in t
 @click.option("--limit", type=click.IntRange(1, 1000), default=20, show_default=True, help="Results on a page.")
 @click.option("--page", type=click.IntRange(min=1), default=1, show_default=True, help="Which page.")
 @click.option("--ids", is_flag=True, help="Only the IDs of the statements, one a line.")
+@click.option("--save", metavar="NAME", help="Keep the search under this name, for `@NAME`.")
+@who_option
 @machine_option
 @json_option
-def search(query: str, db: str, limit: int, page: int, ids: bool, machine: bool, as_json: bool, **values: Any) -> None:
+def search(
+    query: str,
+    db: str,
+    limit: int,
+    page: int,
+    ids: bool,
+    save: str | None,
+    who: str,
+    machine: bool,
+    as_json: bool,
+    **values: Any,
+) -> None:
     """Find the statements with the words of QUERY, whatever their spelling and inflection.
 
     "words between quotation marks" must follow each other, -word must not be there, and begin* stands for every word
-    that begins so. Statements in whose own words the query was found come first, and of these the newest.
+    that begins so. Statements in whose own words the query was found come first, and of these the newest. @NAME alone
+    asks a saved search again, with its filters.
 
     Exit status: 0 something was found, 1 nothing was, 2 the command line is wrong.
     """
@@ -42,13 +56,21 @@ def search(query: str, db: str, limit: int, page: int, ids: bool, machine: bool,
         from qawl.record.engine import snapshot
         from qawl.record.search.find import search as find
         from qawl.record.search.query import QueryError, parse
+        from qawl.record.search.saved import SAVED
+        from qawl.record.search.saved import save as keep
+        from qawl.record.search.saved import search as saved_search
 
         try:
             with snapshot(engine) as connection:
+                if query.startswith(SAVED):
+                    kept = saved_search(connection, query.removeprefix(SAVED))
+                    query, wanted = kept.query, kept.filters
                 asked = parse(query)
                 found = find(connection, asked, wanted, machine=machine, limit=limit, offset=(page - 1) * limit)
         except QueryError as error:
             raise click.UsageError(str(error)) from None
+        if save is not None:
+            keep(engine, save, query, wanted, who=who)
     if ids:
         for result in found.results:
             click.echo(result.ref)
@@ -62,6 +84,30 @@ def search(query: str, db: str, limit: int, page: int, ids: bool, machine: bool,
     if not found.results:
         click.echo("nothing found" if page == 1 else "nothing on this page", err=True)
         click.get_current_context().exit(1)
+
+
+@click.command()
+@click.option("--remove", metavar="NAME", help="Take this one out.")
+@db_option
+@json_option
+def saved(remove: str | None, db: str, as_json: bool) -> None:
+    """The saved searches: `qawl search … --save NAME` keeps one, `qawl search @NAME` asks it again."""
+    with opened(db) as engine:
+        from qawl.record.search import saved as kept
+
+        if remove is not None:
+            kept.remove(engine, remove)
+            return
+        found = kept.searches(engine)
+        if as_json:
+            print_json(one.to_json() for one in found)
+        else:
+            rows = []
+            for one in found:
+                value = one.to_json()
+                asked = " ".join(f"{name}={given}" for name, given in value["filters"].items())
+                rows.append((one.made_at, one.who, one.name, asked, one.query))
+            print_table(("made", "by", "name", "filters", "query"), rows)
 
 
 def _print(number: int, found: Found) -> None:

@@ -13,9 +13,6 @@ from qawl.record.search import saved
 from qawl.record.search.find import Filters, matching
 from qawl.record.search.query import Query, parse
 
-#: How a saved search is written where a subject is asked for: ``@name``.
-SAVED = "@"
-
 
 @dataclass(frozen=True, slots=True)
 class Named:
@@ -53,8 +50,8 @@ def subject(connection: Connection, asked: str) -> Subject:
     """What is meant: ``@name`` is a saved search; the ref or name of one entity that entity; all else words, as in
     `qawl search`. Raises RecordError for a saved search that there is not, QueryError for words that are no question.
     """
-    if asked.startswith(SAVED):
-        kept = saved.search(connection, asked.removeprefix(SAVED))
+    if asked.startswith(saved.SAVED):
+        kept = saved.search(connection, asked.removeprefix(saved.SAVED))
         return Subject(asked, query=parse(kept.query), filters=kept.filters)
     try:
         return Subject(asked, entity=named(connection, asked))

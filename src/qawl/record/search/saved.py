@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from datetime import date
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy import Connection, Engine, delete, insert, select
 
@@ -15,7 +15,9 @@ from qawl.record.errors import RecordError
 from qawl.record.search.find import Filters
 from qawl.record.times import now
 
-_DAYS = ("first", "last")
+#: How a saved search is written where a search is asked for: ``@name``.
+SAVED: Final = "@"
+_DAYS: Final = ("first", "last")
 
 
 @dataclass(frozen=True, slots=True)
