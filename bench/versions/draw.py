@@ -100,7 +100,8 @@ class Record:
             Voice(row, article, kind, _name_words(name), fold(role) if role else None)
             for row, article, kind, name, role in self.rows.execute(
                 "SELECT s.id, r.article_id, s.type, s.name, s.role FROM speakers s"
-                " JOIN readings r ON r.id = s.reading_id WHERE r.current AND EXISTS (SELECT 1 FROM statements t WHERE t.speaker_id = s.id) ORDER BY s.id"
+                " JOIN readings r ON r.id = s.reading_id"
+                " WHERE r.current AND EXISTS (SELECT 1 FROM statements t WHERE t.speaker_id = s.id) ORDER BY s.id"
             )
             if article in self.days
         ]
