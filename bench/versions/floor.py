@@ -2,9 +2,9 @@
 
     cd bench; python -m versions.floor --record R.db
 
-The threshold is chosen on the development set (the best F1 over all pairs), and both sets are scored with it; without a
-development set, the gold set is scored with several thresholds. Statements of a pool that are near enough are joined,
-and what is joined with one of a group is of that group. Frequencies are those of all contents in the record.
+The threshold is chosen on the development set (the best F1 over all pairs), and both sets are scored with it.
+Statements of a pool that are near enough are joined, and what is joined with one of a group is of that group.
+Frequencies are those of all contents in the record.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from versions.scoring import Background, Marked, Place, Read, Span, find, load, 
 
 HERE = Path(__file__).resolve().parent
 _WORD = re.compile(r"\w+")
-_THRESHOLDS = [step / 100 for step in range(10, 96, 5)]
+_THRESHOLDS = [step / 100 for step in range(10, 96)]
 
 
 class Record:
@@ -132,20 +132,16 @@ def main() -> None:
     given = parser.parse_args()
     record = Record(given.record)
     vectors = TfidfVectorizer(analyzer=words, sublinear_tf=True).fit(record.contents())
-    gold = Scored(HERE / "gold.json", record, vectors)
-    chosen = _THRESHOLDS
-    if (HERE / "development.json").exists():
-        development = Scored(HERE / "development.json", record, vectors)
-        chosen = [max(_THRESHOLDS, key=lambda threshold: development.score(threshold).pairs["all"].f1)]
-        print("\n".join(table(f"development, {chosen[0]:.2f}", development.score(chosen[0]))))
-    for threshold in chosen:
-        print("\n".join(table(f"gold, {threshold:.2f}", gold.score(threshold))))
-    held = gold.score(chosen[0])
-    print(
-        f"gold: {held.pools} pools, {held.statements} statements of {held.articles} articles of {held.outlets} outlets,"
-        f" {held.groups} groups of two or more; left out: {held.worthless} worthless, {held.unsure} unsure,"
-        f" {held.missing} not found"
-    )
+    development = Scored(HERE / "development.json", record, vectors)
+    threshold = max(_THRESHOLDS, key=lambda threshold: development.score(threshold).pairs["all"].f1)
+    for name, sample in (("development", development), ("gold", Scored(HERE / "gold.json", record, vectors))):
+        held = sample.score(threshold)
+        print("\n".join(table(f"{name}, from {threshold:.2f}", held)))
+        print(
+            f"  {held.pools} pools, {held.statements} statements of {held.articles} articles of {held.outlets} outlets,"
+            f" {held.groups} groups of two or more;\n  left out: {held.worthless} worthless, {held.unsure} unsure,"
+            f" {held.missing} not found"
+        )
 
 
 if __name__ == "__main__":
