@@ -6,8 +6,7 @@ from pathlib import Path
 
 import pytest
 from versions.draw import Voice, alike, partition
-from versions.floor import joined
-from versions.scoring import Background, Marked, Place, Read, find, load, score, table
+from versions.scoring import Background, Marked, Place, Read, find, joined, load, score, table
 
 HERE = Path(__file__).resolve().parent.parent / "bench" / "versions"
 

@@ -4,7 +4,7 @@
 
 The threshold is chosen on the development set (the best F1 over all pairs), and both sets are scored with it.
 Statements of a pool that are near enough are joined, and what is joined with one of a group is of that group.
-Frequencies are those of all contents in the record.
+Frequencies are those of all contents in the record. scikit-learn is of the extra `train`.
 """
 
 from __future__ import annotations
@@ -13,14 +13,14 @@ import argparse
 import re
 import sqlite3
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 from sklearn.feature_extraction.text import TfidfVectorizer
 
 from qawl.arabic.letters import fold
-from versions.scoring import Background, Marked, Place, Read, Span, find, load, score, table
+from versions.scoring import Background, Marked, Place, Read, Span, find, joined, load, score, table
 
 HERE = Path(__file__).resolve().parent
 _WORD = re.compile(r"\w+")
@@ -91,17 +91,6 @@ class Record:
 def words(content: str) -> list[str]:
     """The folded words of a content."""
     return _WORD.findall(fold(content))
-
-
-def joined(likeness: Sequence[Sequence[float]], threshold: float) -> list[int]:
-    """A group for each of n statements from an n × n likeness: whatever a chain of near ones connects."""
-    groups = list(range(len(likeness)))
-    for one, row in enumerate(likeness):
-        for other in range(one):
-            if row[other] >= threshold and groups[one] != groups[other]:
-                old, new = groups[one], groups[other]
-                groups = [new if group == old else group for group in groups]
-    return groups
 
 
 class Scored:

@@ -216,6 +216,17 @@ def _kinds(place: Place, one: Marked, elsewhere: Place, other: Marked, backgroun
     yield "copies" if frozenset((one.article, other.article)) in background.copies else "no copies"
 
 
+def joined(likeness: Sequence[Sequence[float]], threshold: float) -> list[int]:
+    """A group for each of n statements from an n × n likeness: whatever a chain of near ones connects."""
+    groups = list(range(len(likeness)))
+    for one, row in enumerate(likeness):
+        for other in range(one):
+            if row[other] >= threshold and groups[one] != groups[other]:
+                old, new = groups[one], groups[other]
+                groups = [new if group == old else group for group in groups]
+    return groups
+
+
 def table(name: str, result: Score) -> list[str]:
     """Lines to print: the pairs of each kind that occurs, under the name of what was scored."""
     lines = [f"{name:<28} {'P':>6} {'R':>6} {'F1':>6} {'right':>6} {'wrong':>6} {'missed':>6}"]
