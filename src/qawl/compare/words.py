@@ -81,11 +81,15 @@ class Word:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where a version was published: the statement's public ID, its outlet and day (ISO 8601) where they are known."""
+    """Where a version was published: the statement's public ID, its article and, where they are known, the outlet, the
+    day (ISO 8601), the address, and the speaker as the article names it."""
 
     ref: str
+    article: int = 0
     outlet: str | None = None
     day: str | None = None
+    url: str | None = None
+    speaker: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
