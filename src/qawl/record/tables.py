@@ -322,3 +322,279 @@ search_state: Final = Table(
     Column("fingerprint", String(16), primary_key=True, comment="of the analysis with which the index was made"),
     comment="One row, or none before the first statement is indexed.",
 )
+
+known: Final = Table(
+    "known",
+    metadata,
+    _id(),
+    Column("identifier", Text, nullable=False, unique=True, comment="the id that the source gives, such as Q42"),
+    Column("source", String(10), nullable=False, comment="wikidata or ftm (FollowTheMoney)"),
+    Column("kind", String(12), nullable=False, doc="person, organization, group or place"),
+    Column("name", Text, nullable=False, doc="the label, Arabic where there is one"),
+    Column("names", JSON, nullable=False, comment="all other labels and aliases that are Arabic"),
+    Column("country", String(2), doc="ISO 3166 alpha-2"),
+    Column("terms", JSON, nullable=False, comment="offices: a list of {title, of, first, last}"),
+    Column(
+        "identifiers", JSON, nullable=False, comment="the ids that others give: an object by the name of the source"
+    ),
+    Column("given", JSON, nullable=False, comment="the other names, as they came, to be given back"),
+    Column("imported_at", String(20), nullable=False, doc="when"),
+    sqlite_autoincrement=True,
+    comment="People and bodies known from other people's data; kept when all else here is made anew.",
+)
+
+identity_judgements: Final = Table(
+    "identity_judgements",
+    metadata,
+    Column("id", _Id, primary_key=True, comment="one numbering with the judgements about statements"),
+    Column("verdict", String(9), nullable=False, comment="same, different, or undone: takes another one back"),
+    *(
+        column
+        for side in ("one", "other")
+        for column in (
+            Column(f"{side}_key", Text, index=True, comment="the article's key; null: a known one is meant"),
+            Column(f"{side}_hash", String(32), comment="the article's text_hash"),
+            *_span(side, "the first place that names whom it means"),
+            Column(f"{side}_kind", String(12), nullable=False, doc="person, organization and so on"),
+            Column(f"{side}_name", Text, nullable=False, doc="the name there"),
+            Column(f"{side}_known", Text, comment="of one known from other data: known.identifier"),
+        )
+    ),
+    Column("note", Text, doc="why, in the person's own words"),
+    Column("who", Text, nullable=False, doc="who decided"),
+    Column("made_at", String(20), nullable=False, doc="when"),
+    # It points to a row of this table.
+    Column("undoes", _Id, ForeignKey("identity_judgements.id", ondelete="CASCADE")),
+    _index_of_few("identity_judgements", "undoes"),
+    sqlite_autoincrement=True,
+    comment="What people decided about who is who; rows are only ever added.",
+)
+
+earlier_refs: Final = Table(
+    "earlier_refs",
+    metadata,
+    Column("anchor", BigInteger, primary_key=True, autoincrement=False, comment="of a ref that was given once"),
+    Column("leads_to", BigInteger, nullable=False, index=True, comment="appearances.anchor of another of that entity"),
+    sqlite_with_rowid=False,
+    comment="Where the refs of entities lead whose appearance a later reading or version does not have.",
+)
+
+forms: Final = Table(
+    "forms",
+    metadata,
+    _id(),
+    Column("digest", BigInteger, nullable=False, unique=True, comment="of kind, name, aliases and role"),
+    Column("kind", String(12), nullable=False, doc="person, organization, group, place or document"),
+    Column("name", Text, nullable=False, doc="the fullest name that an article has"),
+    Column("aliases", JSON, nullable=False, comment="the other names there: a list"),
+    Column("role", Text, doc="the office or title, as written"),
+    Column("rank", String(6), nullable=False, comment="full, short or office (qawl.people.appearance)"),
+    Column("wanted", Text, comment="the key under which those are found whom it may mean"),
+    _index_of_few("forms", "wanted"),
+    sqlite_autoincrement=True,
+    comment="How somebody appears: each combination of names and role is a row, however many articles have it.",
+)
+
+form_keys: Final = Table(
+    "form_keys",
+    metadata,
+    Column("key", Text, primary_key=True, comment="forms that may be one share a key"),
+    Column("offered", Boolean, primary_key=True, comment="the key of a short name or an office; else of a full name"),
+    _of("form_id", "forms.id", primary_key=True, index=True),
+    sqlite_with_rowid=False,
+    comment="Where to look for the others (qawl.people.appearance.Keys).",
+)
+
+names: Final = Table(
+    "names",
+    metadata,
+    Column("name", Text, primary_key=True, comment="folded"),
+    _of("form_id", "forms.id", primary_key=True, index=True),
+    sqlite_with_rowid=False,
+    comment="To find an entity by any of its names.",
+)
+
+entities: Final = Table(
+    "entities",
+    metadata,
+    _id(),
+    Column("ref", String(12), nullable=False, index=True, comment="the public ID; that of its earliest appearance"),
+    Column("kind", String(12), nullable=False, doc="person, organization, group, place, document or office"),
+    Column("name", Text, nullable=False, doc="its fullest usual name"),
+    Column("romanised", Text, doc="the name in Latin letters"),
+    Column("country", String(2), doc="ISO 3166 alpha-2"),
+    Column("known_id", _Id, ForeignKey("known.id", ondelete="SET NULL")),
+    Column("statements", Integer, nullable=False, comment="that it makes"),
+    Column("articles", Integer, nullable=False, comment="in which it appears"),
+    Column("first", String(10), doc="the day of publication of the first of them"),
+    Column("last", String(10), doc="of the last"),
+    Index(None, "statements"),
+    _index_of_few("entities", "known_id"),
+    sqlite_autoincrement=True,
+    comment="Persons, bodies, states, groups and documents across articles; made anew at will.",
+)
+
+appearances: Final = Table(
+    "appearances",
+    metadata,
+    _id(),
+    Column("reading_id", _Id, ForeignKey("readings.id", ondelete="CASCADE"), index=True),
+    Column("known_id", _Id, ForeignKey("known.id", ondelete="CASCADE"), comment="instead of the reading"),
+    _of("form_id", "forms.id", index=True),
+    Column("speaker_id", _Id, ForeignKey("speakers.id", ondelete="CASCADE"), comment="null: only spoken about"),
+    *_span("name", "the first place that names it; null: named by a judgement, or known"),
+    Column("anchor", BigInteger, nullable=False, index=True, comment="names it in every record: 50 bits"),
+    Column("cluster", _Id, comment="as resolved, without what people decided across steps; null: not resolved yet"),
+    Column("entity_id", _Id, ForeignKey("entities.id", ondelete="SET NULL"), index=True),
+    Column("sureness", Float, comment="that it belongs to this entity, 0 to 1"),
+    _index_of_few("appearances", "known_id"),
+    _index_of_few("appearances", "speaker_id"),
+    sqlite_autoincrement=True,
+    comment="Somebody in one article, as a speaker or spoken about, and who that is.",
+)
+
+parties: Final = Table(
+    "parties",
+    metadata,
+    _of("statement_id", "statements.id", primary_key=True),
+    Column("part", String(9), primary_key=True, comment="speaker, addressee or about"),
+    _of("appearance_id", "appearances.id", primary_key=True),
+    Index(None, "appearance_id", "part"),
+    sqlite_with_rowid=False,
+    comment="Who has which part in a statement as it is shown.",
+)
+
+offices: Final = Table(
+    "offices",
+    metadata,
+    _of("entity_id", "entities.id", primary_key=True),
+    Column("position", Integer, primary_key=True, autoincrement=False, comment="0, 1, … the most frequent first"),
+    Column("title", Text, nullable=False, doc="the office in its usual form"),
+    Column("of", Text, comment="the state (ISO 3166 alpha-2) or body"),
+    Column("first", String(10), doc="the first day of publication that gives it"),
+    Column("last", String(10), doc="the last"),
+    Column("count", Integer, nullable=False, comment="articles that give it"),
+    sqlite_with_rowid=False,
+    comment="Offices that articles give an entity, with the days between which they do.",
+)
+
+relations: Final = Table(
+    "relations",
+    metadata,
+    _of("entity_id", "entities.id", primary_key=True),
+    Column("kind", String(11), primary_key=True, comment="state_of, capital_of, body_of, office_of, national_of"),
+    Column("of", String(2), primary_key=True, comment="the state: ISO 3166 alpha-2"),
+    Index(None, "of"),
+    sqlite_with_rowid=False,
+    comment="What an entity is to a state; entities of one state are related.",
+)
+
+doubts: Final = Table(
+    "doubts",
+    metadata,
+    _of("one_id", "appearances.id", primary_key=True),
+    _of("other_id", "appearances.id", primary_key=True, index=True),
+    Column("score", Float, nullable=False, comment="0: different, 1: the same"),
+    Column("reasons", JSON, nullable=False, comment="what speaks for it and against it: a list"),
+    sqlite_with_rowid=False,
+    comment="Pairs of which the resolver is not sure, each by one appearance of either entity.",
+)
+
+resolved: Final = Table(
+    "resolved",
+    metadata,
+    _of("reading_id", "readings.id", primary_key=True, autoincrement=False),
+    Column("names", JSON, nullable=False, comment="the folded names of all that appear there"),
+    comment="The current readings of latest versions whose appearances are in the table.",
+)
+
+unresolved: Final = Table(
+    "unresolved",
+    metadata,
+    Column("step", Integer, primary_key=True, autoincrement=False, comment="1 to 4 (qawl.people.updating)"),
+    Column("key", Text, primary_key=True, doc="what has to be worked out anew: a key, or an entity"),
+    sqlite_with_rowid=False,
+    comment="What is left to do; empty when all is up to date.",
+)
+
+people_state: Final = Table(
+    "people_state",
+    metadata,
+    Column("fingerprint", String(40), primary_key=True, comment="of the resolver with which entities were made"),
+    comment="One row, or none before the first appearance.",
+)
+
+watchlists: Final = Table(
+    "watchlists",
+    metadata,
+    _id(),
+    Column("name", Text, nullable=False, unique=True, doc="what it is called"),
+    Column("person", Text, nullable=False, doc="whose statements, as the question was put"),
+    Column("about", Text, nullable=False, doc="on what, as the question was put"),
+    Column("made_at", String(20), nullable=False, doc="when"),
+    Column("who", Text, nullable=False, doc="who made it"),
+    sqlite_autoincrement=True,
+    comment="A person and a subject that are asked for again and again; kept when all else here is made anew.",
+)
+
+statement_groups: Final = Table(
+    "statement_groups",
+    metadata,
+    _id(),
+    Column("ref", String(10), nullable=False, unique=True, comment="the public ID of its earliest statement"),
+    Column("first", String(10), doc="the first day on which one of them was said, as far as the articles tell"),
+    Column("last", String(10), doc="the last"),
+    Column("statements", Integer, nullable=False, comment="two or more"),
+    Column("articles", Integer, nullable=False, doc="that have one"),
+    Column("outlets", Integer, nullable=False, comment="that have one in an article which copies none of the others"),
+    Index(None, "outlets"),
+    Index(None, "last"),
+    sqlite_autoincrement=True,
+    comment="Statements that report one utterance; made anew at will.",
+)
+
+compared: Final = Table(
+    "compared",
+    metadata,
+    Column("statement_id", _Id, ForeignKey("statements.id", ondelete="CASCADE"), primary_key=True, autoincrement=False),
+    Column(
+        "group_id",
+        _Id,
+        ForeignKey("statement_groups.id", ondelete="SET NULL"),
+        index=True,
+        comment="null: nobody else reports it",
+    ),
+    Column("day", Integer, nullable=False, comment="on which it was said or published, 1 for 0001-01-01; 0: unknown"),
+    Column("entity", String(12), comment="entities.ref of who speaks"),
+    Column("state", String(2), comment="that it is or may speak for: ISO 3166 alpha-2"),
+    Column("judgement_id", _Id, comment="the last judgement that held about it"),
+    Index(None, "entity", "day"),
+    Index(None, "state", "day"),
+    comment="The statements that have been compared, with what was known of them then.",
+)
+
+rare_words: Final = Table(
+    "rare_words",
+    metadata,
+    Column("hash", BigInteger, primary_key=True, autoincrement=False, comment="64 bits of the word and the week"),
+    _of("statement_id", "statements.id", primary_key=True, index=True),
+    sqlite_with_rowid=False,
+    comment="The rarest words of each statement that was compared: where to look for the same of other speakers.",
+)
+
+links: Final = Table(
+    "links",
+    metadata,
+    _of("one_id", "statements.id", primary_key=True),
+    _of("other_id", "statements.id", primary_key=True, index=True),
+    Column("likeness", Float, nullable=False, comment="how probable it is that both report one utterance, 0 to 1"),
+    sqlite_with_rowid=False,
+    comment="Statements that may report one utterance, each pair once, the lower number first.",
+)
+
+comparison_state: Final = Table(
+    "comparison_state",
+    metadata,
+    Column("fingerprint", String(40), primary_key=True, comment="of what the statements were compared with"),
+    comment="One row, or none before the first statement is compared.",
+)
