@@ -21,7 +21,7 @@ Kind = Literal["negation", "number", "name", "certainty", "verb", "quotation", "
 KINDS: Final[tuple[Kind, ...]] = get_args(Kind)
 Time = Literal["past", "present", "future", "any"]
 Degree = Literal["future", "possible", "likely", "sure"]
-Part = Literal["unit", "teen", "ten", "hundred", "scale", "vague"]
+Part = Literal["unit", "ordinal", "teen", "ten", "hundred", "scale", "vague"]
 
 _TABLES: Final = files("qawl.compare") / "tables"
 
@@ -53,12 +53,13 @@ class Force(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Negations:
-    """`times`: word → the time it sets. `exact`: folds that count only in these spellings. `affirming`: what may
-    follow a negation that is none."""
+    """`times`: word → the time it sets. `exact`: folds that count only in these spellings. `before` and `after`: words
+    that take the sense of a negation from the one behind or in front of them."""
 
     times: Mapping[str, Time]
     exact: Mapping[str, frozenset[str]]
-    affirming: frozenset[str]
+    before: frozenset[str]
+    after: frozenset[str]
 
 
 @cache
@@ -90,8 +91,10 @@ def negations() -> Negations:
             times[fold(spelled)] = cast(Time, row["time"])
             if spelled != word:
                 exact[fold(spelled)] = frozenset({spelled})
-    affirming = {fold(word) for row in read_rows("affirming", _TABLES) for word in row["words"].split()}
-    return Negations(times, exact, frozenset(affirming))
+    affirming: dict[str, set[str]] = {"before": set(), "after": set()}
+    for row in read_rows("affirming", _TABLES):
+        affirming[row["side"]].update(map(fold, row["words"].split()))
+    return Negations(times, exact, frozenset(affirming["before"]), frozenset(affirming["after"]))
 
 
 @cache
