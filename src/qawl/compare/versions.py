@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
 from typing import Any, Final
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, Select, select
 
+from qawl.compare.wording import Collation, collate
 from qawl.compare.words import Place, Version, version
 from qawl.record import tables
+from qawl.record.identity import clean_ref, unknown_ref
 from qawl.record.overlay import overlaid
 from qawl.record.rows import slice_of
 from qawl.statement import Mention, Span, Speaker, Statement
@@ -99,3 +103,68 @@ def _spans(connection: Connection, query: Any) -> defaultdict[int, list[Any]]:
     for rows in found.values():
         rows.sort(key=lambda row: row[1])
     return found
+
+
+def group_of(connection: Connection, ref: str) -> list[int]:
+    """The statements (ids of their rows) that report what the statement with this public ID does, itself among them.
+
+    Raises RecordError where there is no such statement.
+    """
+    s, r, c = tables.statements.c, tables.readings.c, tables.compared.c
+    row = connection.execute(
+        select(s.id, c.group_id)
+        .join(tables.readings, r.id == s.reading_id)
+        .outerjoin(tables.compared, c.statement_id == s.id)
+        .where(s.ref == clean_ref(ref))
+        .order_by(r.current.desc(), s.id.desc())
+    ).first()
+    if row is None:
+        raise unknown_ref(ref)
+    if row.group_id is None:
+        return [row.id]
+    return list(connection.scalars(select(c.statement_id).where(c.group_id == row.group_id).order_by(c.statement_id)))
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Of which groups: said between two days (both included), with a version of this outlet."""
+
+    since: date | None = None
+    until: date | None = None
+    outlet: str | None = None
+
+
+def collations(connection: Connection, wanted: Wanted) -> Iterator[Collation]:
+    """The versions of every statement that has several, as far as it is wanted, in the order of the groups."""
+    g, c = tables.statement_groups.c, tables.compared.c
+    query = select(g.id).order_by(g.id)
+    if wanted.since is not None:
+        query = query.where(g.last >= wanted.since.isoformat())
+    if wanted.until is not None:
+        query = query.where(g.first <= wanted.until.isoformat())
+    if wanted.outlet is not None:
+        query = query.where(g.id.in_(_of_outlet(wanted.outlet)))
+    ids = connection.scalars(query).all()
+    for at in range(0, len(ids), _AT_ONCE):
+        members: dict[int, list[int]] = defaultdict(list)
+        for row in connection.execute(
+            select(c.group_id, c.statement_id).where(c.group_id.in_(ids[at : at + _AT_ONCE])).order_by(c.statement_id)
+        ):
+            members[row.group_id].append(row.statement_id)
+        versions = load_versions(connection, (id for group in members.values() for id in group))
+        for group in members.values():
+            found = [versions[id] for id in group if id in versions]
+            if len(found) > 1:
+                yield collate(found)
+
+
+def _of_outlet(name: str) -> Select[tuple[int | None]]:
+    """The groups with a statement that this outlet published."""
+    s, a, o, c = tables.statements.c, tables.articles.c, tables.outlets.c, tables.compared.c
+    return (
+        select(c.group_id)
+        .join(tables.statements, s.id == c.statement_id)
+        .join(tables.articles, a.id == s.article_id)
+        .join(tables.outlets, o.id == a.outlet_id)
+        .where(o.name == name, c.group_id.is_not(None))
+    )

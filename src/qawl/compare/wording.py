@@ -16,11 +16,12 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations, product
-from typing import Final, Literal, NamedTuple
+from typing import Any, Final, Literal, NamedTuple
 
 from rapidfuzz.distance import LCSseq
 from rapidfuzz.fuzz import ratio
 
+from qawl.arabic.letters import fold
 from qawl.arabic.words import form_of, tokenize
 from qawl.compare.lists import KINDS, Kind
 from qawl.compare.words import Marker, Version, Word
@@ -40,6 +41,8 @@ _HEADLINE_CLAUSE: Final = 2
 _SUBSTITUTE: Final = 3
 #: The most words of content between which names are looked for that stand for each other.
 _BESIDE: Final = 6
+#: The most words of content that stand beside a name, or instead of it, where the other version does not have it.
+_INSTEAD: Final = 2
 #: The least share of common words with which two reporting words can be taken to be about the same.
 _MUCH: Final = 0.6
 #: How far two pairs of words may lie apart, in words of content, to lend each other support.
@@ -101,6 +104,18 @@ class Alignment:
 
 
 @dataclass(frozen=True, slots=True)
+class Contrast:
+    """A difference, and which versions (by their position) have either side of it."""
+
+    kind: Kind
+    note: Note
+    left: Span | None
+    ours: tuple[int, ...]
+    right: Span | None
+    theirs: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Collation:
     """All versions of one statement. The first is the fullest: the reference.
 
@@ -117,6 +132,44 @@ class Collation:
         """The kinds of difference that occur, in their order."""
         found = {d.kind for alignment in self.alignments.values() for d in alignment.differences}
         return tuple(kind for kind in KINDS if kind in found)
+
+    def contrasts(self) -> tuple[Contrast, ...]:
+        """The differences of all pairs, those of one kind together; what several pairs have is told once."""
+        found: dict[tuple[Kind, Note, str, str], tuple[Difference, set[int], set[int]]] = {}
+        for (m, n), alignment in self.alignments.items():
+            for d in alignment.differences:
+                left, right = (fold(span.text) if span else "" for span in (d.left, d.right))
+                key, turned = (d.kind, d.note, left, right), (d.kind, d.note, right, left)
+                if turned in found and left != right:
+                    found[turned][1].add(n)
+                    found[turned][2].add(m)
+                else:
+                    _, ours, theirs = found.setdefault(key, (d, set(), set()))
+                    ours.add(m)
+                    theirs.add(n)
+        told = [
+            Contrast(d.kind, d.note, d.left, tuple(sorted(ours)), d.right, tuple(sorted(theirs)))
+            for d, ours, theirs in found.values()
+        ]
+        return tuple(sorted(told, key=lambda contrast: KINDS.index(contrast.kind)))
+
+    def to_json(self) -> dict[str, Any]:
+        """The versions, the fullest first; the words of it that all have; and the differences of each pair."""
+        return {
+            "versions": [version.to_json() for version in self.versions],
+            "common": [self.versions[0].words[n].span.to_json() for n in self.core],
+            "differences": [
+                {
+                    "kind": d.kind,
+                    "note": d.note,
+                    "between": [self.versions[m].place.ref, self.versions[n].place.ref],
+                    "left": d.left.to_json() if d.left else None,
+                    "right": d.right.to_json() if d.right else None,
+                }
+                for (m, n), alignment in self.alignments.items()
+                for d in alignment.differences
+            ],
+        }
 
 
 def collate(versions: Iterable[Version]) -> Collation:
@@ -338,10 +391,19 @@ class _Comparison:
     def _certainty(self, blocks: Sequence[_Block]) -> None:
         for mine, i, theirs, j in self._governed("certainty", blocks):
             says = {marker.says if marker is not None else "future" for marker in (mine, theirs)}
-            if len(says) > 1:  # the future and no mark at all are one: headlines and indirect speech shift the tense
-                self._add_governed("certainty", mine, i, theirs, j)
+            if len(says) == 1:
+                continue  # the future and no mark at all are one: headlines and indirect speech shift the tense
+            if (mine is None and self._told_by_cue(1, theirs)) or (theirs is None and self._told_by_cue(0, mine)):
+                continue
+            self._add_governed("certainty", mine, i, theirs, j)
         if (self.left.hedge is None) != (self.right.hedge is None):
             self._add("certainty", self.left.hedge, self.right.hedge, "hedge")
+
+    def _told_by_cue(self, side: int, marker: Marker | None) -> bool:
+        """Is what says how certain it is here the reporting word there (قال: أعتقد أن, أعتقد أن)?"""
+        if marker is None:
+            return False
+        return _has_lemma(self.sides[side].words[marker.first : marker.last], self.sides[1 - side].cue)
 
     def _governed(
         self, what: _Governing, blocks: Sequence[_Block]
@@ -394,7 +456,8 @@ class _Comparison:
         told = ({i for i, _ in couples}, {j for _, j in couples})
         for i, at in free[0]:
             for j, other in free[1]:
-                if at == other and i not in told[0] and j not in told[1] and self._in_place(blocks[at]):
+                apart = i in told[0] or j in told[1] or self._is_year(0, i) != self._is_year(1, j)
+                if at == other and not apart and self._in_place(blocks[at]):
                     couples.append((i, j))
                     told[0].add(i)
                     told[1].add(j)
@@ -407,6 +470,10 @@ class _Comparison:
                 if n not in told[side] and (thing in pairs[side] or not self._says_more(blocks[at], side)):
                     there = self._word(1 - side, pairs[side][thing]) if thing in pairs[side] else None
                     self._add_from(side, "number", self._word(side, n), there, "absent")
+
+    def _is_year(self, side: int, n: int) -> bool:
+        value = self.sides[side].words[n].number or ""
+        return len(value) == 4 and value[:2] in ("19", "20")
 
     def _counted(self, side: int, n: int) -> int:
         """The word of content beside number n: what is counted after it, else what it belongs to before it (عام 2018);
@@ -423,17 +490,15 @@ class _Comparison:
             if max(map(len, block.words)) > _BESIDE or not self._in_place(block):
                 continue
             runs = tuple(list(self._name_runs(side, block.words[side], known[1 - side])) for side in (0, 1))
-            for k in range(max(map(len, runs))):
-                mine, theirs = (
-                    self._span(side, *found[k]) if k < len(found) else None for side, found in enumerate(runs)
-                )
-                if mine is not None and theirs is not None:
-                    self._add("name", mine, theirs, "other")
-                elif not runs[0] or not runs[1]:
-                    side = 0 if mine is not None else 1
-                    if len(block.words[1 - side]) <= _SUBSTITUTE:
+            for mine, theirs in zip(*runs, strict=False):
+                self._add("name", self._span(0, *mine), self._span(1, *theirs), "other")
+            for side in (0, 1):
+                own, across = block.words[side], block.words[1 - side]
+                if len(runs[side]) == 1 and not runs[1 - side] and len(across) <= _INSTEAD:
+                    first, last = runs[side][0]
+                    if sum(not first <= n < last for n in own) <= _INSTEAD:
                         self._add_from(
-                            side, "name", mine or theirs, self._block(1 - side, block.words[1 - side]), "absent"
+                            side, "name", self._span(side, first, last), self._block(1 - side, across), "absent"
                         )
 
     def _name_runs(self, side: int, block: Sequence[int], known: set[int]) -> Iterator[tuple[int, int]]:
@@ -455,7 +520,7 @@ class _Comparison:
     def _verb(self) -> None:
         if not self.left.force.differs(self.right.force):
             return
-        if _says_itself(self.left, self.right.cue) or _says_itself(self.right, self.left.cue):
+        if _has_lemma(self.left.words, self.right.cue) or _has_lemma(self.right.words, self.left.cue):
             return
         note: Note = "force" if self.left.force.stance == self.right.force.stance else "stance"
         self._add("verb", self.left.cue, self.right.cue, note)
@@ -568,12 +633,12 @@ def _denies(version: Version) -> bool:
     return any(reading.form.lemma.act == "deny" for form in forms for reading in form.cues)
 
 
-def _says_itself(version: Version, cue: Span | None) -> bool:
-    """Is the other version's reporting word among this one's own words (قال: نحذر من البيع, حذر من البيع)?"""
+def _has_lemma(words: Sequence[Word], cue: Span | None) -> bool:
+    """Is a reporting word among these words (قال: نحذر من البيع, حذر من البيع)?"""
     if cue is None:
         return False
     lemmas = {id(reading.form.lemma) for form in tokenize(cue.text).forms for reading in form.cues}
-    forms = (form_of(word.span.text) for word in version.words)
+    forms = (form_of(word.span.text) for word in words)
     return any(id(reading.form.lemma) in lemmas for form in forms for reading in form.cues)
 
 

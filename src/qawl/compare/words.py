@@ -11,7 +11,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from typing import Final, Literal
+from typing import Any, Final, Literal
 
 from qawl.arabic.letters import fold, strip_marks
 from qawl.arabic.marks import QUOTES, Marks, find_marks
@@ -93,6 +93,16 @@ class Place:
     url: str | None = None
     speaker: str | None = None
 
+    def to_json(self) -> dict[str, Any]:
+        return {
+            "id": self.ref,
+            "article": self.article,
+            "outlet": self.outlet,
+            "day": self.day,
+            "url": self.url,
+            "speaker": self.speaker,
+        }
+
 
 @dataclass(frozen=True, slots=True)
 class Version:
@@ -122,6 +132,26 @@ class Version:
     def weight(self) -> int:
         """How many words of content it has."""
         return sum(word.role == "content" for word in self.words)
+
+    @property
+    def text(self) -> str:
+        """What was said; pieces are joined by `` … ``."""
+        return " … ".join(piece.text for piece in self.content)
+
+    def to_json(self) -> dict[str, Any]:
+        """All but the analysis of its words."""
+        return {
+            **self.place.to_json(),
+            "cue": self.cue.to_json() if self.cue else None,
+            "act": self.act,
+            "form": self.form,
+            "polarity": self.polarity,
+            "hedge": self.hedge.to_json() if self.hedge else None,
+            "headline": self.headline,
+            "content": [piece.to_json() for piece in self.content],
+            "text": self.text,
+            "also": [place.to_json() for place in self.also],
+        }
 
     def wording(self) -> tuple[object, ...]:
         """What two versions of the very same words have in common, whatever their spelling."""
@@ -196,6 +226,8 @@ class _Reading:
         within |= {k for at, (length, _) in places.items() for k in range(at + 1, at + length)}
         markers = self._markers(first, last)
         names = [(m.span.start - self.at, m.span.end - self.at) for m in self.statement.about]
+        hedge = self.statement.hedge
+        hedged = (hedge.start - self.at, hedge.end - self.at) if hedge else (0, 0)
         found: list[_Token] = []
         opened = first > 0 and self._unclosed(first - 1)
         for k in range(first, last):
@@ -210,7 +242,9 @@ class _Reading:
                 continue
             flags = form.classes
             role: Role = "content"
-            if k in markers:
+            if hedged[0] <= tokens.starts[k] < hedged[1]:
+                role = "particle"  # the outlet's, not the speaker's
+            elif k in markers:
                 role = markers[k][0]
             elif k not in numbers and k not in places and (k in within or flags & _PARTICLE):
                 role = "particle"
@@ -227,7 +261,7 @@ class _Reading:
                 number=numbers[k].value if k in numbers else None,
                 length=self._length(numbers[k]) if k in numbers else places[k][0] if k in places else 1,
             )
-            length, says = markers[k][1:] if k in markers else (0, None)
+            length, says = markers[k][1:] if role in ("negation", "certainty") else (0, None)
             found.append(_Token(word=word, length=length, says=says, future=role == "content" and _future(form.text)))
         return found
 
