@@ -19,6 +19,7 @@ from qawl.statement import Act
 Kind = Literal["negation", "number", "name", "certainty", "verb", "quotation", "extent"]
 #: The kinds of difference, those that matter most first.
 KINDS: Final[tuple[Kind, ...]] = get_args(Kind)
+Note = Literal["other", "absent", "denial", "hedge", "force", "stance", "unquoted", "inside", "clause", "headline"]
 Time = Literal["past", "present", "future", "any"]
 Degree = Literal["future", "possible", "likely", "sure"]
 Part = Literal["unit", "ordinal", "teen", "ten", "hundred", "scale", "vague"]
@@ -30,6 +31,13 @@ class KindRow(NamedTuple):
     """What a kind of difference weighs in a ranking, and its Arabic name."""
 
     weight: float
+    arabic: str
+
+
+class NoteRow(NamedTuple):
+    """A note in English and in Arabic."""
+
+    english: str
     arabic: str
 
 
@@ -68,6 +76,12 @@ def kinds() -> Mapping[Kind, KindRow]:
     return {
         cast(Kind, row["kind"]): KindRow(float(row["weight"]), row["arabic"]) for row in read_rows("kinds", _TABLES)
     }
+
+
+@cache
+def notes() -> Mapping[Note, NoteRow]:
+    """What is said of differences beside their kind."""
+    return {cast(Note, row["note"]): NoteRow(row["english"], row["arabic"]) for row in read_rows("notes", _TABLES)}
 
 
 @cache

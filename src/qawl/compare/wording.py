@@ -23,11 +23,9 @@ from rapidfuzz.fuzz import ratio
 
 from qawl.arabic.letters import fold
 from qawl.arabic.words import form_of, tokenize
-from qawl.compare.lists import KINDS, Kind
+from qawl.compare.lists import KINDS, Kind, Note
 from qawl.compare.words import Marker, Version, Word
 from qawl.statement import Span
-
-Note = Literal["other", "absent", "denial", "hedge", "force", "stance", "unquoted", "inside", "clause", "headline"]
 
 #: Words of content of one version that are aligned; what comes after them stands there unaligned.
 MOST_WORDS: Final = 1500
@@ -518,7 +516,7 @@ class _Comparison:
                 run.append(n)
 
     def _verb(self) -> None:
-        if not self.left.force.differs(self.right.force):
+        if not self.left.force.differs(self.right.force) or any(d.note == "denial" for d in self.differences):
             return
         if _has_lemma(self.left.words, self.right.cue) or _has_lemma(self.right.words, self.left.cue):
             return
