@@ -168,7 +168,7 @@ def _fits(slot: Slot, word: str) -> bool:
     return any(word.endswith(p) and word[: -len(p)] in slot.words for p in PRONOUNS)
 
 
-def read_rows(table: str, folder: Path | None = None) -> list[dict[str, str]]:
+def read_rows(table: str, folder: Traversable | None = None) -> list[dict[str, str]]:
     """The lines of a table as dictionaries by column, with their line number under ``#``. Comments and blanks go."""
     source = (folder or TABLES) / f"{table}.tsv"
     columns: list[str] = []
