@@ -115,7 +115,8 @@ class Clustering:
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """An entity of an earlier step, by a number, with its appearances of the earlier steps."""
+    """An entity of an earlier step, by a number, with those of its appearances of the earlier steps that offer the key
+    in question. (A person's decision can make one a candidate that does not: then it is all of them.)"""
 
     number: int
     appearances: tuple[Appearance, ...]
