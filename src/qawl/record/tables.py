@@ -373,10 +373,10 @@ identity_judgements: Final = Table(
 earlier_refs: Final = Table(
     "earlier_refs",
     metadata,
-    Column("anchor", BigInteger, primary_key=True, autoincrement=False, comment="of a ref that was given once"),
+    Column("anchor", BigInteger, primary_key=True, autoincrement=False, comment="of an ID that was given once"),
     Column("leads_to", BigInteger, nullable=False, index=True, comment="appearances.anchor of another of that entity"),
     sqlite_with_rowid=False,
-    comment="Where the refs of entities lead whose appearance a later reading or version does not have.",
+    comment="Where the IDs of entities lead whose appearance a later reading or version does not have.",
 )
 
 forms: Final = Table(
@@ -418,7 +418,7 @@ entities: Final = Table(
     "entities",
     metadata,
     _id(),
-    Column("ref", String(12), nullable=False, index=True, comment="the public ID; that of its earliest appearance"),
+    Column("anchor", BigInteger, nullable=False, index=True, comment="that of its earliest appearance; its public ID"),
     Column("kind", String(12), nullable=False, doc="person, organization, group, place, document or office"),
     Column("name", Text, nullable=False, doc="its fullest usual name"),
     Column("romanised", Text, doc="the name in Latin letters"),
@@ -444,7 +444,9 @@ appearances: Final = Table(
     Column("speaker_id", _Id, ForeignKey("speakers.id", ondelete="CASCADE"), comment="null: only spoken about"),
     *_span("name", "the first place that names it; null: named by a judgement, or known"),
     Column("anchor", BigInteger, nullable=False, index=True, comment="names it in every record: 50 bits"),
-    Column("cluster", _Id, comment="as resolved, without what people decided across steps; null: not resolved yet"),
+    Column(
+        "cluster", _Id, index=True, comment="the id of one of those that were found to be one; null: not resolved yet"
+    ),
     Column("entity_id", _Id, ForeignKey("entities.id", ondelete="SET NULL"), index=True),
     Column("sureness", Float, comment="that it belongs to this entity, 0 to 1"),
     _index_of_few("appearances", "known_id"),
