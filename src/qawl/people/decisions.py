@@ -8,61 +8,21 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from typing import Any, NamedTuple
+from typing import Any
 
 from sqlalchemy import Connection, select
 
 from qawl.people.appearance import Decision
 from qawl.people.looks import folded
 from qawl.record import tables
+from qawl.record.identity_judgements import Anchor, identity_judgements
 from qawl.record.overlay import in_effect
 from qawl.record.unresolving import parts
 
 
-class Anchor(NamedTuple):
-    """An appearance as a judgement names it: in an article (its key, the hash of its text, the first place that names
-    it), or else `known`, the identifier of an imported entry."""
-
-    key: str | None
-    text_hash: str | None
-    start: int | None
-    end: int | None
-    kind: str
-    name: str
-    known: str | None
-
-
-class Judgement(NamedTuple):
-    """A row of `identity_judgements`."""
-
-    id: int
-    verdict: str
-    one: Anchor
-    other: Anchor
-    note: str | None
-    who: str
-    made_at: str
-    undoes: int | None
-
-
-def judgement_of(row: Any) -> Judgement:
-    """The judgement in a row of `identity_judgements`."""
-    one, other = (
-        Anchor(*(getattr(row, f"{side}_{part}") for part in ("key", "hash", "start", "end", "kind", "name", "known")))
-        for side in ("one", "other")
-    )
-    return Judgement(row.id, row.verdict, one, other, row.note, row.who, row.made_at, row.undoes)
-
-
-def all_judgements(connection: Connection) -> list[Judgement]:
-    """All judgements about identity, in the order of their ids."""
-    j = tables.identity_judgements
-    return [judgement_of(row) for row in connection.execute(select(j).order_by(j.c.id))]
-
-
 def decisions(connection: Connection) -> list[Decision]:
     """The judgements that hold and fit, in the order in which they were made."""
-    held = in_effect(all_judgements(connection))
+    held = in_effect(identity_judgements(connection))
     found = find(connection, (anchor for j in held for anchor in (j.one, j.other)))
     decided = []
     for judgement in held:
