@@ -15,7 +15,7 @@ from sqlalchemy import Connection, select
 
 from qawl.people.anchors import anchor
 from qawl.people.appearance import Appearance, EntityKind
-from qawl.people.looks import digest, folded, aliases_of, write_forms
+from qawl.people.looks import aliases_of, digest, folded, write_forms
 from qawl.record import tables
 from qawl.record.rows import insert, next_ids
 from qawl.record.unresolving import mark_forms
