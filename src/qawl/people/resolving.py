@@ -2,7 +2,7 @@
 
 A block is all that hangs together by keys (step 1), or all that want one key (steps 2 and 3). What a block comes to
 depends on its appearances and on what people decided about them, and on nothing else, so it is the same in whatever
-order they came. Each call does some blocks, within the transaction of its connection; what it leaves is in `unresolved`.
+order they came. Each call does some blocks, within the transaction of its connection; what is left is in `unresolved`.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from typing import Any, Final
 
-from sqlalchemy import Connection, bindparam, delete, or_, select, update
+from sqlalchemy import Connection, bindparam, delete, func, or_, select, update
 
 from qawl.people.appearance import Candidate, Clustering, Decision, Doubt, Member, Rank
 from qawl.people.clustering import attach, cluster
@@ -84,7 +84,7 @@ def _cluster(connection: Connection, keys: set[str], loader: Loader) -> set[str]
     by_form: dict[int, list[Loaded]] = defaultdict(list)
     for one in loaded:
         by_form[one.form_id].append(one)
-    changes = _Changes(connection, decided)
+    changes = _Changes(connection, decided, ("short", "office"))
     for block in components(by_form, links):
         some = [one for form in block for one in by_form[form]]
         ids = {one.id for one in some}
@@ -92,12 +92,12 @@ def _cluster(connection: Connection, keys: set[str], loader: Loader) -> set[str]
             changes.take(some, Clustering(tuple((Member(one.id, 1.0),) for one in some)))
         else:
             changes.take(some, cluster([one.appearance for one in some], among(decided, ids)))
-    changes.write([one.id for one in loaded], both=True)
+    changes.write(loaded)
     return reached
 
 
 def _partners(connection: Connection, decided: Sequence[Decision]) -> dict[int, list[int]]:
-    """The forms of full names that have to be looked at together because people said of two of them that they are one."""
+    """The forms of full names that are looked at together because people said that two who have them are one."""
     place = _forms_of(connection, {id for one in decided for id in (one.one, one.other)})
     found: dict[int, list[int]] = defaultdict(list)
     for one in decided:
@@ -118,7 +118,8 @@ def _attach(connection: Connection, keys: set[str], rank: Rank, loader: Loader) 
     for one in loader.by_form(connection, needed):
         by_form[one.form_id].append(one)
     told = _named_by_people(connection, decided, rank, loader)
-    changes = _Changes(connection, decided)
+    sizes = _sizes(connection, {one.cluster for ones in by_form.values() for one in ones}, _CANDIDATES[rank])
+    changes = _Changes(connection, decided, ("office",) if rank == "short" else ())
     for key in sorted(wanting):
         some = [one for form in sorted(wanting[key]) for one in by_form[form]]
         offered = {one.id: one for form in offering.get(key, ()) for one in by_form[form]}
@@ -129,11 +130,29 @@ def _attach(connection: Connection, keys: set[str], rank: Rank, loader: Loader) 
                 candidates[one.cluster].append(one)
         found = attach(
             [one.appearance for one in some],
-            [Candidate(number, tuple(o.appearance for o in ones)) for number, ones in sorted(candidates.items())],
+            [
+                Candidate(number, tuple(one.appearance for one in ones), sizes.get(number, 0))
+                for number, ones in sorted(candidates.items())
+            ],
             among(decided, {one.id for one in some} | offered.keys()),
         )
         changes.take(some, found.apart, found.attached)
-    changes.write([one.id for forms in wanting.values() for form in forms for one in by_form[form]], both=False)
+    changes.write([one for ones in by_form.values() for one in ones])
+
+
+def _sizes(connection: Connection, clusters: Iterable[int | None], ranks: Sequence[Rank]) -> dict[int, int]:
+    """How many appearances of these ranks each cluster has."""
+    a, f = tables.appearances.c, tables.forms.c
+    found: dict[int, int] = {}
+    for some in parts(cluster for cluster in clusters if cluster is not None):
+        query = (
+            select(a.cluster, func.count().label("n"))
+            .join(tables.forms, f.id == a.form_id)
+            .where(a.cluster.in_(some), f.rank.in_(ranks))
+            .group_by(a.cluster)
+        )
+        found |= {row.cluster: row.n for row in connection.execute(query)}
+    return found
 
 
 def _named_by_people(
@@ -180,15 +199,17 @@ def components(nodes: Iterable[int], links: Iterable[tuple[int, int]]) -> list[l
 
 
 class _Changes:
-    """What is different from what the tables say, of some blocks."""
+    """What is different from what the tables say, of some blocks. `ranks`: which steps come after this one."""
 
-    def __init__(self, connection: Connection, decided: Sequence[Decision]) -> None:
+    def __init__(self, connection: Connection, decided: Sequence[Decision], ranks: Sequence[Rank]) -> None:
         self.connection = connection
         self.decided = decided
+        self.ranks = ranks
         self.rows: list[dict[str, Any]] = []
         self.clusters: set[int] = set()
-        self.moved: list[Loaded] = []
+        self.moved: set[int] = set()
         self.doubts: list[Doubt] = []
+        self.taken: set[int] = set()
 
     def take(self, block: Sequence[Loaded], found: Clustering, attached: Iterable[tuple[int, Member]] = ()) -> None:
         """What a block came to. A cluster is called by one of its members, by the same as before where that can be."""
@@ -205,33 +226,51 @@ class _Changes:
 
     def _put(self, one: Loaded, cluster: int, sureness: float) -> None:
         sureness = round(sureness, 3)
+        self.taken.add(one.id)
         if one.cluster != cluster:
             self.clusters.update(c for c in (one.cluster, cluster) if c is not None)
-            self.moved.append(one)
+            self.moved.add(one.id)
         if (one.cluster, one.sureness) != (cluster, sureness):
             self.rows.append({"id_": one.id, "cluster_": cluster, "sureness_": sureness})
 
-    def write(self, ids: Sequence[int], *, both: bool) -> None:
-        """Write it all. The doubts of these appearances are made anew: those between two of them, or all."""
+    def write(self, loaded: Sequence[Loaded]) -> None:
+        """Write it all; the doubts about these appearances are made anew. Who may go to a cluster that has others than
+        before is found again: `loaded` are the appearances that were looked at."""
         write_rows(self.connection, self.rows, ("cluster", "sureness"))
-        self._drop_doubts(set(ids), both=both)
+        self._drop_doubts({one.id for one in loaded})
         self._write_doubts()
         mark(self.connection, Step.ENTITY, (f"c{cluster}" for cluster in self.clusters))
-        offered = keys_of(self.connection, (one.form_id for one in self.moved), offered=True)
-        mark_offered(self.connection, (key for keys in offered.values() for key in keys))
-        moved = {one.id for one in self.moved}
-        bound = {id for d in self.decided for id in (d.one, d.other) if moved.intersection((d.one, d.other))} - moved
-        if bound:
-            f, a = tables.forms.c, tables.appearances.c
-            wanted = select(f.wanted).join(tables.appearances, a.form_id == f.id).where(a.id.in_(bound))
-            mark_offered(self.connection, [key for key in self.connection.scalars(wanted) if key is not None])
+        if not self.ranks:
+            return
+        a = tables.appearances.c
+        forms: set[int] = set()
+        for some in parts(self.clusters | self._lessened({one.cluster for one in loaded})):
+            forms.update(self.connection.scalars(select(a.form_id).where(a.cluster.in_(some)).distinct()))
+        offered = keys_of(self.connection, forms, offered=True)
+        wanted = {key for keys in offered.values() for key in keys}
+        partners = {id for d in self.decided for id in (d.one, d.other) if not self.moved.isdisjoint((d.one, d.other))}
+        f = tables.forms.c
+        for some in parts(partners):
+            query = select(f.wanted).join(tables.appearances, a.form_id == f.id).where(a.id.in_(some))
+            wanted.update(key for key in self.connection.scalars(query) if key is not None)
+        mark_offered(self.connection, wanted, self.ranks)
 
-    def _drop_doubts(self, ids: set[int], *, both: bool) -> None:
+    def _lessened(self, clusters: Iterable[int | None]) -> set[int]:
+        """Those of these clusters that changed before, as where appearances were taken out."""
+        u = tables.unresolved.c
+        found: set[int] = set()
+        for some in parts(f"c{cluster}" for cluster in clusters if cluster is not None):
+            keys = self.connection.scalars(select(u.key).where(u.step == int(Step.ENTITY), u.key.in_(some)))
+            found.update(int(key[1:]) for key in keys)
+        return found
+
+    def _drop_doubts(self, looked_at: set[int]) -> None:
+        """Away with the doubts about what was resolved and what else was looked at."""
         d = tables.doubts.c
-        for some in parts(ids):
+        for some in parts(self.taken):
             touching = or_(d.one_id.in_(some), d.other_id.in_(some))
             pairs = self.connection.execute(select(d.one_id, d.other_id).where(touching)).all()
-            gone = [{"one": one, "other": other} for one, other in pairs if not both or ids.issuperset((one, other))]
+            gone = [{"one": one, "other": other} for one, other in pairs if looked_at.issuperset((one, other))]
             if gone:
                 pair = (d.one_id == bindparam("one")) & (d.other_id == bindparam("other"))
                 self.connection.execute(delete(tables.doubts).where(pair), gone)

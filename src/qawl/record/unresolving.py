@@ -73,11 +73,13 @@ def mark_forms(connection: Connection, form_ids: Iterable[int]) -> None:
     mark_offered(connection, offered)
 
 
-def mark_offered(connection: Connection, keys: Iterable[str]) -> None:
-    """Note that there are others than before to be found under these keys, for the forms that want them."""
+def mark_offered(connection: Connection, keys: Iterable[str], ranks: Iterable[str] = ("short", "office")) -> None:
+    """Note that there are others than before to be found under these keys, for the forms of these ranks that want
+    them."""
     f = forms.c
+    wanted_ranks = tuple(ranks)
     for some in parts(keys):
-        wanting = select(f.rank, f.wanted).where(f.wanted.in_(some)).distinct()
+        wanting = select(f.rank, f.wanted).where(f.wanted.in_(some), f.rank.in_(wanted_ranks)).distinct()
         found = connection.execute(wanting).all()
         mark(connection, Step.SHORT, (key for rank, key in found if rank == "short"))
         mark(connection, Step.OFFICE, (key for rank, key in found if rank == "office"))
