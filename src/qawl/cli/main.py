@@ -18,6 +18,8 @@ _COMMANDS = {
     "speakers": ("qawl.cli.overview", "Who speaks in the record."),
     "outlets": ("qawl.cli.overview", "The outlets of the record."),
     "stats": ("qawl.cli.overview", "How much is in the record."),
+    "versions": ("qawl.cli.versions", "One statement in several outlets, word by word."),
+    "drift": ("qawl.cli.versions", "The statements whose versions differ most."),
     "judge": ("qawl.cli.judge", "Decide that a statement is right or wrong, or mend it."),
     "undo": ("qawl.cli.judge", "Take back a judgement."),
     "judgements": ("qawl.cli.judge", "What people decided."),

@@ -83,19 +83,19 @@ class Line:
 
 def head(count: int) -> str:
     """The beginning of a page of `count` articles."""
-    return _templates().get_template("head.html").render(count=count)
+    return templates().get_template("head.html").render(count=count)
 
 
 def foot() -> str:
     """The end of a page."""
-    return _templates().get_template("foot.html").render()
+    return templates().get_template("foot.html").render()
 
 
 def article(article: Article, reading: Reading) -> str:
     """One article: its text with the statements marked, a legend of the speakers, the list of statements for print."""
     numbers = {speaker.id: n for n, speaker in enumerate((s for s, _ in by_speaker(reading) if s is not None), 1)}
     return (
-        _templates()
+        templates()
         .get_template("article.html")
         .render(
             article=article,
@@ -110,7 +110,8 @@ def article(article: Article, reading: Reading) -> str:
 
 
 @lru_cache(maxsize=1)
-def _templates() -> Environment:
+def templates() -> Environment:
+    """The templates of all pages; what they write is escaped, and without control characters."""
     env = Environment(
         loader=PackageLoader("qawl.cli"),
         autoescape=True,

@@ -19,9 +19,10 @@ from qawl.statement import Act
 Kind = Literal["negation", "number", "name", "certainty", "verb", "quotation", "extent"]
 #: The kinds of difference, those that matter most first.
 KINDS: Final[tuple[Kind, ...]] = get_args(Kind)
+Note = Literal["other", "absent", "denial", "hedge", "force", "stance", "unquoted", "inside", "clause", "headline"]
 Time = Literal["past", "present", "future", "any"]
 Degree = Literal["future", "possible", "likely", "sure"]
-Part = Literal["unit", "teen", "ten", "hundred", "scale", "vague"]
+Part = Literal["unit", "ordinal", "teen", "ten", "hundred", "scale", "vague"]
 
 _TABLES: Final = files("qawl.compare") / "tables"
 
@@ -30,6 +31,13 @@ class KindRow(NamedTuple):
     """What a kind of difference weighs in a ranking, and its Arabic name."""
 
     weight: float
+    arabic: str
+
+
+class NoteRow(NamedTuple):
+    """A note in English and in Arabic."""
+
+    english: str
     arabic: str
 
 
@@ -53,12 +61,13 @@ class Force(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Negations:
-    """`times`: word → the time it sets. `exact`: folds that count only in these spellings. `affirming`: what may
-    follow a negation that is none."""
+    """`times`: word → the time it sets. `exact`: folds that count only in these spellings. `before` and `after`: words
+    that take the sense of a negation from the one behind or in front of them."""
 
     times: Mapping[str, Time]
     exact: Mapping[str, frozenset[str]]
-    affirming: frozenset[str]
+    before: frozenset[str]
+    after: frozenset[str]
 
 
 @cache
@@ -67,6 +76,12 @@ def kinds() -> Mapping[Kind, KindRow]:
     return {
         cast(Kind, row["kind"]): KindRow(float(row["weight"]), row["arabic"]) for row in read_rows("kinds", _TABLES)
     }
+
+
+@cache
+def notes() -> Mapping[Note, NoteRow]:
+    """What is said of differences beside their kind."""
+    return {cast(Note, row["note"]): NoteRow(row["english"], row["arabic"]) for row in read_rows("notes", _TABLES)}
 
 
 @cache
@@ -90,8 +105,10 @@ def negations() -> Negations:
             times[fold(spelled)] = cast(Time, row["time"])
             if spelled != word:
                 exact[fold(spelled)] = frozenset({spelled})
-    affirming = {fold(word) for row in read_rows("affirming", _TABLES) for word in row["words"].split()}
-    return Negations(times, exact, frozenset(affirming))
+    affirming: dict[str, set[str]] = {"before": set(), "after": set()}
+    for row in read_rows("affirming", _TABLES):
+        affirming[row["side"]].update(map(fold, row["words"].split()))
+    return Negations(times, exact, frozenset(affirming["before"]), frozenset(affirming["after"]))
 
 
 @cache

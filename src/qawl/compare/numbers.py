@@ -12,8 +12,8 @@ from qawl.compare.lists import Numeral, numerals
 #: After في and ب these are the unit of a share (خمسة في المئة).
 _HUNDRED: Final = frozenset(map(fold, ("مئة", "مائة", "مية", "ألف")))
 _IN: Final = fold("في")
-#: Letters that are glued to digits (و15, بـ15).
-_GLUED: Final = "وفبلك"
+#: Letters that are glued to digits (و15, بـ15, الـ15).
+_GLUED: Final = "وفبلكا"
 #: The longest run of digits that is taken for a number; longer ones are names of something.
 _MOST_DIGITS: Final = 18
 
@@ -53,7 +53,9 @@ def _number_at(words: Words, i: int, last: int) -> Number | None:
             before = Numeral(0, "unit")
             continue
         numeral = numerals().get(form.stem) if form.kind == "word" else None
-        if numeral is None or (i > start and not _joins(before, numeral, bool(form.conj), bool(form.prep))):
+        if numeral is None or (i == start and numeral.part == "ordinal" and not _counts(words, i, last)):
+            break
+        if i > start and not _joins(before, numeral, bool(form.conj), bool(form.prep)):
             break
         value, part = numeral
         if part in ("scale", "vague"):
@@ -79,8 +81,14 @@ def _joins(before: Numeral | None, numeral: Numeral, conj: bool, prep: bool) -> 
     if conj:
         return numeral.part != "vague" and (numeral.part != "teen" or before.part in ("hundred", "scale", "vague"))
     if numeral.part == "teen":
-        return before.part == "unit" and 0 < before.value < 10
+        return before.part in ("unit", "ordinal") and 0 < before.value < 10
     return numeral.part in ("scale", "vague") or (numeral == (100, "hundred") and 2 < before.value < 10)
+
+
+def _counts(words: Words, i: int, last: int) -> bool:
+    """Does an ordinal belong to a number above ten (الثاني عشر, الحادي والعشرون)? Alone it is an ordinary word."""
+    after = numerals().get(words.forms[i + 1].stem) if i + 1 < last else None
+    return after is not None and (after.part == "teen" or (after.part == "ten" and bool(words.forms[i + 1].conj)))
 
 
 def _digits(words: Words, i: int, last: int) -> tuple[Fraction, int] | None:

@@ -16,28 +16,33 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations, product
-from typing import Final, Literal
+from typing import Any, Final, Literal, NamedTuple
 
 from rapidfuzz.distance import LCSseq
 from rapidfuzz.fuzz import ratio
 
-from qawl.arabic.words import form_of
-from qawl.compare.lists import KINDS, Kind
+from qawl.arabic.letters import fold
+from qawl.arabic.words import form_of, tokenize
+from qawl.compare.lists import KINDS, Kind, Note
 from qawl.compare.words import Marker, Version, Word
 from qawl.statement import Span
-
-Note = Literal["other", "absent", "denial", "hedge", "force", "stance", "unquoted", "inside", "clause", "headline"]
 
 #: Words of content of one version that are aligned; what comes after them stands there unaligned.
 MOST_WORDS: Final = 1500
 #: Versions of one statement that are all compared with each other; of more, each is compared with the fullest.
 MOST_PAIRED: Final = 12
 #: Words of content that a clause has at least: with so many more on one side, the other leaves something out.
-_CLAUSE: Final = 4
+_CLAUSE: Final = 3
 #: … of a headline, which is short.
 _HEADLINE_CLAUSE: Final = 2
 #: The most words of content that are taken for another way to say what the other version says in their place.
 _SUBSTITUTE: Final = 3
+#: The most words of content between which names are looked for that stand for each other.
+_BESIDE: Final = 6
+#: The most words of content that stand beside a name, or instead of it, where the other version does not have it.
+_INSTEAD: Final = 2
+#: The least share of common words with which two reporting words can be taken to be about the same.
+_MUCH: Final = 0.6
 #: How far two pairs of words may lie apart, in words of content, to lend each other support.
 _NEAR: Final = 3
 #: How alike two spellings of a foreign name are at least (نتنياهو / نتانياهو), 0 to 100; and its letters.
@@ -97,6 +102,18 @@ class Alignment:
 
 
 @dataclass(frozen=True, slots=True)
+class Contrast:
+    """A difference, and which versions (by their position) have either side of it."""
+
+    kind: Kind
+    note: Note
+    left: Span | None
+    ours: tuple[int, ...]
+    right: Span | None
+    theirs: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Collation:
     """All versions of one statement. The first is the fullest: the reference.
 
@@ -113,6 +130,44 @@ class Collation:
         """The kinds of difference that occur, in their order."""
         found = {d.kind for alignment in self.alignments.values() for d in alignment.differences}
         return tuple(kind for kind in KINDS if kind in found)
+
+    def contrasts(self) -> tuple[Contrast, ...]:
+        """The differences of all pairs, those of one kind together; what several pairs have is told once."""
+        found: dict[tuple[Kind, Note, str, str], tuple[Difference, set[int], set[int]]] = {}
+        for (m, n), alignment in self.alignments.items():
+            for d in alignment.differences:
+                left, right = (fold(span.text) if span else "" for span in (d.left, d.right))
+                key, turned = (d.kind, d.note, left, right), (d.kind, d.note, right, left)
+                if turned in found and left != right:
+                    found[turned][1].add(n)
+                    found[turned][2].add(m)
+                else:
+                    _, ours, theirs = found.setdefault(key, (d, set(), set()))
+                    ours.add(m)
+                    theirs.add(n)
+        told = [
+            Contrast(d.kind, d.note, d.left, tuple(sorted(ours)), d.right, tuple(sorted(theirs)))
+            for d, ours, theirs in found.values()
+        ]
+        return tuple(sorted(told, key=lambda contrast: KINDS.index(contrast.kind)))
+
+    def to_json(self) -> dict[str, Any]:
+        """The versions, the fullest first; the words of it that all have; and the differences of each pair."""
+        return {
+            "versions": [version.to_json() for version in self.versions],
+            "common": [self.versions[0].words[n].span.to_json() for n in self.core],
+            "differences": [
+                {
+                    "kind": d.kind,
+                    "note": d.note,
+                    "between": [self.versions[m].place.ref, self.versions[n].place.ref],
+                    "left": d.left.to_json() if d.left else None,
+                    "right": d.right.to_json() if d.right else None,
+                }
+                for (m, n), alignment in self.alignments.items()
+                for d in alignment.differences
+            ],
+        }
 
 
 def collate(versions: Iterable[Version]) -> Collation:
@@ -149,6 +204,17 @@ def _order(version: Version) -> tuple[object, ...]:
     return (version.place.ref, version.content, version.cue or Span(0, 0, ""))
 
 
+_Governing = Literal["negation", "certainty"]
+
+
+class _Block(NamedTuple):
+    """Words of content on both sides between two pairs, and these pairs; None where the version begins or ends."""
+
+    words: tuple[list[int], list[int]]
+    before: tuple[int, int] | None
+    after: tuple[int, int] | None
+
+
 class _Comparison:
     """Two versions, while they are compared. Words are given by their index in the version."""
 
@@ -159,12 +225,15 @@ class _Comparison:
             [n for n, word in enumerate(version.words) if word.role == "content"][:MOST_WORDS] for version in self.sides
         )
         self.rank = tuple({n: at for at, n in enumerate(content)} for content in self.content)
+        self.classes: tuple[list[int], list[int]] = ([], [])  # of the words of content: the same number, the same word
         self.straight: list[tuple[int, int]] = []  # rising on both sides
         self.moved: list[tuple[int, int]] = []
         self.differences: list[Difference] = []
 
     def alignment(self) -> Alignment:
         self._align()
+        self.supported = self._with_support()
+        self.surroundings = frozenset(self.supported)
         blocks = self._blocks()
         self._negation(blocks)
         self._numbers(blocks)
@@ -173,23 +242,26 @@ class _Comparison:
         self._verb()
         self._quotation(blocks)
         self._extent(blocks)
-        fewer = min(map(len, self.content))
         order = {kind: n for n, kind in enumerate(KINDS)}
         found = dict.fromkeys(self.differences)
         return Alignment(
             self.left,
             self.right,
             tuple(sorted(self.straight + self.moved)),
-            tuple(Gap(self._block(0, one), self._block(1, other)) for one, other in blocks),
+            tuple(Gap(self._block(0, block.words[0]), self._block(1, block.words[1])) for block in blocks),
             tuple(sorted(found, key=lambda d: (order[d.kind], *(s.start if s else -1 for s in (d.left, d.right))))),
-            (len(self.straight) + len(self.moved)) / fewer if fewer else 0.0,
+            self._common(),
         )
+
+    def _common(self) -> float:
+        fewer = min(map(len, self.content))
+        return (len(self.straight) + len(self.moved)) / fewer if fewer else 0.0
 
     # Alignment
 
     def _align(self) -> None:
         """Pair the words: the longest common subsequence, what stands elsewhere, and then other forms of one root."""
-        mine, theirs = self._classes()
+        mine, theirs = self.classes = self._classified()
         for step in LCSseq.opcodes(mine, theirs):
             if step.tag == "equal":
                 length = step.src_end - step.src_start
@@ -197,11 +269,11 @@ class _Comparison:
                     (self.content[0][step.src_start + k], self.content[1][step.dest_start + k]) for k in range(length)
                 ]
         self._pair_moved(mine, theirs)
-        for one, other in self._blocks():
-            self._pair_roots(one, other)
+        for block in self._blocks():
+            self._pair_roots(*block.words)
         self.straight.sort()
 
-    def _classes(self) -> tuple[list[int], list[int]]:
+    def _classified(self) -> tuple[list[int], list[int]]:
         """A number for each word of content: the same for those that are the same word."""
         parent: dict[str, str] = {}
 
@@ -257,26 +329,25 @@ class _Comparison:
                 last = found.pop()
                 self.straight.append((n, last))
 
-    def _blocks(self) -> list[tuple[list[int], list[int]]]:
+    def _blocks(self) -> list[_Block]:
         """The words of content between two pairs that rise on both sides, without those that are paired elsewhere;
         places where there are none on either side are left out."""
         taken = ({i for i, _ in self.moved}, {j for _, j in self.moved})
         found = []
+        before: tuple[int, int] | None = None
         at = [0, 0]
-        for pair in [*sorted(self.straight), (None, None)]:
-            block: list[list[int]] = []
+        for pair in [*sorted(self.straight), None]:
+            words: list[list[int]] = []
             for side in (0, 1):
-                n = pair[side]
-                end = len(self.content[side]) if n is None else self.rank[side][n]
-                block.append([k for k in self.content[side][at[side] : end] if k not in taken[side]])
+                end = len(self.content[side]) if pair is None else self.rank[side][pair[side]]
+                words.append([n for n in self.content[side][at[side] : end] if n not in taken[side]])
                 at[side] = end + 1
-            if block[0] or block[1]:
-                found.append((block[0], block[1]))
+            if words[0] or words[1]:
+                found.append(_Block((words[0], words[1]), before, pair))
+            before = pair
         return found
 
-    # Kinds of difference
-
-    def _supported(self) -> list[tuple[int, int]]:
+    def _with_support(self) -> list[tuple[int, int]]:
         """The pairs that have another pair near on both sides: the same words in the same surroundings. In versions of
         few words all pairs have."""
         pairs = sorted(self.straight)
@@ -292,122 +363,171 @@ class _Comparison:
                 found.append(pair)
         return found
 
-    def _same_place(self, blocks: Sequence[tuple[list[int], list[int]]]) -> Iterator[tuple[list[int], list[int]]]:
-        """Words that stand for each other: each supported pair, and few words in the place of few others."""
-        for i, j in self._supported():
+    def _in_place(self, block: _Block) -> bool:
+        """Does the block stand in the same surroundings on both sides: beside a pair that has support?"""
+        return bool({block.before, block.after} & self.surroundings)
+
+    def _same_place(self, blocks: Sequence[_Block]) -> Iterator[tuple[list[int], list[int]]]:
+        """Words that stand for each other: each pair with support, and few words in the place of few others."""
+        for i, j in self.supported:
             yield [i], [j]
-        for one, other in blocks:
-            if 0 < len(one) <= _SUBSTITUTE and 0 < len(other) <= _SUBSTITUTE:
-                yield one, other
+        for block in blocks:
+            if all(0 < len(words) <= _SUBSTITUTE for words in block.words) and self._in_place(block):
+                yield block.words
 
-    def _negation(self, blocks: Sequence[tuple[list[int], list[int]]]) -> None:
+    # Kinds of difference
+
+    def _negation(self, blocks: Sequence[_Block]) -> None:
         denied = tuple(version.act == "deny" for version in self.sides)
-        for one, other in self._same_place(blocks):
-            mine, i = _governing(self.left, one, "negation")
-            theirs, j = _governing(self.right, other, "negation")
-            if mine is None and theirs is None:
-                continue
-            if mine is not None and theirs is not None:
-                if "any" in (mine.says, theirs.says) or mine.says == theirs.says:
-                    continue
-            elif denied[0] != denied[1]:
+        for mine, i, theirs, j in self._governed("negation", blocks):
+            if (mine is None or theirs is None) and denied[0] != denied[1]:
                 continue  # نفى بيع الميناء, and قال إنه لن يبيعه
-            self._add(
-                "negation",
-                self._marked(0, mine, i),
-                self._marked(1, theirs, j),
-                "other" if mine is not None and theirs is not None else "absent",
-            )
-        if denied[0] != denied[1] and not any(word.negation for version in self.sides for word in version.words):
-            acts = {version.act for version in self.sides}
-            if acts <= {"deny", "assert", "announce", "commit"}:
-                self._add("negation", self.left.cue, self.right.cue, "denial")
+            self._add_governed("negation", mine, i, theirs, j)
+        if denied[0] != denied[1] and self._common() >= _MUCH and not any(map(_denies, self.sides)):
+            self._add("negation", self.left.cue, self.right.cue, "denial")
 
-    def _certainty(self, blocks: Sequence[tuple[list[int], list[int]]]) -> None:
-        for one, other in self._same_place(blocks):
-            mine, i = _governing(self.left, one, "certainty")
-            theirs, j = _governing(self.right, other, "certainty")
-            says = [marker.says if marker is not None else "future" for marker in (mine, theirs)]
-            if says[0] == says[1]:
-                continue  # the future and no mark at all: headlines and indirect speech shift the tense
-            note: Note = "other" if mine is not None and theirs is not None else "absent"
-            self._add("certainty", self._marked(0, mine, i), self._marked(1, theirs, j), note)
+    def _certainty(self, blocks: Sequence[_Block]) -> None:
+        for mine, i, theirs, j in self._governed("certainty", blocks):
+            says = {marker.says if marker is not None else "future" for marker in (mine, theirs)}
+            if len(says) == 1:
+                continue  # the future and no mark at all are one: headlines and indirect speech shift the tense
+            if (mine is None and self._told_by_cue(1, theirs)) or (theirs is None and self._told_by_cue(0, mine)):
+                continue
+            self._add_governed("certainty", mine, i, theirs, j)
         if (self.left.hedge is None) != (self.right.hedge is None):
             self._add("certainty", self.left.hedge, self.right.hedge, "hedge")
 
-    def _numbers(self, blocks: Sequence[tuple[list[int], list[int]]]) -> None:
+    def _told_by_cue(self, side: int, marker: Marker | None) -> bool:
+        """Is what says how certain it is here the reporting word there (قال: أعتقد أن, أعتقد أن)?"""
+        if marker is None:
+            return False
+        return _has_lemma(self.sides[side].words[marker.first : marker.last], self.sides[1 - side].cue)
+
+    def _governed(
+        self, what: _Governing, blocks: Sequence[_Block]
+    ) -> list[tuple[Marker | None, int, Marker | None, int]]:
+        """Places where what governs the words of the two sides does not agree: each side's marker, and its word.
+
+        A marker that the other side has too, but at a word near by, is none: ليس الميناء للبيع, الميناء ليس للبيع.
+        """
+        settled: set[tuple[int, int]] = set()
+        open_: list[tuple[Marker | None, int, Marker | None, int]] = []
+        for one, other in self._same_place(blocks):
+            mine, i = _governing(self.left, one, what)
+            theirs, j = _governing(self.right, other, what)
+            if mine is not None and theirs is not None and _agree(mine, theirs):
+                settled |= {(0, i), (1, j)}
+            elif mine is not None or theirs is not None:
+                open_.append((mine, i, theirs, j))
+        loose: list[list[tuple[int, Marker]]] = [[], []]
+        for side, version in enumerate(self.sides):
+            for at, n in enumerate(self.content[side]):
+                marker = _governing(version, [n], what)[0]
+                if marker is not None and (side, n) not in settled:
+                    loose[side].append((at, marker))
+        found = []
+        for mine, i, theirs, j in open_:
+            if mine is not None and theirs is None:
+                elsewhere = _has_near(loose[1], self.rank[1][j], mine)
+            elif theirs is not None and mine is None:
+                elsewhere = _has_near(loose[0], self.rank[0][i], theirs)
+            else:
+                elsewhere = False
+            if not elsewhere:
+                found.append((mine, i, theirs, j))
+        return found
+
+    def _numbers(self, blocks: Sequence[_Block]) -> None:
         """Numbers that one side alone has, beside the number that stands in their place, if one does."""
-        free = tuple(
-            [n for block in blocks for n in block[side] if version.words[n].number is not None]
+        free: tuple[list[tuple[int, int]], ...] = tuple(
+            [
+                (n, at)
+                for at, block in enumerate(blocks)
+                for n in block.words[side]
+                if version.words[n].number is not None
+            ]
             for side, version in enumerate(self.sides)
         )
-        place = tuple({n: at for at, block in enumerate(blocks) for n in block[side]} for side in (0, 1))
-        told: set[tuple[int, int]] = set()
-        pairs = dict(self._supported())
-        counted = [{self._counted(side, n): n for n in numbers} for side, numbers in enumerate(free)]
-        couples = [(counted[0][i], counted[1][j]) for i, j in pairs.items() if i in counted[0] and j in counted[1]]
-        for i, j in couples:
-            told |= {(0, i), (1, j)}
-        for i in free[0]:
-            for j in free[1]:
-                if place[0][i] == place[1][j] and not {(0, i), (1, j)} & told:
+        across = dict(self.supported)
+        counted = {self._counted(1, j): j for j, _ in free[1]}
+        couples = [(i, counted[j]) for i, _ in free[0] if (j := across.get(self._counted(0, i), -2)) in counted]
+        told = ({i for i, _ in couples}, {j for _, j in couples})
+        for i, at in free[0]:
+            for j, other in free[1]:
+                apart = i in told[0] or j in told[1] or self._is_year(0, i) != self._is_year(1, j)
+                if at == other and not apart and self._in_place(blocks[at]):
                     couples.append((i, j))
-                    told |= {(0, i), (1, j)}
+                    told[0].add(i)
+                    told[1].add(j)
         for i, j in sorted(couples):
-            self._add("number", self._number(0, i), self._number(1, j), "other")
-        back = {j: i for i, j in pairs.items()}
-        for side, numbers, across in ((0, free[0], pairs), (1, free[1], back)):
-            for n in numbers:
+            self._add("number", self._word(0, i), self._word(1, j), "other")
+        pairs = (across, {j: i for i, j in across.items()})
+        for side in (0, 1):
+            for n, at in free[side]:
                 thing = self._counted(side, n)
-                if (side, n) not in told and thing in across:
-                    there = self._span(1 - side, across[thing], across[thing] + 1)
-                    self._add_from(side, "number", self._number(side, n), there, "absent")
+                if n not in told[side] and (thing in pairs[side] or not self._says_more(blocks[at], side)):
+                    there = self._word(1 - side, pairs[side][thing]) if thing in pairs[side] else None
+                    self._add_from(side, "number", self._word(side, n), there, "absent")
 
-    def _counted(self, side: int, n: int) -> int | None:
-        """The word after the number n: what is counted."""
-        at = self.rank[side][n] + 1
-        return self.content[side][at] if at < len(self.content[side]) else None
+    def _is_year(self, side: int, n: int) -> bool:
+        value = self.sides[side].words[n].number or ""
+        return len(value) == 4 and value[:2] in ("19", "20")
 
-    def _names(self, blocks: Sequence[tuple[list[int], list[int]]]) -> None:
-        for one, other in blocks:
-            names = tuple(list(self._name_runs(side, block)) for side, block in enumerate((one, other)))
-            for k in range(max(map(len, names))):
-                mine, theirs = (found[k] if k < len(found) else None for found in names)
-                if mine is not None and theirs is not None:
-                    self._add("name", self._span(0, *mine), self._span(1, *theirs), "other")
-                elif len(names[0]) != len(names[1]) and k == 0:
-                    self._name_alone(0 if mine is not None else 1, mine or theirs, one, other)
+    def _counted(self, side: int, n: int) -> int:
+        """The word of content beside number n: what is counted after it, else what it belongs to before it (عام 2018);
+        -1 where particles stand on both sides."""
+        words = self.sides[side].words
+        for k in (n + words[n].length, n - 1):
+            if 0 <= k < len(words) and words[k].role == "content" and words[k].number is None:
+                return k
+        return -1
 
-    def _name_alone(self, side: int, name: tuple[int, int] | None, one: list[int], other: list[int]) -> None:
-        """A name where the other version has a few other words, or nothing at all."""
-        own, across = (one, other) if side == 0 else (other, one)
-        if name is None or len(own) > _SUBSTITUTE + 1 or len(across) > _SUBSTITUTE:
-            return
-        self._add_from(side, "name", self._span(side, *name), self._block(1 - side, across), "absent")
+    def _names(self, blocks: Sequence[_Block]) -> None:
+        known = tuple(set(classes) for classes in self.classes)
+        for block in blocks:
+            if max(map(len, block.words)) > _BESIDE or not self._in_place(block):
+                continue
+            runs = tuple(list(self._name_runs(side, block.words[side], known[1 - side])) for side in (0, 1))
+            for mine, theirs in zip(*runs, strict=False):
+                self._add("name", self._span(0, *mine), self._span(1, *theirs), "other")
+            for side in (0, 1):
+                own, across = block.words[side], block.words[1 - side]
+                if len(runs[side]) == 1 and not runs[1 - side] and len(across) <= _INSTEAD:
+                    first, last = runs[side][0]
+                    if sum(not first <= n < last for n in own) <= _INSTEAD:
+                        self._add_from(
+                            side, "name", self._span(side, first, last), self._block(1 - side, across), "absent"
+                        )
 
-    def _name_runs(self, side: int, block: Sequence[int]) -> Iterator[tuple[int, int]]:
-        """Half-open ranges of words: the names in a block, but for more of a name that the other version has too."""
+    def _name_runs(self, side: int, block: Sequence[int], known: set[int]) -> Iterator[tuple[int, int]]:
+        """Half-open ranges of words: the names in a block that the other version does not have, nor another part of
+        the same name (دونالد ترامب, ترامب)."""
         words = self.sides[side].words
         paired = {pair[side] for pair in (*self.straight, *self.moved)}
         run: list[int] = []
         for n in [*block, -1]:
-            if run and (n != run[-1] + 1 or not words[n].name):
+            named = n >= 0 and words[n].name and self.classes[side][self.rank[side][n]] not in known
+            if run and (not named or n != run[-1] + words[run[-1]].length):
                 beside = [k for k in (run[0] - 1, run[-1] + 1) if 0 <= k < len(words)]
                 if not any(k in paired and words[k].name for k in beside):
                     yield run[0], run[-1] + 1
                 run = []
-            if n >= 0 and words[n].name:
+            if named:
                 run.append(n)
 
     def _verb(self) -> None:
-        if self.left.force.differs(self.right.force):
-            note: Note = "force" if self.left.force.stance == self.right.force.stance else "stance"
-            self._add("verb", self.left.cue, self.right.cue, note)
+        if not self.left.force.differs(self.right.force) or any(d.note == "denial" for d in self.differences):
+            return
+        if _has_lemma(self.left.words, self.right.cue) or _has_lemma(self.right.words, self.left.cue):
+            return
+        note: Note = "force" if self.left.force.stance == self.right.force.stance else "stance"
+        self._add("verb", self.left.cue, self.right.cue, note)
 
-    def _quotation(self, blocks: Sequence[tuple[list[int], list[int]]]) -> None:
+    def _quotation(self, blocks: Sequence[_Block]) -> None:
+        straight = set(self.straight)
         run: list[tuple[int, int]] = []
         before: tuple[bool, bool] | None = None
-        for i, j in [*sorted(self.straight), (-1, -1)]:
+        for i, j in [*(pair for pair in self.supported if pair in straight), (-1, -1)]:
             marks = (self.left.words[i].quoted, self.right.words[j].quoted) if i >= 0 else None
             if run and marks != before:
                 ends = [(min(side), max(side) + 1) for side in zip(*run, strict=True)]
@@ -416,20 +536,37 @@ class _Comparison:
             before = marks
             if marks is not None and marks[0] != marks[1]:
                 run.append((i, j))
-        for one, other in blocks:
-            inside = all(self.left.words[n].quoted for n in one) and all(self.right.words[n].quoted for n in other)
-            if one and other and inside:
-                self._add("quotation", self._block(0, one), self._block(1, other), "inside")
+        if not any(difference.kind == "quotation" for difference in self.differences):
+            self._all_quoted()
+        for block in blocks:
+            quoted = [[self.sides[side].words[n].quoted for n in block.words[side]] for side in (0, 1)]
+            if all(quoted[0]) and all(quoted[1]) and quoted[0] and quoted[1] and self._in_place(block):
+                self._add("quotation", self._block(0, block.words[0]), self._block(1, block.words[1]), "inside")
 
-    def _extent(self, blocks: Sequence[tuple[list[int], list[int]]]) -> None:
+    def _all_quoted(self) -> None:
+        """Quotation marks in one version alone, around words that the other one does not have."""
+        quoted = tuple([n for n, word in enumerate(version.words) if word.quoted] for version in self.sides)
+        for side in (0, 1):
+            if quoted[side] and not quoted[1 - side]:
+                own = self._span(side, quoted[side][0], quoted[side][-1] + 1)
+                self._add_from(side, "quotation", own, None, "unquoted")
+
+    def _extent(self, blocks: Sequence[_Block]) -> None:
         for block in blocks:
             for side in (0, 1):
-                own, across = block[side], block[1 - side]
-                headline = self.sides[side].headline and not self.sides[1 - side].headline
-                least = _HEADLINE_CLAUSE if headline else _CLAUSE
-                if len(own) - len(across) >= least and len(across) * 2 <= len(own):
-                    note: Note = "headline" if headline else "clause"
-                    self._add_from(side, "extent", self._block(side, own), self._block(1 - side, across), note)
+                if self._says_more(block, side):
+                    own, across = (self._block(k, block.words[k]) for k in (side, 1 - side))
+                    self._add_from(side, "extent", own, across, "headline" if self._is_headline(side) else "clause")
+
+    def _says_more(self, block: _Block, side: int) -> bool:
+        """Does this side say something here that the other leaves out, and does not just say it in other words?"""
+        own, across = len(block.words[side]), len(block.words[1 - side])
+        least = _HEADLINE_CLAUSE if self._is_headline(side) else _CLAUSE
+        return own - across >= least and across * 2 <= own
+
+    def _is_headline(self, side: int) -> bool:
+        """Is this side a headline and the other not?"""
+        return self.sides[side].headline and not self.sides[1 - side].headline
 
     # Spans
 
@@ -441,31 +578,34 @@ class _Comparison:
         """Add what one side has in another way than the side across."""
         self._add(kind, *((own, across) if side == 0 else (across, own)), note)
 
+    def _add_governed(self, kind: Kind, mine: Marker | None, i: int, theirs: Marker | None, j: int) -> None:
+        note: Note = "other" if mine is not None and theirs is not None else "absent"
+        self._add(kind, self._marked(0, mine, i), self._marked(1, theirs, j), note)
+
     def _marked(self, side: int, marker: Marker | None, n: int) -> Span:
         """A word with what governs it."""
         if marker is None:
             return self._span(side, n, n + 1)
         return self._span(side, min(marker.first, n), max(marker.last, n + 1))
 
-    def _number(self, side: int, n: int) -> Span:
-        """The number that begins with word n, with the words that belong to it."""
-        return self._span(side, n, n + self.sides[side].words[n].length)
+    def _word(self, side: int, n: int) -> Span:
+        return self._span(side, n, n + 1)
 
     def _block(self, side: int, block: Sequence[int]) -> Span | None:
         return self._span(side, block[0], block[-1] + 1) if block else None
 
     def _span(self, side: int, first: int, last: int) -> Span:
-        """The slice from word `first` to before word `last`, as far as it lies in the piece of the first."""
+        """The slice from word `first` to before word `last` (or with all words of a number or place that has several),
+        as far as it lies in the piece of the first."""
         version = self.sides[side]
+        last += version.words[last - 1].length - 1
         words = [word for word in version.words[first:last] if word.piece == version.words[first].piece]
         piece = version.content[words[0].piece]
         start, end = words[0].span.start, words[-1].span.end
         return Span(start, end, piece.text[start - piece.start : end - piece.start])
 
 
-def _governing(
-    version: Version, block: Sequence[int], what: Literal["negation", "certainty"]
-) -> tuple[Marker | None, int]:
+def _governing(version: Version, block: Sequence[int], what: _Governing) -> tuple[Marker | None, int]:
     """What negates these words or says how certain they are, with the word that it governs (else the first)."""
     for n in block:
         word = version.words[n]
@@ -473,6 +613,31 @@ def _governing(
         if marker is not None:
             return marker, n
     return None, block[0]
+
+
+def _agree(one: Marker, other: Marker) -> bool:
+    return one.says == other.says or "any" in (one.says, other.says)
+
+
+def _has_near(markers: Sequence[tuple[int, Marker]], at: int, wanted: Marker) -> bool:
+    return any(abs(place - at) <= _NEAR and _agree(marker, wanted) for place, marker in markers)
+
+
+def _denies(version: Version) -> bool:
+    """Does the content itself negate or deny anything?"""
+    if any(word.negation for word in version.words):
+        return True
+    forms = (form_of(word.span.text) for word in version.words)
+    return any(reading.form.lemma.act == "deny" for form in forms for reading in form.cues)
+
+
+def _has_lemma(words: Sequence[Word], cue: Span | None) -> bool:
+    """Is a reporting word among these words (قال: نحذر من البيع, حذر من البيع)?"""
+    if cue is None:
+        return False
+    lemmas = {id(reading.form.lemma) for form in tokenize(cue.text).forms for reading in form.cues}
+    forms = (form_of(word.span.text) for word in words)
+    return any(id(reading.form.lemma) in lemmas for form in forms for reading in form.cues)
 
 
 def _stem(word: Word) -> str:

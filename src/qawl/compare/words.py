@@ -11,16 +11,18 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from typing import Final, Literal
+from typing import Any, Final, Literal
 
 from qawl.arabic.letters import fold, strip_marks
 from qawl.arabic.marks import QUOTES, Marks, find_marks
-from qawl.arabic.words import SUFFIXES, Words, form_of, tokenize
+from qawl.arabic.words import SUFFIXES, Form, Words, form_of, tokenize
 from qawl.compare.lists import Degree, Force, Time, certainties, force_of, negations
 from qawl.compare.numbers import Number, find_numbers
 from qawl.lexicon.classes import WordClass
+from qawl.lexicon.classes import load as load_classes
 from qawl.record.search import analysis
-from qawl.statement import Act, Form, Polarity, Span, Statement
+from qawl.statement import Act, Polarity, Span, Statement
+from qawl.statement import Form as Quoting
 
 Role = Literal["content", "particle", "negation", "certainty"]
 
@@ -63,8 +65,8 @@ class Word:
 
     `span` is its slice of the article; `piece` the piece of the content that it stands in. `keys` are the words that it
     can be a form of: two words with a key in common are the same word, whatever their inflection. `number` is the value
-    of the number that begins with it, `length` how many words that number has. `negation` and `certainty` are what
-    governs it.
+    of the number that begins with it, `length` how many words that number, or a place of several words, has.
+    `negation` and `certainty` are what governs it.
     """
 
     span: Span
@@ -81,11 +83,25 @@ class Word:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where a version was published: the statement's public ID, its outlet and day (ISO 8601) where they are known."""
+    """Where a version was published: the statement's public ID, its article and, where they are known, the outlet, the
+    day (ISO 8601), the address, and the speaker as the article names it."""
 
     ref: str
+    article: int = 0
     outlet: str | None = None
     day: str | None = None
+    url: str | None = None
+    speaker: str | None = None
+
+    def to_json(self) -> dict[str, Any]:
+        return {
+            "id": self.ref,
+            "article": self.article,
+            "outlet": self.outlet,
+            "day": self.day,
+            "url": self.url,
+            "speaker": self.speaker,
+        }
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +115,7 @@ class Version:
     cue: Span | None
     force: Force
     act: Act
-    form: Form
+    form: Quoting
     polarity: Polarity
     hedge: Span | None
     content: tuple[Span, ...]
@@ -116,6 +132,26 @@ class Version:
     def weight(self) -> int:
         """How many words of content it has."""
         return sum(word.role == "content" for word in self.words)
+
+    @property
+    def text(self) -> str:
+        """What was said; pieces are joined by `` … ``."""
+        return " … ".join(piece.text for piece in self.content)
+
+    def to_json(self) -> dict[str, Any]:
+        """All but the analysis of its words."""
+        return {
+            **self.place.to_json(),
+            "cue": self.cue.to_json() if self.cue else None,
+            "act": self.act,
+            "form": self.form,
+            "polarity": self.polarity,
+            "hedge": self.hedge.to_json() if self.hedge else None,
+            "headline": self.headline,
+            "content": [piece.to_json() for piece in self.content],
+            "text": self.text,
+            "also": [place.to_json() for place in self.also],
+        }
 
     def wording(self) -> tuple[object, ...]:
         """What two versions of the very same words have in common, whatever their spelling."""
@@ -185,9 +221,13 @@ class _Reading:
     def _piece(self, piece: int, first: int, last: int) -> list[_Token]:
         tokens, forms = self.tokens, self.tokens.forms
         numbers = {number.first: number for number in find_numbers(tokens, first, last)}
-        within_number = {k for number in numbers.values() for k in range(number.first + 1, number.last)}
+        places = self._places(first, last)
+        within = {k for number in numbers.values() for k in range(number.first + 1, number.last)}
+        within |= {k for at, (length, _) in places.items() for k in range(at + 1, at + length)}
         markers = self._markers(first, last)
         names = [(m.span.start - self.at, m.span.end - self.at) for m in self.statement.about]
+        hedge = self.statement.hedge
+        hedged = (hedge.start - self.at, hedge.end - self.at) if hedge else (0, 0)
         found: list[_Token] = []
         opened = first > 0 and self._unclosed(first - 1)
         for k in range(first, last):
@@ -202,27 +242,52 @@ class _Reading:
                 continue
             flags = form.classes
             role: Role = "content"
-            if k in markers:
+            if hedged[0] <= tokens.starts[k] < hedged[1]:
+                role = "particle"  # the outlet's, not the speaker's
+            elif k in markers:
                 role = markers[k][0]
-            elif k not in numbers and (k in within_number or flags & _PARTICLE):
+            elif k not in numbers and k not in places and (k in within or flags & _PARTICLE):
                 role = "particle"
             start, end = tokens.starts[k] + self.at, tokens.ends[k] + self.at
             named = role == "content" and k not in numbers and not flags & _TITLE
-            named = named and (
-                bool(flags & _PLACE) or any(s <= tokens.starts[k] and tokens.ends[k] <= e for s, e in names)
-            )
+            named = k in places or (named and any(s <= tokens.starts[k] and tokens.ends[k] <= e for s, e in names))
             word = Word(
                 span=Span(start, end, self.text[start:end]),
                 piece=piece,
                 role=role,
-                keys=_keys(form.text),
+                keys=places[k][1] if k in places else _keys(form.text),
                 name=named,
                 quoted=self.marks.within[k] >= 0 or opened,
                 number=numbers[k].value if k in numbers else None,
-                length=self._length(numbers[k]) if k in numbers else 1,
+                length=self._length(numbers[k]) if k in numbers else places[k][0] if k in places else 1,
             )
-            length, says = markers[k][1:] if k in markers else (0, None)
+            length, says = markers[k][1:] if role in ("negation", "certainty") else (0, None)
             found.append(_Token(word=word, length=length, says=says, future=role == "content" and _future(form.text)))
+        return found
+
+    def _places(self, first: int, last: int) -> dict[int, tuple[int, frozenset[str]]]:
+        """The places among the tokens [first, last): the first token of each, with its number of tokens and its keys.
+        All names of a state have one key (أميركا, الولايات المتحدة); its capital has another."""
+        table = load_classes()
+        forms = self.tokens.forms
+        found: dict[int, tuple[int, frozenset[str]]] = {}
+        k = first
+        while k < last:
+            form, length = forms[k], 1
+            for start in dict.fromkeys((form.core, _bare(form))):
+                for phrase in table.multiword.get(start, ()):
+                    end = k + len(phrase)
+                    if (
+                        end <= last
+                        and table.phrases[phrase] & _PLACE
+                        and all(forms[k + n].core == phrase[n] for n in range(1, len(phrase)))
+                    ):
+                        found[k] = (len(phrase), _place_keys(" ".join(phrase)))
+                        length = max(length, len(phrase))
+                        break
+            if length == 1 and form.classes & _PLACE and not form.classes & _TITLE:
+                found[k] = (1, _keys(form.text) | _place_keys(_bare(form)))
+            k += length
         return found
 
     def _length(self, number: Number) -> int:
@@ -241,7 +306,8 @@ class _Reading:
         while k < last:
             length, degree = self._certainty(k, last)
             if degree is not None:
-                found[k] = ("certainty", length, degree)
+                words = sum(form.kind != "punct" for form in self.tokens.forms[k : k + length])
+                found[k] = ("certainty", words, degree)
                 found.update({k + n: ("certainty", 0, None) for n in range(1, length)})
                 k += length
                 continue
@@ -252,14 +318,20 @@ class _Reading:
         return found
 
     def _certainty(self, k: int, last: int) -> tuple[int, Degree | None]:
+        """The length, in tokens, of the expression of certainty that begins at token k, and what it says."""
         forms = self.tokens.forms
         for words, degree in certainties().get(forms[k].core, ()):
-            end = k + len(words)
-            if end > last or not all(_is(forms[k + n].core, word) for n, word in enumerate(words)):
-                continue
-            if forms[k].core == _QAD and not (end < last and _present(forms[end].text)):
-                continue  # قد before the past says that it is done
-            return len(words), degree
+            end = k
+            for word in words:
+                while k < end < last and forms[end].text in QUOTES:
+                    end += 1
+                if end >= last or not _is(forms[end].core, word):
+                    break
+                end += 1
+            else:
+                if forms[k].core == _QAD and not (end < last and _present(forms[end].text)):
+                    continue  # قد before the past says that it is done
+                return end - k, degree
         return 0, None
 
     def _negation(self, k: int, first: int, last: int) -> Time | None:
@@ -273,7 +345,9 @@ class _Reading:
         if spelled is not None and strip_marks(form.text).removeprefix(form.conj) not in spelled:
             return None
         after = self.tokens.forms[k + 1]
-        if after.core in table.affirming or after.kind != "word":
+        if after.core in table.after or after.kind != "word":
+            return None
+        if k > first and table.before & {self.tokens.forms[k - 1].core, self.tokens.forms[k - 1].stem}:
             return None
         if word == _MA:
             begins = k == first or self.tokens.forms[k - 1].kind != "word"
@@ -335,6 +409,18 @@ def _give_back(found: list[Word], at: int, certainty: Marker | None) -> None:
             if found[n].certainty is None:
                 found[n] = replace(found[n], certainty=certainty)
             return
+
+
+def _bare(form: Form) -> str:
+    """The folded word without a glued conjunction or preposition, its article kept."""
+    if form.article:
+        return "ال" + form.stem
+    return form.stem if form.prep else form.core
+
+
+def _place_keys(name: str) -> frozenset[str]:
+    table = load_classes()
+    return frozenset({f"={table.state(name)}" if name in table.countries else name})
 
 
 def _is(core: str, word: str) -> bool:
