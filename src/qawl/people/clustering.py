@@ -73,6 +73,7 @@ def keys(appearance: Appearance) -> Keys:
     for words in wordings:
         if len(words) > 1:
             full.update(forms.full_keys(words))
+            full.update(forms.office_keys(words, form.posts))
             offered.add(f"person:short:{names.key(words[-1])}")
             if not names.established(words[0]):
                 offered.add(f"person:short:{names.key(words[0])}")
@@ -265,7 +266,10 @@ def _scored(units: list[_Unit]) -> Iterable[tuple[float, int, int, tuple[str, ..
     """All pairs of units that share a key and may be one, each once, with score and reasons."""
     sharing: dict[str, list[int]] = defaultdict(list)
     for n, unit in enumerate(units):
-        for key in {key for words in unit.wordings if len(words) > 1 for key in forms.full_keys(words)}:
+        posts = forms.of(unit.appearances[0]).posts if unit.wordings else ()
+        own = {key for words in unit.wordings for key in forms.full_keys(words)}
+        own.update(key for words in unit.wordings for key in forms.office_keys(words, posts))
+        for key in own:
             sharing[key].append(n)
     seen: set[tuple[int, int]] = set()
     for block in sharing.values():
@@ -384,6 +388,7 @@ class _Bearer:
     ids: set[int]
     rank: tuple[object, ...]
     wordings: tuple[tuple[str, ...], ...]
+    spoken: frozenset[str]  # what articles that name it in full call it besides
     share: float  # of the entity's appearances, those that offer the key
 
 
@@ -435,8 +440,9 @@ def _bearer(candidate: Candidate) -> _Bearer:
     first = min(map(_order, candidate.appearances), default=())
     ids = {appearance.id for appearance in candidate.appearances}
     wordings = tuple({words for appearance in candidate.appearances for words in _wordings(appearance)})
+    spoken = frozenset(word for appearance in candidate.appearances for word in forms.of(appearance).spoken)
     share = len(candidate.appearances) / max(candidate.size, len(candidate.appearances))
-    return _Bearer(candidate.number, days, undated, profile, others, ids, first, wordings, share)
+    return _Bearer(candidate.number, days, undated, profile, others, ids, first, wordings, spoken, share)
 
 
 def _ordinal(day: str) -> int:
@@ -473,7 +479,7 @@ def _meant(appearance: Appearance, form: forms.Form, bearers: Sequence[_Bearer])
         weight = float(bearer.undated)
         for when, count in bearer.days.items():
             weight += count * (1.0 if day is None else 0.5 ** (abs(when - day) / _HALF_LIFE))
-        weight *= _fits(offices, form, bearer) * _called(form, bearer)
+        weight *= _likely(form, offices, bearer)
         weights.append((weight, bearer))
     total = sum(weight for weight, _ in weights)
     if not total:
@@ -485,16 +491,27 @@ def _meant(appearance: Appearance, form: forms.Form, bearers: Sequence[_Bearer])
     return (best.number, sure) if sure >= _DOMINANT * 0.8 and share >= _DOMINANT else None
 
 
-def _called(form: forms.Form, bearer: _Bearer) -> float:
-    """May the word of a short name be short for one of the candidate's names? 1 for a last name or a ruler's first, less
-    for another word of it, 0 for none of them."""
+def _likely(form: forms.Form, offices: set[str], bearer: _Bearer) -> float:
+    """How probable the name and what is said beside it make a candidate, as a factor (1: no more than any other).
+
+    A word that is not the last of a name, and by which no article calls its bearer, needs something that speaks for it.
+    """
+    fits = _fits(offices, form, bearer)
+    called = _called(form, bearer)
+    return fits if called == "usual" else fits * _OTHER_WORD if called == "other" and fits > 1.0 else 0.0
+
+
+def _called(form: forms.Form, bearer: _Bearer) -> str:
+    """May the word of a short name be short for one of the candidate's names? `usual`: it is a last word, a ruler's
+    first, or what articles call the candidate; `other`: another word of the name; empty: none of them."""
     word = form.words[0]
-    best = 0.0
+    best = ""
     for words in bearer.wordings:
         for n, other in enumerate(words):
             if names.word_likeness(word, other):
-                last = n == len(words) - 1 or (n == 0 and form.reign and names.established(word))
-                best = max(best, 1.0 if last else _OTHER_WORD)
+                if n == len(words) - 1 or other in bearer.spoken or (n == 0 and form.reign):
+                    return "usual"
+                best = "other"
     return best
 
 
@@ -542,15 +559,24 @@ def _alone(left: Sequence[Appearance], borne: bool, decisions: Sequence[Decision
     groups: list[list[Appearance]] = []
     if left and forms.of(left[0]).rank == "office":
         for appearance in left:
-            last = groups[-1][-1].day if groups else None
-            near = last and appearance.day and _ordinal(appearance.day) - _ordinal(last) <= _TERM
-            if near:
-                groups[-1].append(appearance)
+            for group in reversed(groups):
+                if _near(group[-1], appearance):
+                    group.append(appearance)
+                    break
             else:
                 groups.append([appearance])
     else:
         groups = _mononyms(left, borne)
     return _with_decisions(groups, decisions)
+
+
+def _near(earlier: Appearance, later: Appearance) -> bool:
+    """May two appearances of an office whose holder the record does not know be of one holder: near in time, and with
+    no other name?"""
+    if not (earlier.day and later.day) or _ordinal(later.day) - _ordinal(earlier.day) > _TERM:
+        return False
+    mine, theirs = forms.of(earlier).words, forms.of(later).words
+    return not mine or not theirs or mine == theirs or names.misspelt(mine[0], theirs[0])
 
 
 def _mononyms(left: Sequence[Appearance], borne: bool) -> list[list[Appearance]]:

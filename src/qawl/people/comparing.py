@@ -23,6 +23,7 @@ _RARITY: Final = 0.35  # of log odds for each unit of a name's rarity …
 _RAREST: Final = 20.0  # … up to this rarity
 _EQUAL: Final = -1.0
 _SPELLING: Final = -2.5
+_MISSPELT: Final = -5.0
 _SHORTER_ENDS: Final = -3.0  # first and last word are the same, one has more between them
 _SHORTER: Final = -4.5
 _UNLIKE: Final = 10.0  # for each unit of unlikeness of the words
@@ -74,6 +75,9 @@ def compare(one: tuple[str, ...], other: tuple[str, ...], mine: Profile, theirs:
     elif like.relation == "spelling":
         odds += _SPELLING - _UNLIKE * (1 - like.score)
         reasons = ["same name in another spelling"]
+    elif like.relation == "misspelt":
+        odds += _MISSPELT - _UNLIKE / 2 * (1 - like.score)
+        reasons = ["same name but for a slip"]
     else:
         odds += (_SHORTER_ENDS if like.ends else _SHORTER) - _UNLIKE * (1 - like.score)
         reasons = ["one name is shorter" if like.score == 1.0 else "one name is shorter, in another spelling"]

@@ -19,6 +19,7 @@ from qawl.people.offices import Post
 
 _NAMES: Final = int(WordClass.GIVEN | WordClass.SURNAME)
 _NO_NAME: Final = int(WordClass.OFFICE | WordClass.PEOPLE | WordClass.BODY | WordClass.NATIONALITY | WordClass.OUTLET)
+_OFFICE: Final = int(WordClass.OFFICE | WordClass.PEOPLE)
 _BODIES: Final = ("organization", "place", "group")
 #: A word that is part of so many Arabic names names nobody alone.
 _EVERYBODY: Final = 60
@@ -45,8 +46,8 @@ def of_person(name: str, aliases: tuple[str, ...], role: str | None, known: bool
     """Read a person's name, aliases and role."""
     parsed = names.parse(name)
     described = role is not None and fold(role) == fold(name) and not known
-    called = names.plausible(parsed) and (known or not _describes(parsed, name, described))
-    sources = [name] if not called else []
+    called = names.plausible(parsed) and (known or not _describes(parsed, described))
+    sources = [name] if not called else [f"ال{title}" for title in parsed.titles if title in names.parts("reign")]
     if role and (called or not described):
         sources.append(role)
     if called:
@@ -87,9 +88,10 @@ def _rank(words: tuple[str, ...], posts: tuple[Post, ...], reign: bool, known: b
         word = words[0]
         if names.is_ordinary(word) or word.isascii():
             return "full"
-        if _everybody(word) and not reign:
-            return "office" if any(post.sole and not post.former for post in posts) else "full"
-        return "short"
+        held = any(post.sole and not post.former and post.of for post in posts)
+        if held and (reign or _everybody(word)):
+            return "office"
+        return "full" if _everybody(word) and not reign else "short"
     return "office" if any(post.sole and not post.former for post in posts) else "full"
 
 
@@ -97,15 +99,19 @@ def _everybody(word: str) -> bool:
     return names.counts().get(word, 0) >= _EVERYBODY
 
 
-def _describes(parsed: Name, name: str, described: bool) -> bool:
+def _describes(parsed: Name, described: bool) -> bool:
     """Is this no name but a description (الرئيس الأميركي)? `described`: the reader took it for one."""
     table = _classes.load()
-    first = fold(parsed.shown).split()[:1]
-    known = table.flags(parsed.words[0])
-    if len(parsed.words) == 1 and known & _NO_NAME and not names.established(parsed.words[0]):
+    if described and parsed.trimmed:
         return True
-    if first and first[0].startswith("ال") and known & _NO_NAME and not known & _NAMES:
+    first = fold(parsed.shown).split()[0]
+    head, known = parsed.words[0], table.flags(parsed.words[0])
+    if head in names.parts("nobody") and len(parsed.words) == 1:
         return True
+    if known & _NO_NAME and not names.established(head):
+        # المتحدث, رئيس الوزراء
+        if len(parsed.words) == 1 or known & _OFFICE or (first.startswith("ال") and not known & _NAMES):
+            return True
     if not described:
         return False
     return any(
@@ -145,8 +151,20 @@ def body_key(appearance: Appearance) -> str:
 def full_keys(words: tuple[str, ...]) -> tuple[str, ...]:
     """The keys under which other spellings of a full name are found, and names with a word more or less."""
     heard = [names.key(word) for word in words]
+    if len(heard) < 2:
+        return ()
     pairs = {(heard[0], heard[-1])}
     if len(heard) > 2:
         pairs.add((heard[1], heard[-1]))
         pairs.add((heard[0], heard[1]))
     return tuple(sorted(f"person:{one} {other}" for one, other in pairs))
+
+
+def office_keys(words: tuple[str, ...], posts: tuple[Post, ...]) -> tuple[str, ...]:
+    """The keys under which full names are found that share the first or the last word and an office that one at a time
+    holds: there the other words may be misspelt."""
+    if len(words) < 2:
+        return ()
+    ends = {names.key(words[0]), names.key(words[-1])}
+    places = {post.place for post in posts if post.sole and post.of and not post.former}
+    return tuple(sorted(f"person:{end} @{place}" for end in ends for place in places))

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Final, Literal
 
+from rapidfuzz.distance.OSA import distance
 from rapidfuzz.fuzz import ratio
 
 from qawl.arabic.letters import fold, strip_marks
@@ -22,7 +23,7 @@ from qawl.lexicon import ordinary as _ordinary
 from qawl.lexicon.classes import WordClass
 from qawl.people import tables
 
-Relation = Literal["equal", "spelling", "shorter", "different"]
+Relation = Literal["equal", "spelling", "misspelt", "shorter", "different"]
 
 _BRACKETED: Final = re.compile(r"[(\[][^)\]]*[)\]]?")
 _GAP: Final = re.compile(r"[#_\-–—/]+")
@@ -37,6 +38,8 @@ _LATIN: Final = re.compile("[a-z]")
 _ESTABLISHED: Final = 10
 #: Two words sound alike from here on (0 to 100).
 _ALIKE: Final = 80.0
+_SLIP: Final = 0.7  # how alike a word is to itself with a slip of the pen
+_LONG: Final = 4  # letters; in shorter words another letter is another name
 _LONGEST: Final = 7  # words; what is longer is a sentence
 _NAMES: Final = int(WordClass.GIVEN | WordClass.SURNAME)
 _COMMON: Final = int(WordClass.OFFICE | WordClass.PEOPLE | WordClass.BODY | WordClass.NATIONALITY | WordClass.OUTLET)
@@ -45,12 +48,14 @@ _COMMON: Final = int(WordClass.OFFICE | WordClass.PEOPLE | WordClass.BODY | Word
 @dataclass(frozen=True, slots=True)
 class Name:
     """A person's name: its `words` (folded, without article, بن and honorifics; compounds as one word), the honorifics
-    before it (folded, without article), whether a بن stands in it, and how it is `shown` (as written, but clean)."""
+    before it (folded, without article), whether a بن stands in it, how it is `shown` (as written, but clean), and
+    whether ordinary words that stood in it were left out (`trimmed`)."""
 
     words: tuple[str, ...]
     titles: tuple[str, ...]
     patronymic: bool
     shown: str
+    trimmed: bool
 
 
 @cache
@@ -96,7 +101,9 @@ def parse(text: str) -> Name:
     while at < len(words) - 1 and (title := _title(words[at][0], words[at + 1][0], bool(titles))):
         titles.append(title)
         at += 1
-    words = _trimmed(words[at:])
+    whole = words[at:]
+    words = _trimmed(whole)
+    trimmed = len(words) < len(whole)
     while len(words) > 1 and words[-1][0] in parts["beside"]:
         words.pop()
     found: list[str] = []
@@ -122,16 +129,22 @@ def parse(text: str) -> Name:
         tuple(titles),
         patronymic,
         " ".join(raw for _, raw in words),
+        trimmed,
     )
 
 
 def _trimmed(words: list[tuple[str, str]]) -> list[tuple[str, str]]:
-    """A name without ordinary words that were read with it: the first before two others, and from the third on."""
-    kept = _parts()["join"] | _parts()["joined"] | _parts()["son"] | _parts()["generation"]
+    """A name without the ordinary words that were read with it: one before two others, and all from one on that stands
+    after two words, or after one that is no given name of Arabic (whose bearer has another name)."""
+    parts = _parts()
+    kept = parts["join"] | parts["joined"] | parts["son"] | parts["generation"] | parts["beside"]
     if len(words) > 2 and words[0][0] not in kept and is_ordinary(bare(words[0][0])):
         words = words[1:]
     for n, (word, _) in enumerate(words):
-        if n > 1 and word not in kept and is_ordinary(bare(word)) and words[n - 1][0] not in kept:
+        before = words[n - 1][0]
+        if not n or word in kept or before in kept or not is_ordinary(bare(word)):
+            continue
+        if n > 1 or not (established(bare(before)) or is_ordinary(bare(before))):
             return words[:n]
     return words
 
@@ -139,11 +152,11 @@ def _trimmed(words: list[tuple[str, str]]) -> list[tuple[str, str]]:
 def _title(word: str, following: str, ranked: bool) -> str:
     """The honorific that a word before another one is, without article; empty where it is (part of) the name."""
     parts = _parts()
-    stem = bare(word)
-    if stem in parts["honorific"] and following not in parts["son"]:
-        if stem != word or not (counts().get(stem, 0) >= _ESTABLISHED):
-            return stem
+    if following in parts["son"]:
         return ""
+    stem = bare(word)
+    if word in parts["style"] or (stem != word and stem in parts["honorific"]):
+        return stem
     return stem if ranked and stem in parts["rank"] and stem != word else ""
 
 
@@ -154,17 +167,22 @@ def sound(word: str) -> str:
 
 
 @lru_cache(maxsize=65536)
-def key(word: str) -> str:
-    """Words that can be spellings of each other have one key: an established name itself, else the consonants of its
-    sound (the first letter stays if it is و or ي)."""
-    if established(word):
-        return word
+def consonants(word: str) -> str:
+    """The consonants of a word's sound; its first letter stays if it is و or ي."""
     heard = sound(word)
     if heard[-1:] == "ه":
         heard = heard[:-1]
-    consonants = heard[:1].replace("ا", "") + heard[1:].translate(_VOWELS)
-    consonants = _DOUBLED.sub(r"\1", consonants)
-    return f"~{consonants}" if len(consonants) > 1 else word
+    return _DOUBLED.sub(r"\1", heard[:1].replace("ا", "") + heard[1:].translate(_VOWELS))
+
+
+@lru_cache(maxsize=65536)
+def key(word: str) -> str:
+    """Words that can be spellings of each other have one key: an established name itself, else its consonants, if there
+    are two or more."""
+    if established(word):
+        return word
+    heard = consonants(word)
+    return f"~{heard}" if len(heard) > 1 else word
 
 
 def established(word: str) -> bool:
@@ -181,6 +199,17 @@ def word_likeness(one: str, other: str) -> float:
         return 0.0
     heard = ratio(sound(one), sound(other))
     return heard / 100 if heard >= _ALIKE else 0.0
+
+
+@lru_cache(maxsize=65536)
+def misspelt(one: str, other: str) -> bool:
+    """May two words of names be one with a slip of the pen (a letter too many or too few, another or a changed order),
+    or with other vowels? Not where both are names of their own."""
+    if established(one) and established(other):
+        return False
+    if consonants(one) == consonants(other):
+        return True
+    return min(len(one), len(other)) >= _LONG and distance(one, other) == 1
 
 
 def rarity(words: tuple[str, ...]) -> float:
@@ -250,20 +279,27 @@ def likeness(one: tuple[str, ...], other: tuple[str, ...]) -> Likeness:
     if generation & set(many) != generation & set(few):
         return _DIFFERENT
     scores: list[float] = []
+    slips = 0
     at = 0
     first = last = -1
     for word in few:
-        while at < len(many) and not (found := word_likeness(word, many[at])):
+        while at < len(many):
+            found = word_likeness(word, many[at])
+            if not found and len(few) == len(many) and misspelt(word, many[at]):
+                found = _SLIP
+                slips += 1
+            if found or len(few) == len(many):
+                break
             at += 1
-        if at == len(many):
+        if at == len(many) or not found or slips > 1:
             return _DIFFERENT
         scores.append(found)
         last = at
         first = at if first < 0 else first
         at += 1
-    if first > 0 and established(many[0]) and many[0] not in _parts()["prefixed"]:
+    if first > 0 and established(few[0]) and established(many[0]) and many[0] not in _parts()["prefixed"]:
         return _DIFFERENT  # without his own name it is his father's
     score = sum(scores) / len(scores)
     if len(few) == len(many):
-        return Likeness("spelling", score, len(few), True)
+        return Likeness("misspelt" if slips else "spelling", score, len(few), True)
     return Likeness("shorter", score, len(few), first == 0 and last == len(many) - 1)
