@@ -32,12 +32,14 @@ _PLURALS: Final = ("ون", "ين")
 @dataclass(frozen=True, slots=True)
 class Body:
     """What a name of a body or place comes to. `key` is the same for all its names (empty for a vague one); `title` is
-    for people to read; `of` the code of the state that it is, speaks for or belongs to."""
+    for people to read; `of` the code of the state that it is, speaks for or belongs to; `outlet` whether the name said that it
+    is an outlet or company and is none of the table."""
 
     key: str
     title: str
     standing: Standing
     of: str | None
+    outlet: bool = False
 
 
 @cache
@@ -131,7 +133,7 @@ def read(name: str) -> Body:
         return Body(f"={of}", states.label(of), "state", of)
     if not words or (_vague(words, of) and not (said and words[0] not in _words("beside") | _words("kind"))):
         return Body("", shown, "vague", of)
-    return Body(f"{' '.join(words)}|{of or ''}", shown, "body", of or states.seat(words))
+    return Body(f"{' '.join(words)}|{of or ''}", shown, "body", of or states.seat(words), said and not entry)
 
 
 def known(name: str, of: str | None) -> Body | None:

@@ -10,6 +10,7 @@ a decision nor what is known of both groups together forbids it. All orders are 
 
 from __future__ import annotations
 
+import math
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
@@ -49,16 +50,19 @@ _HALF_LIFE: Final = 60.0
 _TERM: Final = 30
 #: What a short name that is not the last word of a name counts beside one that is.
 _OTHER_WORD: Final = 0.3
-#: An office that so small a share of somebody's articles give is a slip.
+#: An office that so small a share of somebody's articles give is a slip; so is a holder named so much less often than
+#: another, and in fewer than so many articles.
 _SLIP: Final = 0.1
+_FEW: Final = 3
+#: How much less probable a spelling makes it that somebody is meant, for each unit of unlikeness.
+_UNLIKE: Final = 10.0
 _PERSONS: Final = ("person", "office")
 
 
 def keys(appearance: Appearance) -> Keys:
     """Where to look for those that may be the same as this one."""
     if appearance.kind not in _PERSONS:
-        key = forms.body_key(appearance)
-        return Keys("full", (f"body:{key}",) if key else ())
+        return Keys("full", forms.body_keys(appearance))
     form = forms.of(appearance)
     wordings = _wordings(appearance)
     offered = {f"person:office:{post.place}" for post in _posts(appearance) if post.sole and not post.former}
@@ -260,6 +264,16 @@ def _join_bodies(groups: _Groups) -> None:
                 if other != n and not groups.forbidden(n, other):
                     groups.join(n, other)
                     break
+    outlets: dict[str, list[int]] = defaultdict(list)
+    for same in first.values():
+        if outlet := forms.outlet(groups.units[same[0]].appearances[0]):
+            outlets[outlet.key.split("|")[0]].append(same[0])
+    for named in outlets.values():
+        stateless = [n for n in named if forms.body_key(groups.units[n].appearances[0])[-1] == "|"]
+        stated = [n for n in named if n not in stateless]
+        # صحيفة نهر is صحيفة نهر النرويجية, unless another state has one of that name
+        if len(stateless) == len(stated) == 1 and not groups.forbidden(stateless[0], stated[0]):
+            groups.join(stateless[0], stated[0])
 
 
 def _scored(units: list[_Unit]) -> Iterable[tuple[float, int, int, tuple[str, ...], names.Relation]]:
@@ -496,22 +510,23 @@ def _likely(form: forms.Form, offices: set[str], bearer: _Bearer) -> float:
 
     A word that is not the last of a name, and by which no article calls its bearer, needs something that speaks for it.
     """
-    fits = _fits(offices, form, bearer)
-    called = _called(form, bearer)
-    return fits if called == "usual" else fits * _OTHER_WORD if called == "other" and fits > 1.0 else 0.0
+    like, usual = _called(form, bearer)
+    if not like:
+        return 0.0
+    fits = _fits(offices, form, bearer) * math.exp(-_UNLIKE * (1 - like))
+    return fits if usual else fits * _OTHER_WORD if fits > 1.0 else 0.0
 
 
-def _called(form: forms.Form, bearer: _Bearer) -> str:
-    """May the word of a short name be short for one of the candidate's names? `usual`: it is a last word, a ruler's
-    first, or what articles call the candidate; `other`: another word of the name; empty: none of them."""
+def _called(form: forms.Form, bearer: _Bearer) -> tuple[float, bool]:
+    """How like the word of a short name is to one of the candidate's names (0: no word of it), and whether that is a
+    usual short name: a last word, a ruler's first, or what articles call the candidate."""
     word = form.words[0]
-    best = ""
+    best = (0.0, False)
     for words in bearer.wordings:
         for n, other in enumerate(words):
-            if names.word_likeness(word, other):
-                if n == len(words) - 1 or other in bearer.spoken or (n == 0 and form.reign):
-                    return "usual"
-                best = "other"
+            if like := names.word_likeness(word, other):
+                usual = n == len(words) - 1 or other in bearer.spoken or (n == 0 and form.reign)
+                best = max(best, (like, usual), key=lambda found: (found[1], found[0]))
     return best
 
 
@@ -519,7 +534,7 @@ def _fits(offices: set[str], form: forms.Form, bearer: _Bearer) -> float:
     """How much more (or less) probable what is said beside a short name makes this candidate."""
     profile = bearer.profile
     if offices & profile.offices.keys():
-        return 20.0
+        return 60.0
     factor = 1.0
     if form.reign:
         held = sum(count for place, count in profile.offices.items() if place.split("|")[0] in form.name.titles)
@@ -540,8 +555,10 @@ def _holder(appearance: Appearance, bearers: Sequence[_Bearer]) -> tuple[int, fl
     day = _ordinal(appearance.day)
     weights: list[tuple[float, _Bearer]] = []
     form = forms.of(appearance)
+    most = max((bearer.profile.count for bearer in bearers), default=0)
     for bearer in bearers:
-        if bearer.share < _SLIP or (form.words and not _called(form, bearer)):
+        slip = bearer.share < _SLIP or bearer.profile.count < min(most * _SLIP, _FEW)
+        if slip or (form.words and not _called(form, bearer)[0]):
             continue
         near = [(abs(when - day), count) for when, count in bearer.days.items() if abs(when - day) <= _TERM]
         weights.append((sum(count * 0.5 ** (away / 7) for away, count in near), bearer))
@@ -576,7 +593,7 @@ def _near(earlier: Appearance, later: Appearance) -> bool:
     if not (earlier.day and later.day) or _ordinal(later.day) - _ordinal(earlier.day) > _TERM:
         return False
     mine, theirs = forms.of(earlier).words, forms.of(later).words
-    return not mine or not theirs or mine == theirs or names.misspelt(mine[0], theirs[0])
+    return not mine or not theirs or mine == theirs or names.consonants(mine[0]) == names.consonants(theirs[0])
 
 
 def _mononyms(left: Sequence[Appearance], borne: bool) -> list[list[Appearance]]:

@@ -14,6 +14,7 @@ from qawl.lexicon import classes as _classes
 from qawl.lexicon.classes import WordClass
 from qawl.people import bodies, names, offices
 from qawl.people.appearance import Appearance, Rank
+from qawl.people.bodies import Body
 from qawl.people.names import Name
 from qawl.people.offices import Post
 
@@ -112,6 +113,8 @@ def _describes(parsed: Name, described: bool) -> bool:
         # المتحدث, رئيس الوزراء
         if len(parsed.words) == 1 or known & _OFFICE or (first.startswith("ال") and not known & _NAMES):
             return True
+    if len(parsed.words) > 1 and not parsed.titles and not first.startswith("ال") and names.is_ordinary(head):
+        return True  # صهر فلان
     if not described:
         return False
     return any(
@@ -146,6 +149,23 @@ def body_key(appearance: Appearance) -> str:
     if appearance.kind not in _BODIES:
         return ""
     return bodies.group_key(appearance.name) if appearance.kind == "group" else bodies.read(appearance.name).key
+
+
+def body_keys(appearance: Appearance) -> tuple[str, ...]:
+    """The keys of an organization, place or group: its normal form; of an outlet also its name without the state."""
+    key = body_key(appearance)
+    named = outlet(appearance)
+    return tuple(
+        f"body:{part}" for part in ((key, f"outlet {named.key.split('|')[0]}") if named else (key,) if key else ())
+    )
+
+
+def outlet(appearance: Appearance) -> Body | None:
+    """The reading of a name that says that it is an outlet or company (صحيفة); None for others."""
+    if appearance.kind != "organization":
+        return None
+    read = bodies.read(appearance.name)
+    return read if read.outlet and read.key else None
 
 
 def full_keys(words: tuple[str, ...]) -> tuple[str, ...]:

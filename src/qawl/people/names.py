@@ -36,11 +36,14 @@ _VOWELS: Final = str.maketrans("", "", "اويء")
 _LATIN: Final = re.compile("[a-z]")
 #: From this count on a word of the table is a name of its own, which no other spelling makes.
 _ESTABLISHED: Final = 10
+#: From this count on a word that is an ordinary one as well may be a name.
+_ATTESTED: Final = 5
 #: Two words sound alike from here on (0 to 100).
 _ALIKE: Final = 80.0
 _SLIP: Final = 0.7  # how alike a word is to itself with a slip of the pen
 _LONG: Final = 4  # letters; in shorter words another letter is another name
 _LONGEST: Final = 7  # words; what is longer is a sentence
+_SURNAME: Final = int(WordClass.SURNAME)
 _NAMES: Final = int(WordClass.GIVEN | WordClass.SURNAME)
 _COMMON: Final = int(WordClass.OFFICE | WordClass.PEOPLE | WordClass.BODY | WordClass.NATIONALITY | WordClass.OUTLET)
 
@@ -135,18 +138,34 @@ def parse(text: str) -> Name:
 
 def _trimmed(words: list[tuple[str, str]]) -> list[tuple[str, str]]:
     """A name without the ordinary words that were read with it: one before two others, and all from one on that stands
-    after two words, or after one that is no given name of Arabic (whose bearer has another name)."""
+    after two words, or after one that is a surname (who is called by a given name has another name)."""
     parts = _parts()
     kept = parts["join"] | parts["joined"] | parts["son"] | parts["generation"] | parts["beside"]
     if len(words) > 2 and words[0][0] not in kept and is_ordinary(bare(words[0][0])):
         words = words[1:]
+    elif len(words) == 2 and words[0][0][:1] == "و" and is_ordinary(words[0][0][1:]) and not _named(words[0][0]):
+        words = words[1:]
+    units = 0
     for n, (word, _) in enumerate(words):
-        before = words[n - 1][0]
-        if not n or word in kept or before in kept or not is_ordinary(bare(word)):
+        if n and (word in kept or words[n - 1][0] in kept):
             continue
-        if n > 1 or not (established(bare(before)) or is_ordinary(bare(before))):
+        if units > 1 and is_ordinary(bare(word)):
             return words[:n]
+        if units == 1 and n == len(words) - 1 and _surname_alone(bare(words[0][0])):
+            if is_ordinary(bare(word)) or (bare(word) != word and not _named(bare(word))):
+                return words[:n]
+        units += 1
     return words
+
+
+def _named(word: str) -> bool:
+    """Is this word attested as (part of) a name?"""
+    return bool(_classes.load().words.get(word, 0) & _NAMES) or counts().get(word, 0) >= _ATTESTED
+
+
+def _surname_alone(word: str) -> bool:
+    """Is this word a surname and no given name, as far as the tables know?"""
+    return _classes.load().words.get(word, 0) & _NAMES == _SURNAME and not established(word)
 
 
 def _title(word: str, following: str, ranked: bool) -> str:
@@ -244,7 +263,7 @@ def plausible(name: Name) -> bool:
 def is_ordinary(word: str) -> bool:
     """Is this folded word (without article) an ordinary one of the language and, as far as the tables know, no name?"""
     known = _classes.load().words.get(word, 0)
-    if known & _NAMES or word in counts():
+    if known & _NAMES or counts().get(word, 0) >= _ATTESTED:
         return False
     table = _ordinary.load()
     return bool(known) or word in table.nouns or word in table.adjectives or word in table.verbs

@@ -168,6 +168,8 @@ def read(description: str) -> Reading:
         stem = _stem(word)
         if word in before or stem in before:
             toward = True
+            if state and _whole(stems):
+                break  # الرئيس التركي في أنقرة: that is where he is
             shown.append(written[at])
         elif stem in _words("former"):
             former = True
@@ -193,6 +195,12 @@ def read(description: str) -> Reading:
     return Reading(post, state or post.of, person)
 
 
+def _whole(stems: list[str]) -> bool:
+    """Are these words all of an office that one at a time holds?"""
+    entry = _offices().get(tuple(stems))
+    return entry is not None and entry.holders == "one"
+
+
 def _post(stems: list[str], shown: list[str], state: str | None, former: bool, new: bool) -> Post:
     offices = _offices()
     for length in range(min(_LONGEST, len(stems)), 0, -1):
@@ -204,7 +212,7 @@ def _post(stems: list[str], shown: list[str], state: str | None, former: bool, n
     rest = stems[length:]
     of = state or entry.state or states.seat(stems) or None
     body = " ".join(rest)
-    if known := bodies.known(body, of):
+    if not entry.key.startswith("وزير") and (known := bodies.known(body, of)):
         body, state_of_body = known.key.split("|")
         of = of or state_of_body or None
     key = f"{entry.key} {body}".strip()
