@@ -148,6 +148,11 @@ def known(name: str, of: str | None) -> Body | None:
     return Body(f"{key}|{state}", title, "body", state or of)
 
 
+def vague(name: str) -> bool:
+    """Does a name say no more than what kind of body it is (الوزارة), or whose (فريقه)?"""
+    return read(name).standing == "vague"
+
+
 def _known(name: str) -> bool:
     """Do the tables know the first words of a name as those of a place, body or nation?"""
     words = fold(name).split()

@@ -54,6 +54,8 @@ _OTHER_WORD: Final = 0.3
 #: another, and in fewer than so many articles.
 _SLIP: Final = 0.1
 _FEW: Final = 3
+#: A short name is another spelling of a word of the full one from this likeness on.
+_LIKE: Final = 0.85
 #: How much less probable a spelling makes it that somebody is meant, for each unit of unlikeness.
 _UNLIKE: Final = 10.0
 _PERSONS: Final = ("person", "office")
@@ -188,7 +190,7 @@ def cluster(appearances: Sequence[Appearance], decisions: Sequence[Decision] = (
     sureness = [1.0] * len(units)
     doubts: dict[tuple[int, int], tuple[float, tuple[str, ...]]] = {}
     _join_bodies(groups)
-    pairs = sorted(_scored(units), key=lambda pair: (-pair[0], units[pair[1]].rank, units[pair[2]].rank))
+    pairs = sorted(_scored(units), key=lambda pair: _first(units, *pair[:3]))
     shorter: list[_Pair] = []
     for score, one, other, reasons, relation in pairs:
         if relation == "shorter":
@@ -310,6 +312,11 @@ def _scored(units: list[_Unit]) -> Iterable[tuple[float, int, int, tuple[str, ..
             )
             if verdict.score >= DOUBTFUL:
                 yield verdict.score, one, other, verdict.reasons, verdict.relation
+
+
+def _first(units: list[_Unit], score: float, one: int, other: int) -> tuple[object, ...]:
+    """The order in which pairs are joined: the most probable first, then those of whom more is known."""
+    return -score, -units[one].profile.count - units[other].profile.count, units[one].rank, units[other].rank
 
 
 def _try(groups: _Groups, one: int, other: int, sureness: list[float], score: float) -> bool:
@@ -524,7 +531,7 @@ def _called(form: forms.Form, bearer: _Bearer) -> tuple[float, bool]:
     best = (0.0, False)
     for words in bearer.wordings:
         for n, other in enumerate(words):
-            if like := names.word_likeness(word, other):
+            if (like := names.word_likeness(word, other)) >= _LIKE:
                 usual = n == len(words) - 1 or other in bearer.spoken or (n == 0 and form.reign)
                 best = max(best, (like, usual), key=lambda found: (found[1], found[0]))
     return best

@@ -46,7 +46,7 @@ class Form:
 def of_person(name: str, aliases: tuple[str, ...], role: str | None, known: bool = False) -> Form:
     """Read a person's name, aliases and role."""
     parsed = names.parse(name)
-    described = role is not None and fold(role) == fold(name) and not known
+    described = role is not None and fold(role).startswith(fold(name)) and not known
     called = names.plausible(parsed) and (known or not _describes(parsed, described))
     sources = [name] if not called else [f"ال{title}" for title in parsed.titles if title in names.parts("reign")]
     if role and (called or not described):
@@ -105,10 +105,15 @@ def _describes(parsed: Name, described: bool) -> bool:
     table = _classes.load()
     if described and parsed.trimmed:
         return True
-    first = fold(parsed.shown).split()[0]
+    first, *others = fold(parsed.shown).split()
     head, known = parsed.words[0], table.flags(parsed.words[0])
     if head in names.parts("nobody") and len(parsed.words) == 1:
         return True
+    qualified = bool(others) and others[0].startswith("ال") and names.is_ordinary(names.bare(others[0]))
+    if known & _OFFICE and qualified and not parsed.titles:
+        return True  # قائد الجيش
+    if parsed.titles and first.startswith("ال") and names.is_ordinary(head):
+        return True  # الناطق الرسمي
     if known & _NO_NAME and not names.established(head):
         # المتحدث, رئيس الوزراء
         if len(parsed.words) == 1 or known & _OFFICE or (first.startswith("ال") and not known & _NAMES):

@@ -39,7 +39,7 @@ _ESTABLISHED: Final = 10
 #: From this count on a word that is an ordinary one as well may be a name.
 _ATTESTED: Final = 5
 #: Two words sound alike from here on (0 to 100).
-_ALIKE: Final = 80.0
+_ALIKE: Final = 82.0
 _SLIP: Final = 0.7  # how alike a word is to itself with a slip of the pen
 _LONG: Final = 4  # letters; in shorter words another letter is another name
 _LONGEST: Final = 7  # words; what is longer is a sentence
@@ -109,6 +109,8 @@ def parse(text: str) -> Name:
     trimmed = len(words) < len(whole)
     while len(words) > 1 and words[-1][0] in parts["beside"]:
         words.pop()
+    while len(words) > 1 and words[0][0] in parts["beside"]:
+        words.pop(0)
     found: list[str] = []
     patronymic = False
     joining = False
@@ -214,7 +216,7 @@ def word_likeness(one: str, other: str) -> float:
     """How much two words of names are spellings of each other, 0 to 1: 1 for the same word, 0 for two names."""
     if one == other:
         return 1.0
-    if key(one) != key(other) or (established(one) and established(other)):
+    if key(one) != key(other) or (established(one) and established(other)) or min(len(one), len(other)) < _LONG:
         return 0.0
     heard = ratio(sound(one), sound(other))
     return heard / 100 if heard >= _ALIKE else 0.0
@@ -280,6 +282,13 @@ class Likeness:
     ends: bool
 
 
+def _prefixed(words: tuple[str, ...]) -> bool:
+    """Is the first word of a name one that is given before the name that is used (محمد جواد نهر), and not that of a son
+    (محمد بن جواد آل نهر)?"""
+    dynastic = words[-1].startswith("ال")  # every other article is gone
+    return words[0] in _parts()["prefixed"] and len(words) == 3 and not dynastic and not established(words[-1])
+
+
 _DIFFERENT: Final = Likeness("different", 0.0, 0, False)
 
 
@@ -316,7 +325,7 @@ def likeness(one: tuple[str, ...], other: tuple[str, ...]) -> Likeness:
         last = at
         first = at if first < 0 else first
         at += 1
-    if first > 0 and established(few[0]) and established(many[0]) and many[0] not in _parts()["prefixed"]:
+    if first > 0 and established(few[0]) and established(many[0]) and not _prefixed(many):
         return _DIFFERENT  # without his own name it is his father's
     score = sum(scores) / len(scores)
     if len(few) == len(many):

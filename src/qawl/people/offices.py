@@ -216,7 +216,9 @@ def _post(stems: list[str], shown: list[str], state: str | None, former: bool, n
         body, state_of_body = known.key.split("|")
         of = of or state_of_body or None
     key = f"{entry.key} {body}".strip()
-    belongs = of is not None or any(stem[0] != ">" for stem in rest)
+    # A minister without a state is any state's, the spokesman of "the company" any company's.
+    own = any(stem[0] != ">" for stem in rest) and not entry.key.startswith("وزير") and not bodies.vague(body)
+    belongs = of is not None or own
     sole = belongs and (entry.holders == "one" or (of is not None and of in entry.holders.split()))
     title = entry.title if not rest else " ".join(shown)
     return Post(key, title, of, body, entry.field, sole, former, new)
