@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Final, Literal
 
+from rapidfuzz.distance.OSA import distance
 from rapidfuzz.fuzz import ratio
 
 from qawl.arabic.letters import fold, strip_marks
@@ -22,7 +23,7 @@ from qawl.lexicon import ordinary as _ordinary
 from qawl.lexicon.classes import WordClass
 from qawl.people import tables
 
-Relation = Literal["equal", "spelling", "shorter", "different"]
+Relation = Literal["equal", "spelling", "misspelt", "shorter", "different"]
 
 _BRACKETED: Final = re.compile(r"[(\[][^)\]]*[)\]]?")
 _GAP: Final = re.compile(r"[#_\-–—/]+")
@@ -35,9 +36,14 @@ _VOWELS: Final = str.maketrans("", "", "اويء")
 _LATIN: Final = re.compile("[a-z]")
 #: From this count on a word of the table is a name of its own, which no other spelling makes.
 _ESTABLISHED: Final = 10
+#: From this count on a word that is an ordinary one as well may be a name.
+_ATTESTED: Final = 5
 #: Two words sound alike from here on (0 to 100).
-_ALIKE: Final = 80.0
+_ALIKE: Final = 82.0
+_SLIP: Final = 0.7  # how alike a word is to itself with a slip of the pen
+_LONG: Final = 4  # letters; in shorter words another letter is another name
 _LONGEST: Final = 7  # words; what is longer is a sentence
+_SURNAME: Final = int(WordClass.SURNAME)
 _NAMES: Final = int(WordClass.GIVEN | WordClass.SURNAME)
 _COMMON: Final = int(WordClass.OFFICE | WordClass.PEOPLE | WordClass.BODY | WordClass.NATIONALITY | WordClass.OUTLET)
 
@@ -45,12 +51,14 @@ _COMMON: Final = int(WordClass.OFFICE | WordClass.PEOPLE | WordClass.BODY | Word
 @dataclass(frozen=True, slots=True)
 class Name:
     """A person's name: its `words` (folded, without article, بن and honorifics; compounds as one word), the honorifics
-    before it (folded, without article), whether a بن stands in it, and how it is `shown` (as written, but clean)."""
+    before it (folded, without article), whether a بن stands in it, how it is `shown` (as written, but clean), and
+    whether ordinary words that stood in it were left out (`trimmed`)."""
 
     words: tuple[str, ...]
     titles: tuple[str, ...]
     patronymic: bool
     shown: str
+    trimmed: bool
 
 
 @cache
@@ -96,9 +104,13 @@ def parse(text: str) -> Name:
     while at < len(words) - 1 and (title := _title(words[at][0], words[at + 1][0], bool(titles))):
         titles.append(title)
         at += 1
-    words = _trimmed(words[at:])
+    whole = words[at:]
+    words = _trimmed(whole)
+    trimmed = len(words) < len(whole)
     while len(words) > 1 and words[-1][0] in parts["beside"]:
         words.pop()
+    while len(words) > 1 and words[0][0] in parts["beside"]:
+        words.pop(0)
     found: list[str] = []
     patronymic = False
     joining = False
@@ -122,28 +134,50 @@ def parse(text: str) -> Name:
         tuple(titles),
         patronymic,
         " ".join(raw for _, raw in words),
+        trimmed,
     )
 
 
 def _trimmed(words: list[tuple[str, str]]) -> list[tuple[str, str]]:
-    """A name without ordinary words that were read with it: the first before two others, and from the third on."""
-    kept = _parts()["join"] | _parts()["joined"] | _parts()["son"] | _parts()["generation"]
+    """A name without the ordinary words that were read with it: one before two others, and all from one on that stands
+    after two words, or after one that is a surname (who is called by a given name has another name)."""
+    parts = _parts()
+    kept = parts["join"] | parts["joined"] | parts["son"] | parts["generation"] | parts["beside"]
     if len(words) > 2 and words[0][0] not in kept and is_ordinary(bare(words[0][0])):
         words = words[1:]
+    elif len(words) == 2 and words[0][0][:1] == "و" and is_ordinary(words[0][0][1:]) and not _named(words[0][0]):
+        words = words[1:]
+    units = 0
     for n, (word, _) in enumerate(words):
-        if n > 1 and word not in kept and is_ordinary(bare(word)) and words[n - 1][0] not in kept:
+        if n and (word in kept or words[n - 1][0] in kept):
+            continue
+        if units > 1 and is_ordinary(bare(word)):
             return words[:n]
+        if units == 1 and n == len(words) - 1 and _surname_alone(bare(words[0][0])):
+            if is_ordinary(bare(word)) or (bare(word) != word and not _named(bare(word))):
+                return words[:n]
+        units += 1
     return words
+
+
+def _named(word: str) -> bool:
+    """Is this word attested as (part of) a name?"""
+    return bool(_classes.load().words.get(word, 0) & _NAMES) or counts().get(word, 0) >= _ATTESTED
+
+
+def _surname_alone(word: str) -> bool:
+    """Is this word a surname and no given name, as far as the tables know?"""
+    return _classes.load().words.get(word, 0) & _NAMES == _SURNAME and not established(word)
 
 
 def _title(word: str, following: str, ranked: bool) -> str:
     """The honorific that a word before another one is, without article; empty where it is (part of) the name."""
     parts = _parts()
-    stem = bare(word)
-    if stem in parts["honorific"] and following not in parts["son"]:
-        if stem != word or not (counts().get(stem, 0) >= _ESTABLISHED):
-            return stem
+    if following in parts["son"]:
         return ""
+    stem = bare(word)
+    if word in parts["style"] or (stem != word and stem in parts["honorific"]):
+        return stem
     return stem if ranked and stem in parts["rank"] and stem != word else ""
 
 
@@ -154,17 +188,22 @@ def sound(word: str) -> str:
 
 
 @lru_cache(maxsize=65536)
-def key(word: str) -> str:
-    """Words that can be spellings of each other have one key: an established name itself, else the consonants of its
-    sound (the first letter stays if it is و or ي)."""
-    if established(word):
-        return word
+def consonants(word: str) -> str:
+    """The consonants of a word's sound; its first letter stays if it is و or ي."""
     heard = sound(word)
     if heard[-1:] == "ه":
         heard = heard[:-1]
-    consonants = heard[:1].replace("ا", "") + heard[1:].translate(_VOWELS)
-    consonants = _DOUBLED.sub(r"\1", consonants)
-    return f"~{consonants}" if len(consonants) > 1 else word
+    return _DOUBLED.sub(r"\1", heard[:1].replace("ا", "") + heard[1:].translate(_VOWELS))
+
+
+@lru_cache(maxsize=65536)
+def key(word: str) -> str:
+    """Words that can be spellings of each other have one key: an established name itself, else its consonants, if there
+    are two or more."""
+    if established(word):
+        return word
+    heard = consonants(word)
+    return f"~{heard}" if len(heard) > 1 else word
 
 
 def established(word: str) -> bool:
@@ -177,10 +216,21 @@ def word_likeness(one: str, other: str) -> float:
     """How much two words of names are spellings of each other, 0 to 1: 1 for the same word, 0 for two names."""
     if one == other:
         return 1.0
-    if key(one) != key(other) or (established(one) and established(other)):
+    if key(one) != key(other) or (established(one) and established(other)) or min(len(one), len(other)) < _LONG:
         return 0.0
     heard = ratio(sound(one), sound(other))
     return heard / 100 if heard >= _ALIKE else 0.0
+
+
+@lru_cache(maxsize=65536)
+def misspelt(one: str, other: str) -> bool:
+    """May two words of names be one with a slip of the pen (a letter too many or too few, another or a changed order),
+    or with other vowels? Not where both are names of their own."""
+    if established(one) and established(other):
+        return False
+    if consonants(one) == consonants(other):
+        return True
+    return min(len(one), len(other)) >= _LONG and distance(one, other) == 1
 
 
 def rarity(words: tuple[str, ...]) -> float:
@@ -215,7 +265,7 @@ def plausible(name: Name) -> bool:
 def is_ordinary(word: str) -> bool:
     """Is this folded word (without article) an ordinary one of the language and, as far as the tables know, no name?"""
     known = _classes.load().words.get(word, 0)
-    if known & _NAMES or word in counts():
+    if known & _NAMES or counts().get(word, 0) >= _ATTESTED:
         return False
     table = _ordinary.load()
     return bool(known) or word in table.nouns or word in table.adjectives or word in table.verbs
@@ -230,6 +280,13 @@ class Likeness:
     score: float
     shared: int
     ends: bool
+
+
+def _prefixed(words: tuple[str, ...]) -> bool:
+    """Is the first word of a name one that is given before the name that is used (محمد جواد نهر), and not that of a son
+    (محمد بن جواد آل نهر)?"""
+    dynastic = words[-1].startswith("ال")  # every other article is gone
+    return words[0] in _parts()["prefixed"] and len(words) == 3 and not dynastic and not established(words[-1])
 
 
 _DIFFERENT: Final = Likeness("different", 0.0, 0, False)
@@ -250,20 +307,27 @@ def likeness(one: tuple[str, ...], other: tuple[str, ...]) -> Likeness:
     if generation & set(many) != generation & set(few):
         return _DIFFERENT
     scores: list[float] = []
+    slips = 0
     at = 0
     first = last = -1
     for word in few:
-        while at < len(many) and not (found := word_likeness(word, many[at])):
+        while at < len(many):
+            found = word_likeness(word, many[at])
+            if not found and len(few) == len(many) and misspelt(word, many[at]):
+                found = _SLIP
+                slips += 1
+            if found or len(few) == len(many):
+                break
             at += 1
-        if at == len(many):
+        if at == len(many) or not found or slips > 1:
             return _DIFFERENT
         scores.append(found)
         last = at
         first = at if first < 0 else first
         at += 1
-    if first > 0 and established(many[0]) and many[0] not in _parts()["prefixed"]:
+    if first > 0 and established(few[0]) and established(many[0]) and not _prefixed(many):
         return _DIFFERENT  # without his own name it is his father's
     score = sum(scores) / len(scores)
     if len(few) == len(many):
-        return Likeness("spelling", score, len(few), True)
+        return Likeness("misspelt" if slips else "spelling", score, len(few), True)
     return Likeness("shorter", score, len(few), first == 0 and last == len(many) - 1)

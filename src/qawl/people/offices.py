@@ -17,7 +17,7 @@ from qawl.arabic.letters import fold, strip_marks
 from qawl.lexicon import classes as _classes
 from qawl.lexicon.classes import WordClass, expand, parse_flags
 from qawl.lexicon.cues import read_rows
-from qawl.people import states, tables
+from qawl.people import bodies, states, tables
 
 _BRACKETED: Final = re.compile(r"[(\[][^)\]]*[)\]]?")
 _COMMAS: Final = re.compile("[،,؛;:]")
@@ -68,6 +68,7 @@ class _Entry:
     key: str
     field: str
     holders: str
+    state: str
 
 
 @cache
@@ -116,8 +117,8 @@ def _stem(word: str) -> str:
 @cache
 def _offices() -> dict[tuple[str, ...], _Entry]:
     found: dict[tuple[str, ...], _Entry] = {}
-    for office, also, field, holders, *_ in tables.rows("offices"):
-        entry = _Entry(office, " ".join(map(_stem, fold(office).split())), field, holders)
+    for office, also, field, holders, state, *_ in tables.rows("offices"):
+        entry = _Entry(office, " ".join(map(_stem, fold(office).split())), field, holders, state)
         for name in [office, *also.split(";")]:
             if name.strip():
                 found.setdefault(tuple(map(_stem, fold(name).split())), entry)
@@ -167,6 +168,8 @@ def read(description: str) -> Reading:
         stem = _stem(word)
         if word in before or stem in before:
             toward = True
+            if state and _whole(stems):
+                break  # الرئيس التركي في أنقرة: that is where he is
             shown.append(written[at])
         elif stem in _words("former"):
             former = True
@@ -188,7 +191,14 @@ def read(description: str) -> Reading:
     first = flags(stems[0])
     if not (stems[0] in _heads() or (stems[0],) in _offices()) and first & (_ANYBODY | _THING):
         return Reading(None, state, bool(first & _ANYBODY))
-    return Reading(_post(stems, shown, state, former, new), state or states.seat(stems), person)
+    post = _post(stems, shown, state, former, new)
+    return Reading(post, state or post.of, person)
+
+
+def _whole(stems: list[str]) -> bool:
+    """Are these words all of an office that one at a time holds?"""
+    entry = _offices().get(tuple(stems))
+    return entry is not None and entry.holders == "one"
 
 
 def _post(stems: list[str], shown: list[str], state: str | None, former: bool, new: bool) -> Post:
@@ -198,12 +208,17 @@ def _post(stems: list[str], shown: list[str], state: str | None, former: bool, n
         if entry:
             break
     else:
-        length, entry = 1, _Entry(stems[0], stems[0], "", "many")
+        length, entry = 1, _Entry(stems[0], stems[0], "", "many", "")
     rest = stems[length:]
+    of = state or entry.state or states.seat(stems) or None
     body = " ".join(rest)
+    if not entry.key.startswith("وزير") and (known := bodies.known(body, of)):
+        body, state_of_body = known.key.split("|")
+        of = of or state_of_body or None
     key = f"{entry.key} {body}".strip()
-    of = state or states.seat(stems)
-    belongs = of is not None or any(stem[0] != ">" for stem in rest)
+    # A minister without a state is any state's, the spokesman of "the company" any company's.
+    own = any(stem[0] != ">" for stem in rest) and not entry.key.startswith("وزير") and not bodies.vague(body)
+    belongs = of is not None or own
     sole = belongs and (entry.holders == "one" or (of is not None and of in entry.holders.split()))
     title = entry.title if not rest else " ".join(shown)
     return Post(key, title, of, body, entry.field, sole, former, new)
