@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -13,9 +15,22 @@ def entry(day: int, words: str, act: Act = "assert", polarity: Polarity = "posit
 
 def test_a_later_denial_of_the_same_is_a_turn() -> None:
     line = [entry(1, "سد يبني ربيع"), entry(9, "سد يبني ربيع", polarity="negative")]
+    line[1] = replace(line[1], negated=frozenset({"يبني"}))
     (turn,) = turns(line)
     assert (turn.earlier, turn.later, turn.kind) == (0, 1, "polarity")
     assert turn.score > 0.9
+
+
+def test_a_negation_of_what_the_other_does_not_say_counts_for_less() -> None:
+    line = [entry(1, "سد يبني ربيع"), entry(9, "سد يبني ربيع", polarity="negative")]
+    (turn,) = turns(line)
+    assert 0.4 < turn.score < 0.6
+
+
+def test_the_words_of_the_subject_bring_nothing_near() -> None:
+    line = [entry(1, "سد غدير يفتح"), entry(2, "سد غدير مدرسه", polarity="negative")]
+    assert turns(line) != []
+    assert turns(line, frozenset({"سد", "غدير"})) == []
 
 
 def test_the_act_of_denying_negates_too() -> None:

@@ -76,7 +76,7 @@ def _print(found: Line, *, unfold: bool, only_turns: bool, as_json: bool) -> Non
         print_json(_json(found, turns, only_turns))
     else:
         outlets = {place.outlet for said in found.said for place in said.places}
-        subject = found.subject.entity.name if found.subject.entity else found.subject.asked
+        subject = found.subject.words
         counts = f"{counted(len(found.said), 'statement')}, {counted(len(outlets), 'outlet')}"
         click.echo(plain(f"{found.person.name} | {subject}: {counts}, {counted(len(turns), 'turn')}\n"))
         for stretch in found.stretches:

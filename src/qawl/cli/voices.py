@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import sys
 from datetime import date
-from itertools import islice
 from typing import TYPE_CHECKING
 
 import click
@@ -91,7 +90,7 @@ def silence(
 
         with snapshot(engine) as connection:
             wanted = named(connection, entity).id if entity is not None else None
-            for one in islice(silent(connection, Filter(outlet, first, last), entity=wanted), limit):
+            for one in silent(connection, Filter(outlet, first, last), entity=wanted)[:limit]:
                 if as_json:
                     print_json([one.to_json()])
                     continue

@@ -74,9 +74,7 @@ def _of(
     return found
 
 
-def _by_words(
-    connection: Connection, wanted: Sequence[tuple[Known, Utterance]], found: dict[int, set[int]]
-) -> None:
+def _by_words(connection: Connection, wanted: Sequence[tuple[Known, Utterance]], found: dict[int, set[int]]) -> None:
     looks: dict[int, set[int]] = {}
     for known, utterance in wanted:
         weeks = {(known.day - NARROW) // _WEEK, (known.day + NARROW) // _WEEK} if known.day else {0}

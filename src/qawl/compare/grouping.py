@@ -113,9 +113,7 @@ def components(near: Mapping[Node, Mapping[Node, float]], least: float) -> list[
     return found
 
 
-def _merged(
-    component: Sequence[Node], near: Mapping[Node, Mapping[Node, float]], join: float
-) -> Iterable[list[Node]]:
+def _merged(component: Sequence[Node], near: Mapping[Node, Mapping[Node, float]], join: float) -> Iterable[list[Node]]:
     """Average linkage. Groups go by their first node; `sums` are the likenesses of all pairs between two groups."""
     members = {node: [node] for node in component}
     sums = {node: {other: p for other, p in near[node].items() if other in members} for node in component}

@@ -19,6 +19,7 @@ from qawl.compare.turns import Entry, Stretch, Turn, stretches, turns
 from qawl.compare.versions import load_versions
 from qawl.compare.words import Place, Version
 from qawl.record import tables
+from qawl.record.search.analysis import words
 
 _AT_ONCE: Final = 1000
 
@@ -90,13 +91,25 @@ def line(connection: Connection, person: Named, about: Subject, within: Within |
     last = within.last.isoformat() if within.last else "~"
     kept = tuple(s for s in said if first <= (s.day or "") <= last)
     entries = [_entry(one) for one in kept]
-    return Line(person, about, kept, tuple(stretches(entries)), tuple(turns(entries)))
+    keys = frozenset(_keys(about.words))
+    return Line(person, about, kept, tuple(stretches(entries, keys)), tuple(turns(entries, keys)))
 
 
 def _entry(said: Said) -> Entry:
     version = said.version
-    words = frozenset(key for word in version.words if word.role == "content" for key in word.keys)
-    return Entry(said.day or "", version.act, version.polarity, words)
+    content = [word for word in version.words if word.role == "content"]
+    return Entry(
+        ref=version.place.ref,
+        day=said.day or "",
+        act=version.act,
+        polarity=version.polarity,
+        words=frozenset(key for word in content for key in _keys(word.span.text)),
+        negated=frozenset(key for word in content if word.negation for key in _keys(word.span.text)),
+    )
+
+
+def _keys(text: str) -> Iterable[str]:
+    return (key for word in words(text) for key in word.keys)
 
 
 def _said(connection: Connection, ids: Iterable[int], outlet: str | None) -> list[Said]:

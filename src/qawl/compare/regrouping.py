@@ -46,9 +46,7 @@ def regroup_broken(connection: Connection) -> None:
     c, g = tables.compared.c, tables.statement_groups.c
     left = select(c.group_id, func.count().label("number")).group_by(c.group_id).subquery()
     broken = connection.scalars(
-        select(g.id)
-        .outerjoin(left, left.c.group_id == g.id)
-        .where(func.coalesce(left.c.number, 0) != g.statements)
+        select(g.id).outerjoin(left, left.c.group_id == g.id).where(func.coalesce(left.c.number, 0) != g.statements)
     ).all()
     for some in in_parts(broken):
         members = connection.scalars(select(c.statement_id).where(c.group_id.in_(some))).all()
@@ -83,17 +81,13 @@ def _nodes(connection: Connection, ids: Iterable[int]) -> dict[int, _Node]:
     found: dict[int, _Node] = {}
     for some in in_parts(sorted(ids)):
         for row in connection.execute(
-            select(s.id, s.ref, s.article_id, c.day)
-            .join(tables.compared, c.statement_id == s.id)
-            .where(s.id.in_(some))
+            select(s.id, s.ref, s.article_id, c.day).join(tables.compared, c.statement_id == s.id).where(s.id.in_(some))
         ):
             found[row.id] = _Node(row.day == 0, row.day, row.ref, row.id, row.article_id)
     return found
 
 
-def _write(
-    connection: Connection, found: Sequence[Sequence[_Node]], before: set[int], members: Iterable[int]
-) -> None:
+def _write(connection: Connection, found: Sequence[Sequence[_Node]], before: set[int], members: Iterable[int]) -> None:
     """Put these groups in the place of those that were (`before`, by id); `members` are the statements of both."""
     c, g = tables.compared.c, tables.statement_groups.c
     facts = _facts(connection, found)
@@ -135,7 +129,9 @@ def _facts(connection: Connection, found: Sequence[Sequence[_Node]]) -> list[dic
     outlets: dict[int, int | None] = {}
     copies: dict[int, set[int]] = defaultdict(set)
     for some in in_parts(articles):
-        outlets |= {row.id: row.outlet_id for row in connection.execute(select(a.id, a.outlet_id).where(a.id.in_(some)))}
+        outlets |= {
+            row.id: row.outlet_id for row in connection.execute(select(a.id, a.outlet_id).where(a.id.in_(some)))
+        }
         for row in connection.execute(select(k.article_id, k.other_id).where(k.article_id.in_(some))):
             copies[row.article_id].add(row.other_id)
             copies[row.other_id].add(row.article_id)

@@ -9,8 +9,9 @@ from typing import Any, Final
 
 from sqlalchemy import Connection, or_, select
 
+from qawl.arabic.letters import fold
 from qawl.compare.silence import SIGNS, Silence, silences
-from qawl.compare.subjects import Named
+from qawl.compare.subjects import Named, entities
 from qawl.record import tables
 from qawl.record.search.index import sentence
 from qawl.record.showing import Filter
@@ -50,23 +51,30 @@ class Silent:
         }
 
 
-def silent(connection: Connection, where: Filter | None = None, *, entity: int | None = None) -> Iterator[Silent]:
+def silent(connection: Connection, where: Filter | None = None, *, entity: int | None = None) -> list[Silent]:
     """All such places in the latest versions of the articles, the newest first; with `entity` (`entities.id`), of it
-    alone. What stands in somebody's statement is his claim, and is left out."""
+    alone.
+
+    What stands in somebody's statement is his claim, and is left out. A sentence that several articles have stands once,
+    with the first of them.
+    """
     a, o = tables.articles.c, tables.outlets.c
     query = (
         select(a.id)
         .outerjoin(tables.outlets, o.id == a.outlet_id)
         .where(a.latest, or_(*(a.text.contains(sign) for sign in SIGNS)), *(where or Filter()).on())
-        .order_by(a.day.desc(), a.id.desc())
+        .order_by(a.day, a.id)
     )
-    ids = list(connection.scalars(query))
-    for at in range(0, len(ids), _AT_ONCE):
-        some = ids[at : at + _AT_ONCE]
-        found = {found.article: found for found in _articles(connection, some)}
-        for id in some:
-            if id in found:
-                yield from (one for one in _of_article(found[id]) if entity in (None, one.entity and one.entity.id))
+    found: dict[tuple[str, ...], Silent] = {}
+    order = list(connection.scalars(query))
+    for at in range(0, len(order), _AT_ONCE):
+        some = order[at : at + _AT_ONCE]
+        for article in sorted(_articles(connection, some), key=lambda one: some.index(one.article)):
+            for one in _of_article(article):
+                if entity is None or (one.entity is not None and one.entity.id == entity):
+                    who = one.silence.who.text if one.silence.who else ""
+                    found.setdefault((fold(one.sentence), fold(who)), one)
+    return list(reversed(found.values()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,8 +99,8 @@ def _articles(connection: Connection, ids: Sequence[int]) -> Iterator[_Article]:
     said: dict[int, list[tuple[int, int]]] = defaultdict(list)
     c = tables.contents.c
     query = select(s.reading_id, c.start, c.end).join(tables.statements, s.id == c.statement_id)
-    for row in connection.execute(query.where(s.reading_id.in_(telling))):
-        said[row.reading_id].append((row.start, row.end))
+    for reading, start, end in connection.execute(query.where(s.reading_id.in_(telling))):
+        said[reading].append((start, end))
     cast = _cast(connection, list(telling))
     for reading, (row, found) in telling.items():
         yield _Article(row.id, row, found, said[reading], cast[reading])
@@ -100,18 +108,19 @@ def _articles(connection: Connection, ids: Sequence[int]) -> Iterator[_Article]:
 
 def _cast(connection: Connection, readings: Sequence[int]) -> dict[int, list[tuple[int, int, Named]]]:
     """By reading: the places that name an entity."""
-    p, e, m = tables.appearances.c, tables.entities.c, tables.mentions.c
-    columns = (e.id, e.ref, e.name, e.kind)
-    of_these = p.reading_id.in_(readings)
-    with_entity = tables.appearances.join(tables.entities, e.id == p.entity_id)
-    found: dict[int, list[tuple[int, int, Named]]] = defaultdict(list)
-    first = select(p.reading_id, p.name_start, p.name_end, *columns).select_from(with_entity)
-    others = select(p.reading_id, m.start, m.end, *columns).select_from(
-        with_entity.join(tables.mentions, m.speaker_id == p.speaker_id)
+    p, m = tables.appearances.c, tables.mentions.c
+    of_these = p.reading_id.in_(readings), p.entity_id.is_not(None)
+    first = select(p.reading_id, p.name_start, p.name_end, p.entity_id).where(*of_these, p.name_start.is_not(None))
+    others = (
+        select(p.reading_id, m.start, m.end, p.entity_id)
+        .join(tables.mentions, m.speaker_id == p.speaker_id)
+        .where(*of_these)
     )
-    for query in (first.where(of_these, p.name_start.is_not(None)), others.where(of_these)):
-        for reading, start, end, *entity in connection.execute(query):
-            found[reading].append((start, end, Named(*entity)))
+    places = [*connection.execute(first).all(), *connection.execute(others).all()]
+    known = entities(connection, {entity for _, _, _, entity in places})
+    found: dict[int, list[tuple[int, int, Named]]] = defaultdict(list)
+    for reading, start, end, entity in places:
+        found[reading].append((start, end, known[entity]))
     return found
 
 

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from sqlalchemy import Connection, Select, select
 
+from qawl.people.anchors import to_ref
 from qawl.people.finding import entity_of
 from qawl.record import tables
 from qawl.record.errors import RecordError
 from qawl.record.search import saved
 from qawl.record.search.find import Filters, matching
 from qawl.record.search.query import Query, parse
+from qawl.record.unresolving import parts
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,9 +29,13 @@ class Named:
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """A subject as it was `asked` for, and what it came to: an `entity`, or else a `query` with filters."""
+    """A subject as it was `asked` for, and what it came to: an `entity`, or else a `query` with filters.
+
+    `words` are the entity's name, or the words that are looked for.
+    """
 
     asked: str
+    words: str
     entity: Named | None = None
     query: Query | None = None
     filters: Filters | None = None
@@ -42,8 +49,17 @@ def named(connection: Connection, written: str) -> Named:
 
 def by_id(connection: Connection, id: int) -> Named:
     """The entity of this row."""
+    return entities(connection, [id])[id]
+
+
+def entities(connection: Connection, ids: Iterable[int]) -> dict[int, Named]:
+    """Those of these rows that there are."""
     e = tables.entities.c
-    return Named(*connection.execute(select(e.id, e.ref, e.name, e.kind).where(e.id == id)).one())
+    return {
+        row.id: Named(row.id, to_ref(row.anchor), row.name, row.kind)
+        for some in parts(ids)
+        for row in connection.execute(select(e.id, e.anchor, e.name, e.kind).where(e.id.in_(some)))
+    }
 
 
 def subject(connection: Connection, asked: str) -> Subject:
@@ -52,11 +68,12 @@ def subject(connection: Connection, asked: str) -> Subject:
     """
     if asked.startswith(saved.SAVED):
         kept = saved.search(connection, asked.removeprefix(saved.SAVED))
-        return Subject(asked, query=parse(kept.query), filters=kept.filters)
+        return Subject(asked, kept.query, query=parse(kept.query), filters=kept.filters)
     try:
-        return Subject(asked, entity=named(connection, asked))
+        entity = named(connection, asked)
     except RecordError:
-        return Subject(asked, query=parse(asked))
+        return Subject(asked, asked, query=parse(asked))
+    return Subject(asked, entity.name, entity=entity)
 
 
 def statements_on(connection: Connection, about: Subject) -> set[int]:

@@ -14,14 +14,22 @@ from functools import cache
 from importlib.resources import files
 from typing import Final, Literal
 
+from qawl.compare.rarity import EMPTY, weights
 from qawl.lexicon.cues import read_rows
 from qawl.statement import Act, Polarity
 
 Kind = Literal["polarity", "act"]
 
-#: The least nearness (0 to 1) of two statements on one subject for one to be a turn from the other, or the same again.
+#: The least nearness (0 to 1) of two statements on one subject for one to be compared with the other.
 NEAR: Final = 0.3
+#: … for one to be the same again.
 SAME: Final = 0.5
+#: The least score of a turn.
+LEAST: Final = 0.3
+#: Words that two statements share at least, or all that the shorter one has: one alone is chance.
+_SHARED: Final = 2
+#: How far apart two statements are of which one is negated and the other not, where it is not a word of both that is.
+_LOOSE: Final = 0.5
 #: Earlier statements that one is compared with, at most: those that share most of their rare words with it.
 _MOST_COMPARED: Final = 50
 
@@ -29,13 +37,14 @@ _MOST_COMPARED: Final = 50
 @dataclass(frozen=True, slots=True)
 class Entry:
     """A statement on the line. `day` (ISO 8601, empty where it is not known) is when it was said, `words` are the keys
-    of its content's words."""
+    of its content's words, `negated` those that a negation governs."""
 
     ref: str
     day: str
     act: Act
     polarity: Polarity
     words: frozenset[str]
+    negated: frozenset[str] = frozenset()
 
     @property
     def affirms(self) -> bool:
@@ -65,32 +74,36 @@ class Stretch:
 
 
 class Nearness:
-    """How near the statements of one line are, 0 to 1: the cosine of their words, each weighted by how few have it."""
+    """How near the statements of one line are, 0 to 1: the cosine of their words, each weighted by how rare it is in
+    the news. The words of the `subject` (keys) say nothing here: all on the line have them."""
 
-    def __init__(self, entries: Sequence[Entry]) -> None:
-        counts = Counter(word for entry in entries for word in entry.words)
-        total = len(entries)
-        self.weights: Mapping[str, float] = {word: math.log(1 + total / n) for word, n in counts.items()}
-        self.lengths = [math.sqrt(math.fsum(self.weights[word] ** 2 for word in entry.words)) for entry in entries]
-        self.entries = entries
+    def __init__(self, entries: Sequence[Entry], subject: frozenset[str] = frozenset()) -> None:
+        rarity = weights()
+        self.words = [
+            {word: rarity[word] for word in entry.words - subject if rarity[word] >= EMPTY} for entry in entries
+        ]
+        # Exact sums, so that the order of a set makes no difference.
+        self.lengths = [math.sqrt(math.fsum(weight**2 for weight in words.values())) for words in self.words]
 
     def __call__(self, one: int, other: int) -> float:
-        both = self.entries[one].words & self.entries[other].words
-        shared = math.fsum(self.weights[word] ** 2 for word in both)  # exact, so in any order the same
-        return shared / (self.lengths[one] * self.lengths[other]) if shared else 0.0
+        mine, theirs = self.words[one], self.words[other]
+        both = mine.keys() & theirs.keys()
+        if len(both) < min(_SHARED, len(mine), len(theirs)) or not both:
+            return 0.0
+        return math.fsum(mine[word] ** 2 for word in both) / (self.lengths[one] * self.lengths[other])
 
 
-def turns(entries: Sequence[Entry]) -> list[Turn]:
+def turns(entries: Sequence[Entry], subject: frozenset[str] = frozenset()) -> list[Turn]:
     """The turns of a line whose entries are in the order of time, in the order of the later statement.
 
     Each entry is compared with the last one before it, of an earlier day, that is near to it: where that one already
     says the same there is no turn, whatever was said before.
     """
-    near = Nearness(entries)
+    near = Nearness(entries, subject)
     holders: dict[str, list[int]] = defaultdict(list)
     found: list[Turn] = []
     for later, entry in enumerate(entries):
-        shared = Counter(at for word in entry.words for at in holders[word][-_MOST_COMPARED:])
+        shared = Counter(at for word in near.words[later] for at in holders[word][-_MOST_COMPARED:])
         for earlier in sorted((at for at, _ in shared.most_common(_MOST_COMPARED)), reverse=True):
             other = entries[earlier]
             if other.day >= entry.day:
@@ -99,18 +112,18 @@ def turns(entries: Sequence[Entry]) -> list[Turn]:
             if nearness < NEAR:
                 continue
             kind, apart = _apart(other, entry)
-            if apart:
+            if nearness * apart >= LEAST:
                 found.append(Turn(earlier, later, kind, nearness * apart))
             break
-        for word in entry.words:
+        for word in near.words[later]:
             holders[word].append(later)
     return found
 
 
-def stretches(entries: Sequence[Entry]) -> list[Stretch]:
+def stretches(entries: Sequence[Entry], subject: frozenset[str] = frozenset()) -> list[Stretch]:
     """The line cut into stretches, all entries in order: an entry goes on with the stretch before it where it is near
     to its first one, affirms or negates as it does and is the same act."""
-    near = Nearness(entries)
+    near = Nearness(entries, subject)
     found: list[Stretch] = []
     for at, entry in enumerate(entries):
         if found:
@@ -124,10 +137,11 @@ def stretches(entries: Sequence[Entry]) -> list[Stretch]:
 
 
 def _apart(one: Entry, other: Entry) -> tuple[Kind, float]:
-    acts = _opposed().get(frozenset((one.act, other.act)), 0.0)
-    if one.affirms != other.affirms:
-        return "polarity", 1.0
-    return "act", acts
+    if one.affirms == other.affirms:
+        return "act", _opposed().get(frozenset((one.act, other.act)), 0.0)
+    denied = (one.act == "deny") != (other.act == "deny")
+    turned = (one.negated ^ other.negated) & one.words & other.words
+    return "polarity", 1.0 if denied or turned else _LOOSE
 
 
 @cache

@@ -7,11 +7,11 @@ making all anew gives the same.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Final
 
-from sqlalchemy import Connection, Engine, Row, delete, func, select
+from sqlalchemy import Connection, Engine, delete, select
 
 from qawl.compare import likeness
 from qawl.compare.candidates import Known, find, in_parts, word_hashes

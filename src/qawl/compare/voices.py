@@ -8,7 +8,7 @@ from typing import Any, Final, Literal
 
 from sqlalchemy import ColumnElement, Connection, Select, func, select
 
-from qawl.compare.subjects import Named
+from qawl.compare.subjects import Named, entities
 from qawl.record import tables
 
 Period = Literal["day", "month", "year", "all"]
@@ -55,12 +55,7 @@ def voices(connection: Connection, question: Question | None = None, *, limit: i
     question = question or Question()
     query = _counts(question).limit(limit)
     rows = connection.execute(query).all()
-    e = tables.entities.c
-    ids = {row.speaker for row in rows} | {row.about for row in rows}
-    found: dict[int, Named] = {}
-    for some in _parts(sorted(ids)):
-        asked = connection.execute(select(e.id, e.ref, e.name, e.kind).where(e.id.in_(some)))
-        found |= {row.id: Named(*row) for row in asked}
+    found = entities(connection, {row.speaker for row in rows} | {row.about for row in rows})
     return [Count(r.period, found[r.speaker], found[r.about], r.act, r.statements) for r in rows]
 
 
@@ -103,7 +98,3 @@ def _counts(question: Question) -> Select[Any]:
         .group_by(period, who.c.entity_id, whom.c.entity_id, act)
         .order_by(period, total.desc(), who.c.entity_id, whom.c.entity_id, act)
     )
-
-
-def _parts(ids: list[int]) -> list[list[int]]:
-    return [ids[at : at + 1000] for at in range(0, len(ids), 1000)]
