@@ -55,7 +55,7 @@ def silent(connection: Connection, where: Filter | None = None, *, entity: int |
     """All such places in the latest versions of the articles, the newest first; with `entity` (`entities.id`), of it
     alone.
 
-    What stands in somebody's statement is his claim, and is left out. A sentence that several articles have stands once,
+    What stands in somebody's statement is his claim, and is left out. A sentence of several articles stands once,
     with the first of them.
     """
     a, o = tables.articles.c, tables.outlets.c
