@@ -12,6 +12,7 @@ from typing import IO, TYPE_CHECKING, Any
 
 import click
 
+from qawl.cli.catching_up import catch_up
 from qawl.cli.listing import machine_option
 from qawl.cli.progress import Progress
 from qawl.cli.record_options import db_option, opened, spare_record, who_option
@@ -165,6 +166,7 @@ def import_(files: tuple[str, ...], db: str, who: str) -> None:
                 counts["failed"] += 1
                 progress.message(f"qawl: {name}: {error}")
         progress.end()
+        catch_up(engine)
         if counts["new"] or counts["changed"] or counts["merged"]:
             note(engine, who, "import", {"files": list(files), **counts})
     kinds = ("new", "changed", "merged", "known", "failed")

@@ -135,7 +135,7 @@ def _write_entities(
     )
     old = [{f"{name}_": value for name, value in {"id": n, **rows[n]}.items()} for n in rows if n in there]
     if old:
-        values = {name: bindparam(f"{name}_") for name in next(iter(rows.values()))}
+        values: Any = {name: bindparam(f"{name}_") for name in next(iter(rows.values()))}
         connection.execute(update(tables.entities).where(e.id == bindparam("id_")).values(values), old)
     offices = [
         {
@@ -185,5 +185,5 @@ def _count(connection: Connection, numbers: Iterable[int]) -> None:
         )
         counts = {row.entity_id: row.n for row in connection.execute(said)}
         rows = [{"id_": number, "statements_": counts.get(number, 0)} for number in some]
-        values = {"statements": bindparam("statements_")}
+        values: Any = {"statements": bindparam("statements_")}
         connection.execute(update(tables.entities).where(e.id == bindparam("id_")).values(values), rows)

@@ -23,8 +23,9 @@ from qawl.record import tables
 from qawl.record.engine import write, write_all
 from qawl.record.export.jsonl import FORM
 from qawl.record.identity import Identity, bands, identify, shingles
+from qawl.record.identity_judgements import next_judgement_ids
 from qawl.record.overlay import lay
-from qawl.record.rows import ReadingRows, insert, insert_readings, next_ids
+from qawl.record.rows import ReadingRows, insert, insert_readings
 from qawl.record.search.index import index_articles, tidy
 from qawl.record.writing import Prepared, add_prepared
 from qawl.statement import ACTS, ENTITY_TYPES, FORMS, KINDS
@@ -418,7 +419,7 @@ def _add_judgements(connection: Connection, id: int, line: _Line) -> int:
     ids: list[int] = []  # of the line's judgements, here
     rows: list[dict[str, Any]] = []
     same = _same(line.judgements)
-    fresh = iter(next_ids(connection, tables.judgements, sum(one not in known for one in same)))
+    fresh = iter(next_judgement_ids(connection, sum(one not in known for one in same)))
     for one, judgement in zip(same, line.judgements, strict=True):
         found = known.get(one)
         ids.append(next(fresh) if found is None else found)

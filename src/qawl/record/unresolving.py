@@ -105,6 +105,9 @@ def unresolve(connection: Connection, article_ids: Iterable[int]) -> None:
         _lead_on(connection, {row.anchor: row.entity_id for row in rows}, going)
         for gone in parts(going):
             connection.execute(delete(appearances).where(a.id.in_(gone)))
+        left = select(a.id).where(a.entity_id == entities.c.id)
+        for ids in parts(row.entity_id for row in rows if row.entity_id is not None):
+            connection.execute(delete(entities).where(entities.c.id.in_(ids), ~left.exists()))
         _drop_forms(connection, {row.form_id for row in rows})
 
 
