@@ -61,7 +61,8 @@ def appearance_of(connection: Connection, written: str) -> int:
     a, e = tables.appearances.c, tables.entities.c
     entity_id = entity_of(connection, written)
     earliest = select(e.anchor).where(e.id == entity_id).scalar_subquery()
-    return connection.scalars(select(a.id).where(a.entity_id == entity_id, a.anchor == earliest).order_by(a.id)).one()
+    meant = select(a.id).where(a.entity_id == entity_id, a.anchor == earliest)
+    return int(connection.execute(meant).scalar_one())
 
 
 def _at_anchor(connection: Connection, written: str, anchor: int) -> tuple[int, int]:
