@@ -1,8 +1,9 @@
 """Bodies, outlets, states and groups: the normal form of their names, and the state that they belong to.
 
 Quotation marks, brackets, articles and glued prepositions do not matter; the state is taken out wherever it stands
-(``حكومة النرويج`` is ``الحكومة النرويجية``); what an outlet is (``صحيفة``) is no part of its name. The table ``bodies.tsv``
-says which names mean the same. A name that says only what kind of body it is (``الوزارة``, ``الشرطة``) is nobody's.
+(``حكومة النرويج`` is ``الحكومة النرويجية``); what an outlet is (``صحيفة``) is no part of its name. The table
+``bodies.tsv`` says which names mean the same. A name that says only what kind of body it is (``الوزارة``, ``الشرطة``)
+is nobody's.
 """
 
 from __future__ import annotations
@@ -32,8 +33,8 @@ _PLURALS: Final = ("ون", "ين")
 @dataclass(frozen=True, slots=True)
 class Body:
     """What a name of a body or place comes to. `key` is the same for all its names (empty for a vague one); `title` is
-    for people to read; `of` the code of the state that it is, speaks for or belongs to; `outlet` whether the name said that it
-    is an outlet or company and is none of the table."""
+    for people to read; `of` the code of the state that it is, speaks for or belongs to; `outlet` whether the name said
+    that it is an outlet or company and is none of the table."""
 
     key: str
     title: str

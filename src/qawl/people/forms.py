@@ -20,10 +20,9 @@ from qawl.people.offices import Post
 
 _NAMES: Final = int(WordClass.GIVEN | WordClass.SURNAME)
 _NO_NAME: Final = int(WordClass.OFFICE | WordClass.PEOPLE | WordClass.BODY | WordClass.NATIONALITY | WordClass.OUTLET)
+_NATION: Final = int(WordClass.NATIONALITY)
 _OFFICE: Final = int(WordClass.OFFICE | WordClass.PEOPLE)
 _BODIES: Final = ("organization", "place", "group")
-#: A word that is part of so many Arabic names names nobody alone.
-_EVERYBODY: Final = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,14 +89,10 @@ def _rank(words: tuple[str, ...], posts: tuple[Post, ...], reign: bool, known: b
         if names.is_ordinary(word) or word.isascii():
             return "full"
         held = any(post.sole and not post.former and post.of for post in posts)
-        if held and (reign or _everybody(word)):
+        if held and (reign or names.common(word)):
             return "office"
-        return "full" if _everybody(word) and not reign else "short"
+        return "full" if names.common(word) and not reign else "short"
     return "office" if any(post.sole and not post.former for post in posts) else "full"
-
-
-def _everybody(word: str) -> bool:
-    return names.counts().get(word, 0) >= _EVERYBODY
 
 
 def _describes(parsed: Name, described: bool) -> bool:
@@ -112,12 +107,11 @@ def _describes(parsed: Name, described: bool) -> bool:
     qualified = bool(others) and others[0].startswith("ال") and names.is_ordinary(names.bare(others[0]))
     if known & _OFFICE and qualified and not parsed.titles:
         return True  # قائد الجيش
-    if parsed.titles and first.startswith("ال") and names.is_ordinary(head):
-        return True  # الناطق الرسمي
-    if known & _NO_NAME and not names.established(head):
-        # المتحدث, رئيس الوزراء
-        if len(parsed.words) == 1 or known & _OFFICE or (first.startswith("ال") and not known & _NAMES):
-            return True
+    if parsed.titles and first.startswith("ال") and (names.is_ordinary(head) or known & _NATION):
+        return True  # الناطق الرسمي, الرئيس المصري
+    common = len(parsed.words) == 1 or known & _OFFICE or (first.startswith("ال") and not known & _NAMES)
+    if known & _NO_NAME and not names.established(head) and common:
+        return True  # المتحدث, رئيس الوزراء
     if len(parsed.words) > 1 and not parsed.titles and not first.startswith("ال") and names.is_ordinary(head):
         return True  # صهر فلان
     if not described:

@@ -1,8 +1,8 @@
 """Names of persons: their words, the keys under which other spellings are found, and how alike two of them are.
 
-A name is read without quotation marks, hashtags, honorifics and ranks; ``عبد الله`` and ``عبدالله`` are one word, ``بن``
-may be there or not. A word of foreign origin is spelled in many ways (``غ ج ك ق`` for one sound, long vowels written
-or not): two such words are one where they *sound* alike. Two different words that both are names of their own in Arabic
+A name is read without quotation marks, hashtags, honorifics and ranks; ``عبد الله`` and ``عبدالله`` are one word;
+``بن`` may be there or not. A word of foreign origin is spelled in many ways (``غ ج ك ق`` for one sound, long vowels
+written or not): two such words are one where they *sound* alike. Two different words that both are names of their own in Arabic
 (``حسن`` and ``حسين``) are never one, however alike: a table tells which words are.
 """
 
@@ -36,6 +36,8 @@ _VOWELS: Final = str.maketrans("", "", "اويء")
 _LATIN: Final = re.compile("[a-z]")
 #: From this count on a word of the table is a name of its own, which no other spelling makes.
 _ESTABLISHED: Final = 10
+#: From this count on a word alone names nobody.
+_COMMON: Final = 60
 #: From this count on a word that is an ordinary one as well may be a name.
 _ATTESTED: Final = 5
 #: Two words sound alike from here on (0 to 100).
@@ -45,7 +47,6 @@ _LONG: Final = 4  # letters; in shorter words another letter is another name
 _LONGEST: Final = 7  # words; what is longer is a sentence
 _SURNAME: Final = int(WordClass.SURNAME)
 _NAMES: Final = int(WordClass.GIVEN | WordClass.SURNAME)
-_COMMON: Final = int(WordClass.OFFICE | WordClass.PEOPLE | WordClass.BODY | WordClass.NATIONALITY | WordClass.OUTLET)
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,9 +144,9 @@ def _trimmed(words: list[tuple[str, str]]) -> list[tuple[str, str]]:
     after two words, or after one that is a surname (who is called by a given name has another name)."""
     parts = _parts()
     kept = parts["join"] | parts["joined"] | parts["son"] | parts["generation"] | parts["beside"]
-    if len(words) > 2 and words[0][0] not in kept and is_ordinary(bare(words[0][0])):
-        words = words[1:]
-    elif len(words) == 2 and words[0][0][:1] == "و" and is_ordinary(words[0][0][1:]) and not _named(words[0][0]):
+    first = words[0][0]
+    joined = len(words) == 2 and first[:1] == "و" and is_ordinary(first[1:]) and not _named(first)
+    if joined or (len(words) > 2 and first not in kept and is_ordinary(bare(first))):
         words = words[1:]
     units = 0
     for n, (word, _) in enumerate(words):
@@ -153,9 +154,8 @@ def _trimmed(words: list[tuple[str, str]]) -> list[tuple[str, str]]:
             continue
         if units > 1 and is_ordinary(bare(word)):
             return words[:n]
-        if units == 1 and n == len(words) - 1 and _surname_alone(bare(words[0][0])):
-            if is_ordinary(bare(word)) or (bare(word) != word and not _named(bare(word))):
-                return words[:n]
+        if units == 1 and n == len(words) - 1 and _surname(bare(words[0][0])) and _no_name(word):
+            return words[:n]
         units += 1
     return words
 
@@ -165,9 +165,14 @@ def _named(word: str) -> bool:
     return bool(_classes.load().words.get(word, 0) & _NAMES) or counts().get(word, 0) >= _ATTESTED
 
 
-def _surname_alone(word: str) -> bool:
-    """Is this word a surname and no given name, as far as the tables know?"""
-    return _classes.load().words.get(word, 0) & _NAMES == _SURNAME and not established(word)
+def _surname(word: str) -> bool:
+    """Is this word a surname, as far as the tables know, and no name of its own in Arabic?"""
+    return bool(_classes.load().words.get(word, 0) & _SURNAME) and not established(word)
+
+
+def _no_name(word: str) -> bool:
+    """Is this word an ordinary one, or one with the article that is no name as far as the tables know?"""
+    return is_ordinary(bare(word)) or (bare(word) != word and not _named(bare(word)))
 
 
 def _title(word: str, following: str, ranked: bool) -> str:
@@ -209,6 +214,11 @@ def key(word: str) -> str:
 def established(word: str) -> bool:
     """Is this word a name of its own in Arabic, as far as the table knows?"""
     return counts().get(word, 0) >= _ESTABLISHED
+
+
+def common(word: str) -> bool:
+    """Do so many bear this word that alone it names nobody (محمد)?"""
+    return counts().get(word, 0) >= _COMMON
 
 
 @lru_cache(maxsize=65536)
@@ -286,7 +296,7 @@ def _prefixed(words: tuple[str, ...]) -> bool:
     """Is the first word of a name one that is given before the name that is used (محمد جواد نهر), and not that of a son
     (محمد بن جواد آل نهر)?"""
     dynastic = words[-1].startswith("ال")  # every other article is gone
-    return words[0] in _parts()["prefixed"] and len(words) == 3 and not dynastic and not established(words[-1])
+    return words[0] in _parts()["prefixed"] and len(words) == 3 and not dynastic and not common(words[-1])
 
 
 _DIFFERENT: Final = Likeness("different", 0.0, 0, False)

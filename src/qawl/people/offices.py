@@ -1,8 +1,8 @@
 """Offices: what a description of a person (وزير الخارجية الأميركي) comes to.
 
-A description is read word by word, without article, gender and what says nothing of the office (باسم، الرسمي). The state
-is taken out wherever it stands and however it is said, so that ``وزير الخارجية الأميركي`` and ``وزيرة خارجية الولايات
-المتحدة`` are one office of one state; a state after a preposition (لدى السويد) is somebody else's. The table
+A description is read word by word, without article, gender and what says nothing of the office (باسم، الرسمي). The
+state is taken out wherever it stands and however it is said, so that ``وزير الخارجية الأميركي`` and ``وزيرة خارجية
+الولايات المتحدة`` are one office of one state; a state after a preposition (لدى السويد) is somebody else's. The table
 ``offices.tsv`` says which names of offices mean the same; any other description is an office of its own.
 """
 
