@@ -87,6 +87,17 @@ def _variants() -> dict[str, str]:
     return {other: fold(first) for first, others, *_ in tables.rows("name_variants") for other in fold(others).split()}
 
 
+@cache
+def _nicknames() -> dict[str, frozenset[str]]:
+    """Given names → the other forms of the same name."""
+    found: dict[str, frozenset[str]] = {}
+    for name, short, *_ in tables.rows("nicknames"):
+        forms = frozenset(fold(f"{name} {short}").split())
+        for form in forms:
+            found[form] = found.get(form, frozenset()) | forms
+    return found
+
+
 def bare(word: str) -> str:
     """A folded word without the article, where three letters or more are left."""
     return word[2:] if word.startswith("ال") and len(word) > 4 else word
@@ -105,7 +116,9 @@ def parse(text: str) -> Name:
     while at < len(words) - 1 and (title := _title(words[at][0], words[at + 1][0], bool(titles))):
         titles.append(title)
         at += 1
-    whole = words[at:]
+        if words[at][0] == "الله" and at < len(words) - 1:
+            at += 1  # آية الله
+    whole = _unglued(words[at:])
     words = _trimmed(whole)
     trimmed = len(words) < len(whole)
     while len(words) > 1 and words[-1][0] in parts["beside"]:
@@ -126,7 +139,9 @@ def parse(text: str) -> Name:
             found[-1] += word
         else:
             joining = word in parts["join"] and not last
-            if joining and word in ("ابا", "ابي", "بو"):
+            if joining and word == "ابي" and not found:
+                joining = False  # the genitive of أبو begins no name; أبي is one
+            elif joining and word in ("ابا", "ابي", "بو"):
                 word = "ابو"
             found.append(word if joining else bare(word))
     variants = _variants()
@@ -137,6 +152,14 @@ def parse(text: str) -> Name:
         " ".join(raw for _, raw in words),
         trimmed,
     )
+
+
+def _unglued(words: list[tuple[str, str]]) -> list[tuple[str, str]]:
+    """A name without the preposition that is glued to its first word (لمراد), where the rest of the word is known."""
+    word, raw = words[0] if words else ("", "")
+    if word[:1] in ("ل", "ب") and len(word) > 4 and not _named(bare(word)) and _named(word[1:]):
+        return [(word[1:], raw[1:]), *words[1:]]
+    return words
 
 
 def _trimmed(words: list[tuple[str, str]]) -> list[tuple[str, str]]:
@@ -235,12 +258,14 @@ def word_likeness(one: str, other: str) -> float:
 @lru_cache(maxsize=65536)
 def misspelt(one: str, other: str) -> bool:
     """May two words of names be one with a slip of the pen (a letter too many or too few, another or a changed order),
-    or with other vowels? Not where both are names of their own."""
+    with other vowels, or the short form of it? Not where both are names of their own."""
+    if other in _nicknames().get(one, ()):
+        return True
     if established(one) and established(other):
         return False
     if consonants(one) == consonants(other):
         return True
-    return min(len(one), len(other)) >= _LONG and distance(one, other) == 1
+    return min(len(one), len(other)) >= _LONG - 1 and distance(one, other) == 1
 
 
 def rarity(words: tuple[str, ...]) -> float:
