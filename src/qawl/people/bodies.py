@@ -1,8 +1,9 @@
 """Bodies, outlets, states and groups: the normal form of their names, and the state that they belong to.
 
 Quotation marks, brackets, articles and glued prepositions do not matter; the state is taken out wherever it stands
-(``حكومة النرويج`` is ``الحكومة النرويجية``); what an outlet is (``صحيفة``) is no part of its name. The table ``bodies.tsv``
-says which names mean the same. A name that says only what kind of body it is (``الوزارة``, ``الشرطة``) is nobody's.
+(``حكومة النرويج`` is ``الحكومة النرويجية``); what an outlet is (``صحيفة``) is no part of its name. The table
+``bodies.tsv`` says which names mean the same. A name that says only what kind of body it is (``الوزارة``, ``الشرطة``)
+is nobody's.
 """
 
 from __future__ import annotations
@@ -32,8 +33,8 @@ _PLURALS: Final = ("ون", "ين")
 @dataclass(frozen=True, slots=True)
 class Body:
     """What a name of a body or place comes to. `key` is the same for all its names (empty for a vague one); `title` is
-    for people to read; `of` the code of the state that it is, speaks for or belongs to; `outlet` whether the name said that it
-    is an outlet or company and is none of the table."""
+    for people to read; `of` the code of the state that it is, speaks for or belongs to; `outlet` whether the name said
+    that it is an outlet or company and is none of the table."""
 
     key: str
     title: str
@@ -96,12 +97,15 @@ def _taken_apart(name: str) -> tuple[tuple[str, ...], str | None, bool]:
             if len(stems) > 1 and stems[-1] in _words("before"):
                 stems.pop()  # الجيش العربي السوري
             continue
-        stems.append(_stem(folded[at]))
+        if folded[at] not in _words("idle"):
+            stems.append(_stem(folded[at]))
         at += 1
     said = False
-    while len(stems) > 1 and stems[0] in _words("kind"):
+    while len(stems) > 1 and stems[0] in _words("kind") and not _place(stems[1:]):
         stems.pop(0)
         said = True
+    if len(stems) > 1 and stems[0] in _words("club"):
+        stems[0], said = "نادي", True
     while len(stems) > 1 and stems[-1] in _words("beside"):
         stems.pop()
     return tuple(stems), of, said
@@ -116,9 +120,12 @@ def read(name: str) -> Body:
     folded = fold(shown).split()
     while len(folded) > 1 and _stem(folded[0]) in _words("side"):
         folded.pop(0)
+    before_tag = name.partition("#")[0].strip()
+    if before_tag and "#" in name and (tagged := known(before_tag, None)):
+        return tagged  # a hashtag of something else follows
     if folded:
         found = states.at(folded, 0)
-        if found and found[1] == len(folded):
+        if found and (found[1] == len(folded) or folded[found[1]][0] == "ب" or folded[found[1]] in _words("after")):
             return Body(f"={found[0]}", states.label(found[0]), "state", found[0])
     words, of, said = _taken_apart(name)
     if entry := _same().get((*words, of or "")):
@@ -151,6 +158,17 @@ def known(name: str, of: str | None) -> Body | None:
 def vague(name: str) -> bool:
     """Does a name say no more than what kind of body it is (الوزارة), or whose (فريقه)?"""
     return read(name).standing == "vague"
+
+
+def _place(stems: list[str]) -> bool:
+    """Do these words name a place (الشرق الأوسط)? Then what a body of that name is remains part of its name."""
+    table = _classes.load()
+    if len(stems) == 1:
+        return bool(table.flags(stems[0]) & int(WordClass.PLACE))
+    return any(
+        table.phrases.get(tuple(phrase), 0) & int(WordClass.PLACE)
+        for phrase in (stems, [f"ال{stem}" for stem in stems], [stems[0], *(f"ال{stem}" for stem in stems[1:])])
+    )
 
 
 def _known(name: str) -> bool:

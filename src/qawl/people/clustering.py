@@ -43,7 +43,7 @@ VERSION: Final = "1"
 #: A block of more units than this is compared only with the most frequent of them (docs/people.md).
 _LARGEST: Final = 400
 #: An ambiguous short name goes to the one that has this share of what speaks for all who bear it.
-_DOMINANT: Final = 0.9
+_DOMINANT: Final = 0.8
 #: Articles so many days away speak half as much for who a short name means …
 _HALF_LIFE: Final = 60.0
 #: … and for who holds an office.
@@ -56,6 +56,8 @@ _SLIP: Final = 0.1
 _FEW: Final = 3
 #: A short name is another spelling of a word of the full one from this likeness on.
 _LIKE: Final = 0.85
+#: What somebody counts who is not given the office that stands beside a short name, where another is given it.
+_OTHER_OFFICE: Final = 0.1
 #: How much less probable a spelling makes it that somebody is meant, for each unit of unlikeness.
 _UNLIKE: Final = 10.0
 _PERSONS: Final = ("person", "office")
@@ -63,7 +65,7 @@ _PERSONS: Final = ("person", "office")
 
 def keys(appearance: Appearance) -> Keys:
     """Where to look for those that may be the same as this one."""
-    if appearance.kind not in _PERSONS:
+    if not forms.is_person(appearance):
         return Keys("full", forms.body_keys(appearance))
     form = forms.of(appearance)
     wordings = _wordings(appearance)
@@ -207,10 +209,10 @@ def _units(appearances: Iterable[Appearance], anchored: set[int]) -> list[_Unit]
     for appearance in sorted(appearances, key=_order):
         alone: object = appearance.id if appearance.id in anchored or appearance.known is not None else None
         profile = Profile(count=1)
-        if appearance.kind in _PERSONS:
+        if forms.is_person(appearance):
             form = forms.of(appearance)
             wordings = _wordings(appearance)
-            posts = [post for post in _posts(appearance) if post.of or post.body or post.sole]
+            posts = [post for post in _posts(appearance) if post.of or post.body or post.single]
             profile.offices.update(post.place for post in posts)
             state = appearance.country or form.state or next((post.of for post in posts if post.of), None)
             profile.states.update([state] if state else [])
@@ -496,11 +498,17 @@ def _meant(appearance: Appearance, form: forms.Form, bearers: Sequence[_Bearer])
     day = _ordinal(appearance.day) if appearance.day else None
     offices = {post.place for post in form.posts if post.of or post.body}
     weights: list[tuple[float, _Bearer]] = []
+    most = max((bearer.profile.count for bearer in bearers if _called(form, bearer)[1]), default=0)
+    held = any(offices & bearer.profile.offices.keys() for bearer in bearers)
     for bearer in bearers:
+        if bearer.profile.count < min(most * _SLIP, _FEW):
+            continue
         weight = float(bearer.undated)
         for when, count in bearer.days.items():
             weight += count * (1.0 if day is None else 0.5 ** (abs(when - day) / _HALF_LIFE))
         weight *= _likely(form, offices, bearer)
+        if held and not offices & bearer.profile.offices.keys():
+            weight *= _OTHER_OFFICE
         weights.append((weight, bearer))
     total = sum(weight for weight, _ in weights)
     if not total:
@@ -582,9 +590,10 @@ def _alone(left: Sequence[Appearance], borne: bool, decisions: Sequence[Decision
     stays with what is said of it near in time."""
     groups: list[list[Appearance]] = []
     if left and forms.of(left[0]).rank == "office":
-        for appearance in left:
+        named = [appearance for appearance in left if forms.of(appearance).words]
+        for appearance in [*named, *(one for one in left if not forms.of(one).words)]:
             for group in reversed(groups):
-                if _near(group[-1], appearance):
+                if any(_one_holder(other, appearance) for other in group):
                     group.append(appearance)
                     break
             else:
@@ -594,13 +603,13 @@ def _alone(left: Sequence[Appearance], borne: bool, decisions: Sequence[Decision
     return _with_decisions(groups, decisions)
 
 
-def _near(earlier: Appearance, later: Appearance) -> bool:
-    """May two appearances of an office whose holder the record does not know be of one holder: near in time, and with
-    no other name?"""
-    if not (earlier.day and later.day) or _ordinal(later.day) - _ordinal(earlier.day) > _TERM:
-        return False
-    mine, theirs = forms.of(earlier).words, forms.of(later).words
-    return not mine or not theirs or mine == theirs or names.consonants(mine[0]) == names.consonants(theirs[0])
+def _one_holder(one: Appearance, other: Appearance) -> bool:
+    """May two appearances of an office whose holder the record does not know be of one holder: by the same name, or
+    near in time and not both named?"""
+    mine, theirs = forms.of(one).words, forms.of(other).words
+    if mine and theirs:
+        return names.consonants(mine[0]) == names.consonants(theirs[0])
+    return bool(one.day and other.day) and abs(_ordinal(one.day or "") - _ordinal(other.day or "")) <= _TERM
 
 
 def _mononyms(left: Sequence[Appearance], borne: bool) -> list[list[Appearance]]:
@@ -668,10 +677,12 @@ def describe(appearances: Sequence[Appearance]) -> Description:
     """What all appearances of an entity say about it together."""
     ordered = sorted(appearances, key=_order)
     kinds = Counter(appearance.kind for appearance in ordered)
+    persons = [one for one in ordered if forms.is_person(one)]
+    if len(persons) * 2 > len(ordered):
+        return _describe_person(persons)
+    kinds = Counter(one.kind for one in ordered if one.kind not in _PERSONS) or Counter({"organization": 1})
     kind: EntityKind = min(kinds, key=lambda kind: (-kinds[kind], kind))
-    if kind in _PERSONS:
-        return _describe_person([one for one in ordered if one.kind in _PERSONS])
-    return _describe_body(kind, [one for one in ordered if one.kind == kind])
+    return _describe_body(kind, [one for one in ordered if one not in persons])
 
 
 def _describe_person(appearances: list[Appearance]) -> Description:

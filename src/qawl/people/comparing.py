@@ -29,6 +29,7 @@ _SHORTER_ENDS: Final = -3.0  # first and last word are the same, one has more be
 _SHORTER: Final = -4.5
 _UNLIKE: Final = 10.0  # for each unit of unlikeness of the words
 _SAME_OFFICE: Final = 3.0
+_SAME_TITLE: Final = 2.0
 _SAME_STATE: Final = 1.5
 _SAME_FIELD: Final = 0.5
 _OTHER_STATE: Final = -2.5
@@ -93,6 +94,9 @@ def _context(mine: Profile, theirs: Profile) -> tuple[float, list[str]]:
         return _SAME_OFFICE, ["same office"]
     odds = 0.0
     reasons: list[str] = []
+    if _titles(mine, theirs):
+        odds += _SAME_TITLE
+        reasons.append("same office, once without its state")
     if mine.states and theirs.states:
         if mine.states.keys() & theirs.states.keys():
             odds += _SAME_STATE
@@ -107,6 +111,15 @@ def _context(mine: Profile, theirs: Profile) -> tuple[float, list[str]]:
             odds += _OTHER_FIELD
             reasons.append("in different fields")
     return odds, reasons
+
+
+def _titles(mine: Profile, theirs: Profile) -> bool:
+    """Is one given an office without a state that the other is given with one?"""
+    ours, yours = (
+        {place.partition("|")[0]: bool(place.partition("|")[2]) for place in profile.offices}
+        for profile in (mine, theirs)
+    )
+    return any(title in yours and stated != yours[title] for title, stated in ours.items())
 
 
 def _main(counts: Counter[str]) -> str:

@@ -20,10 +20,11 @@ from qawl.people.offices import Post
 
 _NAMES: Final = int(WordClass.GIVEN | WordClass.SURNAME)
 _NO_NAME: Final = int(WordClass.OFFICE | WordClass.PEOPLE | WordClass.BODY | WordClass.NATIONALITY | WordClass.OUTLET)
+_NATION: Final = int(WordClass.NATIONALITY)
 _OFFICE: Final = int(WordClass.OFFICE | WordClass.PEOPLE)
+_PERSONS: Final = ("person", "office")
+_SHORTEST: Final = 3  # letters of a name that stands alone
 _BODIES: Final = ("organization", "place", "group")
-#: A word that is part of so many Arabic names names nobody alone.
-_EVERYBODY: Final = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,17 +88,13 @@ def _rank(words: tuple[str, ...], posts: tuple[Post, ...], reign: bool, known: b
         return "full"
     if len(words) == 1:
         word = words[0]
-        if names.is_ordinary(word) or word.isascii():
+        if names.is_ordinary(word) or word.isascii() or len(word) < _SHORTEST:
             return "full"
         held = any(post.sole and not post.former and post.of for post in posts)
-        if held and (reign or _everybody(word)):
+        if held and (reign or names.common(word)):
             return "office"
-        return "full" if _everybody(word) and not reign else "short"
+        return "full" if names.common(word) and not reign else "short"
     return "office" if any(post.sole and not post.former for post in posts) else "full"
-
-
-def _everybody(word: str) -> bool:
-    return names.counts().get(word, 0) >= _EVERYBODY
 
 
 def _describes(parsed: Name, described: bool) -> bool:
@@ -112,12 +109,11 @@ def _describes(parsed: Name, described: bool) -> bool:
     qualified = bool(others) and others[0].startswith("ال") and names.is_ordinary(names.bare(others[0]))
     if known & _OFFICE and qualified and not parsed.titles:
         return True  # قائد الجيش
-    if parsed.titles and first.startswith("ال") and names.is_ordinary(head):
-        return True  # الناطق الرسمي
-    if known & _NO_NAME and not names.established(head):
-        # المتحدث, رئيس الوزراء
-        if len(parsed.words) == 1 or known & _OFFICE or (first.startswith("ال") and not known & _NAMES):
-            return True
+    if parsed.titles and first.startswith("ال") and (names.is_ordinary(head) or known & _NATION):
+        return True  # الناطق الرسمي, الرئيس المصري
+    common = len(parsed.words) == 1 or known & _OFFICE or (first.startswith("ال") and not known & _NAMES)
+    if known & _NO_NAME and not names.established(head) and common:
+        return True  # المتحدث, رئيس الوزراء
     if len(parsed.words) > 1 and not parsed.titles and not first.startswith("ال") and names.is_ordinary(head):
         return True  # صهر فلان
     if not described:
@@ -149,8 +145,27 @@ def of(appearance: Appearance) -> Form:
     return of_person(appearance.name, appearance.aliases, appearance.role, appearance.known is not None)
 
 
+def is_person(appearance: Appearance) -> bool:
+    """Is this a human being (or an office)? What was read as a person but bears the name of a known body is none."""
+    return appearance.kind in _PERSONS and (appearance.known is not None or _misread(appearance) is None)
+
+
+def _misread(appearance: Appearance) -> Body | None:
+    return _body_of(appearance.name, appearance.role)
+
+
+@lru_cache(maxsize=131072)
+def _body_of(name: str, role: str | None) -> Body | None:
+    """The body of the table that somebody's name, or role and name together (سكاي نيوز + عربية), is the name of."""
+    together = bodies.known(f"{role} {name}", None) if role else None
+    return together or bodies.known(name, None) or (bodies.known(name[1:], None) if name[:1] == "ل" else None)
+
+
 def body_key(appearance: Appearance) -> str:
     """The key of an organization, place or group; empty where its name is nobody's own."""
+    if appearance.kind in _PERSONS:
+        misread = _misread(appearance)
+        return misread.key if misread else ""
     if appearance.kind not in _BODIES:
         return ""
     return bodies.group_key(appearance.name) if appearance.kind == "group" else bodies.read(appearance.name).key
@@ -186,10 +201,10 @@ def full_keys(words: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def office_keys(words: tuple[str, ...], posts: tuple[Post, ...]) -> tuple[str, ...]:
-    """The keys under which full names are found that share the first or the last word and an office that one at a time
-    holds: there the other words may be misspelt."""
+    """The keys under which full names are found that share the first or the last word and the name of an office that
+    one at a time holds: there the other words may be misspelt."""
     if len(words) < 2:
         return ()
     ends = {names.key(words[0]), names.key(words[-1])}
-    places = {post.place for post in posts if post.sole and post.of and not post.former}
-    return tuple(sorted(f"person:{end} @{place}" for end in ends for place in places))
+    offices = {post.key for post in posts if post.single and not post.former}
+    return tuple(sorted(f"person:{end} @{office}" for end in ends for office in offices))

@@ -1,8 +1,8 @@
 """Names of persons: their words, the keys under which other spellings are found, and how alike two of them are.
 
-A name is read without quotation marks, hashtags, honorifics and ranks; ``عبد الله`` and ``عبدالله`` are one word, ``بن``
-may be there or not. A word of foreign origin is spelled in many ways (``غ ج ك ق`` for one sound, long vowels written
-or not): two such words are one where they *sound* alike. Two different words that both are names of their own in Arabic
+A name is read without quotation marks, hashtags, honorifics and ranks; ``عبد الله`` and ``عبدالله`` are one word;
+``بن`` may be there or not. A word of foreign origin is spelled in many ways (``غ ج ك ق`` for one sound, long vowels
+written or not): two such words are one where they *sound* alike. Two different words that both are names of their own in Arabic
 (``حسن`` and ``حسين``) are never one, however alike: a table tells which words are.
 """
 
@@ -36,6 +36,8 @@ _VOWELS: Final = str.maketrans("", "", "اويء")
 _LATIN: Final = re.compile("[a-z]")
 #: From this count on a word of the table is a name of its own, which no other spelling makes.
 _ESTABLISHED: Final = 10
+#: From this count on a word alone names nobody.
+_COMMON: Final = 60
 #: From this count on a word that is an ordinary one as well may be a name.
 _ATTESTED: Final = 5
 #: Two words sound alike from here on (0 to 100).
@@ -45,7 +47,6 @@ _LONG: Final = 4  # letters; in shorter words another letter is another name
 _LONGEST: Final = 7  # words; what is longer is a sentence
 _SURNAME: Final = int(WordClass.SURNAME)
 _NAMES: Final = int(WordClass.GIVEN | WordClass.SURNAME)
-_COMMON: Final = int(WordClass.OFFICE | WordClass.PEOPLE | WordClass.BODY | WordClass.NATIONALITY | WordClass.OUTLET)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +87,17 @@ def _variants() -> dict[str, str]:
     return {other: fold(first) for first, others, *_ in tables.rows("name_variants") for other in fold(others).split()}
 
 
+@cache
+def _nicknames() -> dict[str, frozenset[str]]:
+    """Given names → the other forms of the same name."""
+    found: dict[str, frozenset[str]] = {}
+    for name, short, *_ in tables.rows("nicknames"):
+        forms = frozenset(fold(f"{name} {short}").split())
+        for form in forms:
+            found[form] = found.get(form, frozenset()) | forms
+    return found
+
+
 def bare(word: str) -> str:
     """A folded word without the article, where three letters or more are left."""
     return word[2:] if word.startswith("ال") and len(word) > 4 else word
@@ -104,7 +116,9 @@ def parse(text: str) -> Name:
     while at < len(words) - 1 and (title := _title(words[at][0], words[at + 1][0], bool(titles))):
         titles.append(title)
         at += 1
-    whole = words[at:]
+        if words[at][0] == "الله" and at < len(words) - 1:
+            at += 1  # آية الله
+    whole = _unglued(words[at:])
     words = _trimmed(whole)
     trimmed = len(words) < len(whole)
     while len(words) > 1 and words[-1][0] in parts["beside"]:
@@ -125,7 +139,9 @@ def parse(text: str) -> Name:
             found[-1] += word
         else:
             joining = word in parts["join"] and not last
-            if joining and word in ("ابا", "ابي", "بو"):
+            if joining and word == "ابي" and not found:
+                joining = False  # the genitive of أبو begins no name; أبي is one
+            elif joining and word in ("ابا", "ابي", "بو"):
                 word = "ابو"
             found.append(word if joining else bare(word))
     variants = _variants()
@@ -138,14 +154,22 @@ def parse(text: str) -> Name:
     )
 
 
+def _unglued(words: list[tuple[str, str]]) -> list[tuple[str, str]]:
+    """A name without the preposition that is glued to its first word (لمراد), where the rest of the word is known."""
+    word, raw = words[0] if words else ("", "")
+    if word[:1] in ("ل", "ب") and len(word) > 4 and not _named(bare(word)) and _named(word[1:]):
+        return [(word[1:], raw[1:]), *words[1:]]
+    return words
+
+
 def _trimmed(words: list[tuple[str, str]]) -> list[tuple[str, str]]:
     """A name without the ordinary words that were read with it: one before two others, and all from one on that stands
     after two words, or after one that is a surname (who is called by a given name has another name)."""
     parts = _parts()
     kept = parts["join"] | parts["joined"] | parts["son"] | parts["generation"] | parts["beside"]
-    if len(words) > 2 and words[0][0] not in kept and is_ordinary(bare(words[0][0])):
-        words = words[1:]
-    elif len(words) == 2 and words[0][0][:1] == "و" and is_ordinary(words[0][0][1:]) and not _named(words[0][0]):
+    first = words[0][0]
+    joined = len(words) == 2 and first[:1] == "و" and is_ordinary(first[1:]) and not _named(first)
+    if joined or (len(words) > 2 and first not in kept and is_ordinary(bare(first))):
         words = words[1:]
     units = 0
     for n, (word, _) in enumerate(words):
@@ -153,9 +177,8 @@ def _trimmed(words: list[tuple[str, str]]) -> list[tuple[str, str]]:
             continue
         if units > 1 and is_ordinary(bare(word)):
             return words[:n]
-        if units == 1 and n == len(words) - 1 and _surname_alone(bare(words[0][0])):
-            if is_ordinary(bare(word)) or (bare(word) != word and not _named(bare(word))):
-                return words[:n]
+        if units == 1 and n == len(words) - 1 and _surname(bare(words[0][0])) and _no_name(word):
+            return words[:n]
         units += 1
     return words
 
@@ -165,9 +188,14 @@ def _named(word: str) -> bool:
     return bool(_classes.load().words.get(word, 0) & _NAMES) or counts().get(word, 0) >= _ATTESTED
 
 
-def _surname_alone(word: str) -> bool:
-    """Is this word a surname and no given name, as far as the tables know?"""
-    return _classes.load().words.get(word, 0) & _NAMES == _SURNAME and not established(word)
+def _surname(word: str) -> bool:
+    """Is this word a surname, as far as the tables know, and no name of its own in Arabic?"""
+    return bool(_classes.load().words.get(word, 0) & _SURNAME) and not established(word)
+
+
+def _no_name(word: str) -> bool:
+    """Is this word an ordinary one, or one with the article that is no name as far as the tables know?"""
+    return is_ordinary(bare(word)) or (bare(word) != word and not _named(bare(word)))
 
 
 def _title(word: str, following: str, ranked: bool) -> str:
@@ -211,6 +239,11 @@ def established(word: str) -> bool:
     return counts().get(word, 0) >= _ESTABLISHED
 
 
+def common(word: str) -> bool:
+    """Do so many bear this word that alone it names nobody (محمد)?"""
+    return counts().get(word, 0) >= _COMMON
+
+
 @lru_cache(maxsize=65536)
 def word_likeness(one: str, other: str) -> float:
     """How much two words of names are spellings of each other, 0 to 1: 1 for the same word, 0 for two names."""
@@ -225,12 +258,14 @@ def word_likeness(one: str, other: str) -> float:
 @lru_cache(maxsize=65536)
 def misspelt(one: str, other: str) -> bool:
     """May two words of names be one with a slip of the pen (a letter too many or too few, another or a changed order),
-    or with other vowels? Not where both are names of their own."""
+    with other vowels, or the short form of it? Not where both are names of their own."""
+    if other in _nicknames().get(one, ()):
+        return True
     if established(one) and established(other):
         return False
     if consonants(one) == consonants(other):
         return True
-    return min(len(one), len(other)) >= _LONG and distance(one, other) == 1
+    return min(len(one), len(other)) >= _LONG - 1 and distance(one, other) == 1
 
 
 def rarity(words: tuple[str, ...]) -> float:
@@ -286,7 +321,7 @@ def _prefixed(words: tuple[str, ...]) -> bool:
     """Is the first word of a name one that is given before the name that is used (محمد جواد نهر), and not that of a son
     (محمد بن جواد آل نهر)?"""
     dynastic = words[-1].startswith("ال")  # every other article is gone
-    return words[0] in _parts()["prefixed"] and len(words) == 3 and not dynastic and not established(words[-1])
+    return words[0] in _parts()["prefixed"] and len(words) == 3 and not dynastic and not common(words[-1])
 
 
 _DIFFERENT: Final = Likeness("different", 0.0, 0, False)

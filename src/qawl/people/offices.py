@@ -1,8 +1,8 @@
 """Offices: what a description of a person (وزير الخارجية الأميركي) comes to.
 
-A description is read word by word, without article, gender and what says nothing of the office (باسم، الرسمي). The state
-is taken out wherever it stands and however it is said, so that ``وزير الخارجية الأميركي`` and ``وزيرة خارجية الولايات
-المتحدة`` are one office of one state; a state after a preposition (لدى السويد) is somebody else's. The table
+A description is read word by word, without article, gender and what says nothing of the office (باسم، الرسمي). The
+state is taken out wherever it stands and however it is said, so that ``وزير الخارجية الأميركي`` and ``وزيرة خارجية
+الولايات المتحدة`` are one office of one state; a state after a preposition (لدى السويد) is somebody else's. The table
 ``offices.tsv`` says which names of offices mean the same; any other description is an office of its own.
 """
 
@@ -15,6 +15,7 @@ from typing import Final
 
 from qawl.arabic.letters import fold, strip_marks
 from qawl.lexicon import classes as _classes
+from qawl.lexicon import ordinary as _ordinary
 from qawl.lexicon.classes import WordClass, expand, parse_flags
 from qawl.lexicon.cues import read_rows
 from qawl.people import bodies, states, tables
@@ -23,6 +24,7 @@ _BRACKETED: Final = re.compile(r"[(\[][^)\]]*[)\]]?")
 _COMMAS: Final = re.compile("[،,؛;:]")
 _MARK: Final = re.compile(r"[^\w\s]+|_+")
 _HEAD: Final = int(WordClass.OFFICE | WordClass.HONORIFIC)
+_NAMES: Final = int(WordClass.GIVEN | WordClass.SURNAME)
 _ANYBODY: Final = int(WordClass.PEOPLE)
 _THING: Final = int(WordClass.BODY | WordClass.OUTLET | WordClass.DOCUMENT)
 _LONGEST: Final = 5  # words of the name of an office
@@ -34,7 +36,8 @@ class Post:
 
     `key` is the same for all its names; `title` is for people to read; `of` the state's code (ISO 3166-1 alpha-2), if
     one is named; `body` the words of what else it belongs to; `field` where such people work (politics, sports …; empty
-    where that is open); `sole` whether one person at a time holds it; `former` and `new` as said.
+    where that is open); `sole` whether one person at a time holds it; `single` whether that would
+    be so if the state were told (وزير الطرق); `former` and `new` as said.
     """
 
     key: str
@@ -43,6 +46,7 @@ class Post:
     body: str
     field: str
     sole: bool
+    single: bool
     former: bool
     new: bool
 
@@ -195,6 +199,14 @@ def read(description: str) -> Reading:
     return Reading(post, state or post.of, person)
 
 
+def _unknown(stem: str) -> bool:
+    """Is this no ordinary word, body or place, as far as the tables know?"""
+    nouns = _ordinary.load()
+    if stem[0] == ">" or stem in nouns.nouns or stem in nouns.adjectives:
+        return False
+    return not _classes.load().flags(stem) & ~_NAMES
+
+
 def _whole(stems: list[str]) -> bool:
     """Are these words all of an office that one at a time holds?"""
     entry = _offices().get(tuple(stems))
@@ -211,14 +223,17 @@ def _post(stems: list[str], shown: list[str], state: str | None, former: bool, n
         length, entry = 1, _Entry(stems[0], stems[0], "", "many", "")
     rest = stems[length:]
     of = state or entry.state or states.seat(stems) or None
+    if of and entry.holders == "one" and all(_unknown(stem) for stem in rest):
+        rest = []  # the beginning of the name that follows: الرئيس الصيني شي
     body = " ".join(rest)
     if not entry.key.startswith("وزير") and (known := bodies.known(body, of)):
-        body, state_of_body = known.key.split("|")
-        of = of or state_of_body or None
+        body, own_state = known.key.split("|")
+        of = own_state or of
     key = f"{entry.key} {body}".strip()
     # A minister without a state is any state's, the spokesman of "the company" any company's.
     own = any(stem[0] != ">" for stem in rest) and not entry.key.startswith("وزير") and not bodies.vague(body)
     belongs = of is not None or own
     sole = belongs and (entry.holders == "one" or (of is not None and of in entry.holders.split()))
     title = entry.title if not rest else " ".join(shown)
-    return Post(key, title, of, body, entry.field, sole, former, new)
+    single = entry.holders == "one" and (bool(rest) or entry.key != "رييس")
+    return Post(key, title, of, body, entry.field, sole, sole or single, former, new)
