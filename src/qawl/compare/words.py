@@ -347,7 +347,8 @@ class _Reading:
         after = self.tokens.forms[k + 1]
         if after.core in table.after or after.kind != "word":
             return None
-        if k > first and table.before & {self.tokens.forms[k - 1].core, self.tokens.forms[k - 1].stem}:
+        before = self.tokens.forms[max(first, k - _REACH) : k]
+        if any(other.core in table.before or other.stem in table.before for other in before):
             return None
         if word == _MA:
             begins = k == first or self.tokens.forms[k - 1].kind != "word"
