@@ -267,8 +267,10 @@ def test_any_two_versions_differ_in_slices_of_their_articles(one: str, other: st
     for difference in alignment.differences:
         assert difference.kind in KINDS
         assert difference.left or difference.right
-    for part in (*alignment.differences, *alignment.gaps):
-        for text, side in zip(texts, (part.left, part.right), strict=True):
+    sides = [(part.left, part.right) for part in alignment.differences]
+    sides += [(gap.left, gap.right) for gap in alignment.gaps]
+    for both in sides:
+        for text, side in zip(texts, both, strict=True):
             assert side is None or (side.text and text[side.start : side.end] == side.text)
     assert len({i for i, _ in alignment.pairs}) == len({j for _, j in alignment.pairs}) == len(alignment.pairs)
     assert 0 <= alignment.common <= 1
