@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from importlib.resources import files
+from pathlib import Path
 
 import pytest
 from renderings import rendering
@@ -11,10 +12,12 @@ from qawl.arabic.letters import fold
 from qawl.arabic.words import tokenize
 from qawl.compare.lists import KINDS, Force, certainties, force_of, kinds, negations, notes, numerals
 from qawl.compare.numbers import find_numbers
+from qawl.compare.wording import align
 from qawl.lexicon import cues
 from qawl.lexicon.cues import read_rows
 from qawl.statement import ACTS
 
+GUIDE = (Path(__file__).resolve().parents[2] / "docs" / "comparison.md").read_text("utf-8")
 TABLES = files("qawl.compare") / "tables"
 
 
@@ -31,6 +34,19 @@ def test_the_kinds_are_these() -> None:
     assert tuple(kinds()) == KINDS == ("negation", "number", "name", "certainty", "verb", "quotation", "extent")
     assert all(row.weight > 0 for row in kinds().values())
     assert all(note.english and note.arabic for note in notes().values())
+    assert not [note for note in notes() if f"`{note}`" not in GUIDE]
+
+
+@pytest.mark.parametrize("row", read_rows("kinds", TABLES), ids=lambda row: row["kind"])
+def test_examples_of_the_kinds(row: dict[str, str]) -> None:
+    left, right = row["example"].split(" / ")
+    if row["kind"] == "verb":
+        versions = [rendering(words[4:], words.split()[0], ref=words) for words in (left, right)]
+    else:
+        versions = [rendering(words, ref=words) for words in (left, right)]
+    assert {d.kind for d in align(*versions).differences} == {row["kind"]}
+    assert f"| `{row['kind']}` |" in GUIDE
+    assert row["example"] in GUIDE
 
 
 @pytest.mark.parametrize("row", read_rows("negation", TABLES), ids=lambda row: row["words"])
