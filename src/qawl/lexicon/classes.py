@@ -97,6 +97,8 @@ class Classes:
     capitals: dict[str, str] = field(default_factory=dict)
     #: names of states
     countries: set[str] = field(default_factory=set)
+    #: capitals and seats of power that stand for a state
+    seats: set[str] = field(default_factory=set)
     #: other place or its people (several words joined by a space) → the state it lies in
     located: dict[str, str] = field(default_factory=dict)
 
@@ -201,6 +203,7 @@ def _add_countries(classes: Classes, phrases: dict[str, list[tuple[str, ...]]], 
             classes.countries.add(fold(other))
         for capital in _listed(capitals):
             _add(classes, phrases, capital, place, "fs", state)
+            classes.seats.add(fold(capital))
         for nisba in _listed(nisbas):
             _add_nisba(classes, phrases, nisba, nationality, state)
 

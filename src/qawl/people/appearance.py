@@ -115,10 +115,13 @@ class Clustering:
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """An entity of an earlier step, by a number, with its appearances of the earlier steps."""
+    """An entity of an earlier step, by a number, with those of its appearances of the earlier steps that offer the key
+    in question. (A person's decision can make one a candidate that does not: then it is all of them.) `size`: how many
+    the entity has of the earlier steps, whether they offer it or not (0: as many as are given)."""
 
     number: int
     appearances: tuple[Appearance, ...]
+    size: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,10 +21,12 @@ from qawl.record import tables
 from qawl.record.engine import is_sqlite, snapshot, write
 from qawl.record.errors import RecordError
 from qawl.record.identity import bands, identify, shingles
+from qawl.record.identity_judgements import move_away
 from qawl.record.log import note_in
 from qawl.record.rows import insert
 from qawl.record.search.index import forget_articles, index_articles, tidy
 from qawl.record.times import now
+from qawl.record.unresolving import unresolve
 
 _TOGETHER: Final = 500  # articles, with their texts, that are worked on at a time
 
@@ -207,6 +209,8 @@ def _pointed_to(connection: Connection, ids: Sequence[int]) -> dict[int, list[tu
 def _delete(connection: Connection, ids: Sequence[int]) -> None:
     a = tables.articles.c
     forget_articles(connection, ids)
+    move_away(connection, ids)
+    unresolve(connection, ids)
     rows = connection.execute(select(a.id, a.key, a.text, a.outlet_id, a.copy_of).where(a.id.in_(ids))).all()
     _delete_bands(connection, {row.id: row.text for row in rows})
     for row in rows:

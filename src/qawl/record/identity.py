@@ -161,8 +161,13 @@ def clean_ref(written: str) -> str:
     return written.strip().lower().translate(_MISREAD)
 
 
+def is_ref(written: str) -> bool:
+    """Is this, as somebody wrote it, of the form of a statement's public ID?"""
+    return _REF.fullmatch(clean_ref(written)) is not None
+
+
 def unknown_ref(written: str) -> RecordError:
     """What to say of a public ID, as somebody wrote it, that no statement has."""
-    if _REF.fullmatch(clean_ref(written)):
+    if is_ref(written):
         return RecordError(f"{written}: no such statement")
     return RecordError(f"{written}: not the ID of a statement, which is ten letters and digits")

@@ -12,13 +12,14 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any, Final, NamedTuple
+from typing import Any, Final, NamedTuple, Protocol, TypeVar
 
-from sqlalchemy import Connection, delete, select
+from sqlalchemy import Connection, delete, or_, select
 
 from qawl.arabic.letters import fold
 from qawl.record import tables
 from qawl.record.rows import insert, slice_of
+from qawl.record.unresolving import unresolve
 from qawl.statement import EntityType, Speaker, Statement
 
 #: The least share of a content's characters that another must have for a judgement to be laid over it; more where it
@@ -66,7 +67,21 @@ class Ruling:
     change: Mapping[str, Any]
 
 
-def standing(decisions: Sequence[Decision]) -> set[int]:
+class Decided(Protocol):
+    """A row of something that people decided, and can take back by a later row."""
+
+    @property
+    def id(self) -> int: ...
+    @property
+    def made_at(self) -> str: ...
+    @property
+    def undoes(self) -> int | None: ...
+
+
+D = TypeVar("D", bound=Decided)
+
+
+def standing(decisions: Sequence[Decided]) -> set[int]:
     """The ids of the judgements (and of those that take back others) that no standing one has taken back."""
     stand: set[int] = set()
     undone: set[int] = set()
@@ -78,7 +93,7 @@ def standing(decisions: Sequence[Decision]) -> set[int]:
     return stand
 
 
-def in_effect(decisions: Sequence[Decision]) -> list[Decision]:
+def in_effect(decisions: Sequence[D]) -> list[D]:
     """The judgements that hold, in the order in which they were made, wherever that was: one that was taken in from
     another record has a later id than its time."""
     stand = standing(decisions)
@@ -190,6 +205,7 @@ def lay(connection: Connection, article_ids: Sequence[int]) -> None:
     """Make the rows of `shown` for these articles anew. Their words have to be indexed anew afterwards."""
     s, r = tables.statements.c, tables.readings.c
     before = select(s.id).join(tables.readings, r.id == s.reading_id).where(r.article_id.in_(article_ids))
+    spoke = _shown_to_speak(connection, article_ids)
     connection.execute(delete(tables.shown).where(tables.shown.c.statement_id.in_(before)))
     decided = decisions_of(connection, article_ids)
     read = current_statements(connection, list(decided))
@@ -197,6 +213,21 @@ def lay(connection: Connection, article_ids: Sequence[int]) -> None:
         laid = match(rulings(decisions), read[article_id])
         by_id = {statement.id: statement for statement in read[article_id]}
         insert(connection, tables.shown, [_shown(connection, by_id[id], ruling) for id, ruling in laid.items()])
+    speak = _shown_to_speak(connection, article_ids)
+    unresolve(connection, sorted({row.article_id for row in spoke ^ speak}))
+
+
+def _shown_to_speak(connection: Connection, article_ids: Sequence[int]) -> set[Any]:
+    """What people changed of who speaks in these articles, and the statements that they took away."""
+    s, h = tables.statements.c, tables.shown.c
+    changed = or_(h.verdict == "wrong", h.speaker_changed)
+    who = (h.speaker_changed, h.speaker_id, h.speaker_name, h.speaker_type)
+    query = select(s.article_id, h.statement_id, (h.verdict == "wrong").label("gone"), *who)
+    return set(
+        connection.execute(
+            query.join(tables.statements, s.id == h.statement_id).where(s.article_id.in_(article_ids), changed)
+        )
+    )
 
 
 def _shown(connection: Connection, read: Read, ruling: Ruling) -> dict[str, Any]:

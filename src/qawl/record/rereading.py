@@ -21,6 +21,7 @@ from qawl.record.identity import Identity
 from qawl.record.overlay import lay
 from qawl.record.rows import ReadingRows, article_of, articles_with_outlets, insert_readings, to_rows
 from qawl.record.search.index import forget_articles, index_articles
+from qawl.record.unresolving import unresolve
 
 _BATCH: Final = 50  # articles in one transaction
 _AHEAD: Final = 50  # articles handed to each worker ahead of its work
@@ -122,6 +123,7 @@ def _replace(connection: Connection, items: Sequence[_Result]) -> list[Reread]:
     there = set(connection.scalars(select(a.id).where(a.id.in_(ids), a.forgotten_at.is_(None))))
     found = [(result.article_id, result.rows) for result in items if result.rows and result.article_id in there]
     forget_articles(connection, there)
+    unresolve(connection, there)
     same = r.reader.in_({rows.reader for _, rows in found})
     connection.execute(delete(tables.readings).where(r.article_id.in_(there), same))
     connection.execute(update(tables.readings).where(r.article_id.in_(there), r.current).values(current=False))

@@ -332,7 +332,7 @@ known: Final = Table(
     Column("kind", String(12), nullable=False, doc="person, organization, group or place"),
     Column("name", Text, nullable=False, doc="the label, Arabic where there is one"),
     Column("names", JSON, nullable=False, comment="all other labels and aliases that are Arabic"),
-    Column("country", String(2), doc="ISO 3166 alpha-2"),
+    Column("country", String(6), comment="ISO 3166: alpha-2, or the code of a part such as GB-SCT"),
     Column("terms", JSON, nullable=False, comment="offices: a list of {title, of, first, last}"),
     Column(
         "identifiers", JSON, nullable=False, comment="the ids that others give: an object by the name of the source"
@@ -373,10 +373,10 @@ identity_judgements: Final = Table(
 earlier_refs: Final = Table(
     "earlier_refs",
     metadata,
-    Column("anchor", BigInteger, primary_key=True, autoincrement=False, comment="of a ref that was given once"),
+    Column("anchor", BigInteger, primary_key=True, autoincrement=False, comment="of an ID that was given once"),
     Column("leads_to", BigInteger, nullable=False, index=True, comment="appearances.anchor of another of that entity"),
     sqlite_with_rowid=False,
-    comment="Where the refs of entities lead whose appearance a later reading or version does not have.",
+    comment="Where the IDs of entities lead whose appearance a later reading or version does not have.",
 )
 
 forms: Final = Table(
@@ -418,11 +418,11 @@ entities: Final = Table(
     "entities",
     metadata,
     _id(),
-    Column("ref", String(12), nullable=False, index=True, comment="the public ID; that of its earliest appearance"),
+    Column("anchor", BigInteger, nullable=False, index=True, comment="that of its earliest appearance; its public ID"),
     Column("kind", String(12), nullable=False, doc="person, organization, group, place, document or office"),
     Column("name", Text, nullable=False, doc="its fullest usual name"),
     Column("romanised", Text, doc="the name in Latin letters"),
-    Column("country", String(2), doc="ISO 3166 alpha-2"),
+    Column("country", String(6), comment="ISO 3166: alpha-2, or the code of a part such as GB-SCT"),
     Column("known_id", _Id, ForeignKey("known.id", ondelete="SET NULL")),
     Column("statements", Integer, nullable=False, comment="that it makes"),
     Column("articles", Integer, nullable=False, comment="in which it appears"),
@@ -444,7 +444,9 @@ appearances: Final = Table(
     Column("speaker_id", _Id, ForeignKey("speakers.id", ondelete="CASCADE"), comment="null: only spoken about"),
     *_span("name", "the first place that names it; null: named by a judgement, or known"),
     Column("anchor", BigInteger, nullable=False, index=True, comment="names it in every record: 50 bits"),
-    Column("cluster", _Id, comment="as resolved, without what people decided across steps; null: not resolved yet"),
+    Column(
+        "cluster", _Id, index=True, comment="the id of one of those that were found to be one; null: not resolved yet"
+    ),
     Column("entity_id", _Id, ForeignKey("entities.id", ondelete="SET NULL"), index=True),
     Column("sureness", Float, comment="that it belongs to this entity, 0 to 1"),
     _index_of_few("appearances", "known_id"),
@@ -470,7 +472,7 @@ offices: Final = Table(
     _of("entity_id", "entities.id", primary_key=True),
     Column("position", Integer, primary_key=True, autoincrement=False, comment="0, 1, … the most frequent first"),
     Column("title", Text, nullable=False, doc="the office in its usual form"),
-    Column("of", Text, comment="the state (ISO 3166 alpha-2) or body"),
+    Column("of", Text, comment="the state (ISO 3166) or body"),
     Column("first", String(10), doc="the first day of publication that gives it"),
     Column("last", String(10), doc="the last"),
     Column("count", Integer, nullable=False, comment="articles that give it"),
@@ -483,7 +485,7 @@ relations: Final = Table(
     metadata,
     _of("entity_id", "entities.id", primary_key=True),
     Column("kind", String(11), primary_key=True, comment="state_of, capital_of, body_of, office_of, national_of"),
-    Column("of", String(2), primary_key=True, comment="the state: ISO 3166 alpha-2"),
+    Column("of", String(6), primary_key=True, comment="the state: ISO 3166, as in entities.country"),
     Index(None, "of"),
     sqlite_with_rowid=False,
     comment="What an entity is to a state; entities of one state are related.",

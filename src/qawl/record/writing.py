@@ -24,6 +24,7 @@ from qawl.record.identity import NEAR, Identity, bands, identify, likeness, shin
 from qawl.record.rows import ReadingRows, insert, insert_readings, next_ids, to_rows
 from qawl.record.search.index import index_articles, tidy
 from qawl.record.times import moment, now
+from qawl.record.unresolving import unresolve
 
 T = TypeVar("T")
 
@@ -214,6 +215,7 @@ def _supersede(connection: Connection, keys: set[str]) -> list[int]:
     found = list(connection.scalars(select(a.id).where(a.key.in_(keys), a.latest))) if keys else []
     if found:
         connection.execute(update(tables.articles).where(a.id.in_(found)).values(latest=False))
+        unresolve(connection, found)
     return found
 
 

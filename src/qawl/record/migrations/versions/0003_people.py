@@ -17,11 +17,11 @@ def upgrade() -> None:
     op.create_table(
         "earlier_refs",
         sa.Column(
-            "anchor", sa.BigInteger(), autoincrement=False, nullable=False, comment="of a ref that was given once"
+            "anchor", sa.BigInteger(), autoincrement=False, nullable=False, comment="of an ID that was given once"
         ),
         sa.Column("leads_to", sa.BigInteger(), nullable=False, comment="appearances.anchor of another of that entity"),
         sa.PrimaryKeyConstraint("anchor", name="pk_earlier_refs"),
-        comment="Where the refs of entities lead whose appearance a later reading or version does not have.",
+        comment="Where the IDs of entities lead whose appearance a later reading or version does not have.",
         sqlite_with_rowid=False,
     )
     op.create_index("ix_earlier_refs_leads_to", "earlier_refs", ["leads_to"])
@@ -87,7 +87,7 @@ def upgrade() -> None:
         sa.Column("kind", sa.String(length=12), nullable=False),
         sa.Column("name", sa.Text(), nullable=False),
         sa.Column("names", sa.JSON(), nullable=False, comment="all other labels and aliases that are Arabic"),
-        sa.Column("country", sa.String(length=2)),
+        sa.Column("country", sa.String(length=6), comment="ISO 3166: alpha-2, or the code of a part such as GB-SCT"),
         sa.Column("terms", sa.JSON(), nullable=False, comment="offices: a list of {title, of, first, last}"),
         sa.Column(
             "identifiers",
@@ -121,13 +121,11 @@ def upgrade() -> None:
     op.create_table(
         "entities",
         sa.Column("id", _ID, nullable=False),
-        sa.Column(
-            "ref", sa.String(length=12), nullable=False, comment="the public ID; that of its earliest appearance"
-        ),
+        sa.Column("anchor", sa.BigInteger(), nullable=False, comment="that of its earliest appearance; its public ID"),
         sa.Column("kind", sa.String(length=12), nullable=False),
         sa.Column("name", sa.Text(), nullable=False),
         sa.Column("romanised", sa.Text()),
-        sa.Column("country", sa.String(length=2)),
+        sa.Column("country", sa.String(length=6), comment="ISO 3166: alpha-2, or the code of a part such as GB-SCT"),
         sa.Column("known_id", _ID),
         sa.Column("statements", sa.Integer(), nullable=False, comment="that it makes"),
         sa.Column("articles", sa.Integer(), nullable=False, comment="in which it appears"),
@@ -138,8 +136,8 @@ def upgrade() -> None:
         comment="Persons, bodies, states, groups and documents across articles; made anew at will.",
         sqlite_autoincrement=True,
     )
+    op.create_index("ix_entities_anchor", "entities", ["anchor"])
     op.create_index("ix_entities_known_id", "entities", ["known_id"], sqlite_where=sa.text("known_id IS NOT NULL"))
-    op.create_index("ix_entities_ref", "entities", ["ref"])
     op.create_index("ix_entities_statements", "entities", ["statements"])
     op.create_table(
         "form_keys",
@@ -171,7 +169,7 @@ def upgrade() -> None:
             "position", sa.Integer(), autoincrement=False, nullable=False, comment="0, 1, … the most frequent first"
         ),
         sa.Column("title", sa.Text(), nullable=False),
-        sa.Column("of", sa.Text(), comment="the state (ISO 3166 alpha-2) or body"),
+        sa.Column("of", sa.Text(), comment="the state (ISO 3166) or body"),
         sa.Column("first", sa.String(length=10)),
         sa.Column("last", sa.String(length=10)),
         sa.Column("count", sa.Integer(), nullable=False, comment="articles that give it"),
@@ -189,7 +187,7 @@ def upgrade() -> None:
             nullable=False,
             comment="state_of, capital_of, body_of, office_of, national_of",
         ),
-        sa.Column("of", sa.String(length=2), nullable=False, comment="the state: ISO 3166 alpha-2"),
+        sa.Column("of", sa.String(length=6), nullable=False, comment="the state: ISO 3166, as in entities.country"),
         sa.ForeignKeyConstraint(["entity_id"], ["entities.id"], name="fk_relations_entity_id", ondelete="CASCADE"),
         sa.PrimaryKeyConstraint("entity_id", "kind", "of", name="pk_relations"),
         comment="What an entity is to a state; entities of one state are related.",
@@ -214,9 +212,7 @@ def upgrade() -> None:
         sa.Column("name_start", sa.Integer()),
         sa.Column("name_end", sa.Integer()),
         sa.Column("anchor", sa.BigInteger(), nullable=False, comment="names it in every record: 50 bits"),
-        sa.Column(
-            "cluster", _ID, comment="as resolved, without what people decided across steps; null: not resolved yet"
-        ),
+        sa.Column("cluster", _ID, comment="the id of one of those that were found to be one; null: not resolved yet"),
         sa.Column("entity_id", _ID),
         sa.Column("sureness", sa.Float(), comment="that it belongs to this entity, 0 to 1"),
         sa.ForeignKeyConstraint(["entity_id"], ["entities.id"], name="fk_appearances_entity_id", ondelete="SET NULL"),
@@ -229,6 +225,7 @@ def upgrade() -> None:
         sqlite_autoincrement=True,
     )
     op.create_index("ix_appearances_anchor", "appearances", ["anchor"])
+    op.create_index("ix_appearances_cluster", "appearances", ["cluster"])
     op.create_index("ix_appearances_entity_id", "appearances", ["entity_id"])
     op.create_index("ix_appearances_form_id", "appearances", ["form_id"])
     op.create_index(

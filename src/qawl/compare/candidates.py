@@ -1,0 +1,103 @@
+"""Where a statement finds those that it is worth comparing with: by who speaks, by state, by rare words, within days.
+
+The tables `compared` and `rare_words` are what is looked into. They give more than `qawl.compare.grouping` then lets
+through, and nothing less.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
+from typing import Any, Final, NamedTuple, TypeVar
+
+from sqlalchemy import Column, Connection, select
+
+from qawl.compare.grouping import NARROW, SHARED, WINDOW, rarest
+from qawl.compare.likeness import Utterance
+from qawl.record import tables
+
+Item = TypeVar("Item")
+
+_WEEK: Final = 8  # days of a week of `rare_words`; no shorter than NARROW
+_TOGETHER: Final = 500  # values in one question
+
+
+class Known(NamedTuple):
+    """A statement that has been compared: its id and the day as `compared` has it."""
+
+    id: int
+    day: int
+
+
+def word_hashes(utterance: Utterance, day: int) -> list[int]:
+    """The rows of `rare_words` for a statement of that day."""
+    return [_hash(key, day // _WEEK) for key in rarest(utterance)]
+
+
+def find(connection: Connection, wanted: Sequence[tuple[Known, Utterance]]) -> dict[int, set[int]]:
+    """For each statement (by id) those among the compared ones that it may be worth comparing with."""
+    found: dict[int, set[int]] = {known.id: set() for known, _ in wanted}
+    c = tables.compared.c
+    by_entity: dict[str, list[Known]] = defaultdict(list)
+    by_state: dict[str, list[Known]] = defaultdict(list)
+    for known, utterance in wanted:
+        if utterance.voice.entity:
+            by_entity[utterance.voice.entity].append(known)
+        if utterance.voice.state:
+            by_state[utterance.voice.state].append(known)
+    for column, holders, window in ((c.entity, by_entity, WINDOW), (c.state, by_state, NARROW)):
+        others = _of(connection, column, holders, [known.day for known, _ in wanted], window)
+        for name, own in holders.items():
+            for known in own:
+                found[known.id].update(other.id for other in others[name] if abs(other.day - known.day) <= window)
+    _by_words(connection, wanted, found)
+    for known, _ in wanted:
+        found[known.id].discard(known.id)
+    return found
+
+
+def _of(
+    connection: Connection, column: Column[Any], names: Iterable[str], days: Sequence[int], window: int
+) -> dict[str, list[Known]]:
+    """The compared statements of these entities or states, of the days that the window around `days` reaches."""
+    c = tables.compared.c
+    found: dict[str, list[Known]] = defaultdict(list)
+    for some in in_parts(sorted(names)):
+        for row in connection.execute(
+            select(column.label("name"), c.statement_id, c.day).where(
+                column.in_(some), c.day.between(min(days) - window, max(days) + window)
+            )
+        ):
+            found[row.name].append(Known(row.statement_id, row.day))
+    return found
+
+
+def _by_words(
+    connection: Connection, wanted: Sequence[tuple[Known, Utterance]], found: dict[int, set[int]]
+) -> None:
+    looks: dict[int, set[int]] = {}
+    for known, utterance in wanted:
+        weeks = {(known.day - NARROW) // _WEEK, (known.day + NARROW) // _WEEK} if known.day else {0}
+        looks[known.id] = {_hash(key, week) for key in rarest(utterance) for week in weeks}
+    r = tables.rare_words.c
+    holders: dict[int, list[int]] = defaultdict(list)
+    for some in in_parts(sorted({hash for own in looks.values() for hash in own})):
+        for row in connection.execute(select(r.hash, r.statement_id).where(r.hash.in_(some))):
+            holders[row.hash].append(row.statement_id)
+    for id, own in looks.items():
+        counts = Counter(other for hash in own for other in holders.get(hash, ()))
+        found[id].update(other for other, count in counts.items() if count >= SHARED)
+
+
+def _hash(key: str, week: int) -> int:
+    digest = hashlib.blake2b(f"{week} {key}".encode(), digest_size=8).digest()
+    return int.from_bytes(digest, "big", signed=True)
+
+
+def in_parts(items: Iterable[Item]) -> Iterator[list[Item]]:
+    """Some hundreds at a time: a question has no room for any number of values."""
+    rest = iter(items)
+    while some := list(islice(rest, _TOGETHER)):
+        yield some

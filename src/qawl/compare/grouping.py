@@ -1,0 +1,170 @@
+"""Which statements report one utterance, from how likely each two of them do.
+
+Whether two statements are compared depends on nothing but the two (`finds`, `rarest`, `worth_comparing`), and what
+hangs together by links is grouped by itself (`groups`). So statements that are added one day after the other come to
+the same groups as all of them at once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from heapq import heapify, heappop, heappush
+from typing import Any, Final, Generic, NamedTuple, Protocol, TypeVar
+
+from qawl.compare.likeness import Utterance, overlap, relation, shared_weight
+from qawl.compare.rarity import weights
+
+#: Days that may lie between two statements of one speaker, and between those of others.
+WINDOW: Final = 7
+NARROW: Final = 3
+#: Statements of speakers that are not known to have to do with each other are compared where they share so many of
+#: their rarest words; statements of fewer words than that are not.
+RAREST: Final = 4
+SHARED: Final = 2
+_FEWEST: Final = 5
+#: The least share of the smaller one's weight that two statements must have in common to be compared in full.
+_WORTH: Final = 0.12
+_WORTH_APART: Final = 0.4
+#: A pair at least so likely to be one is kept as a link.
+LINK: Final = 0.1
+#: A group is what holds together by pairs so likely on the average.
+JOIN: Final = 0.4
+
+#: Changes with what pairs are compared and how they are grouped.
+FINGERPRINT: Final = f"-{WINDOW}-{NARROW}-{RAREST}-{SHARED}-{LINK}-{JOIN}"
+
+
+class _Ordered(Hashable, Protocol):
+    def __lt__(self, other: Any, /) -> bool: ...
+
+
+Node = TypeVar("Node", bound=_Ordered)
+
+
+class Link(NamedTuple, Generic[Node]):
+    """Two statements and how probable it is that they report one utterance."""
+
+    one: Node
+    other: Node
+    likeness: float
+
+
+def rarest(utterance: Utterance) -> tuple[str, ...]:
+    """The words by which a statement finds those of other speakers; none for a short one."""
+    if len(utterance.keys) < _FEWEST:
+        return ()
+    weight = weights()
+    return tuple(sorted(utterance.keys, key=lambda key: (-weight[key], key))[:RAREST])
+
+
+def worth_comparing(one: Utterance, other: Utterance) -> bool:
+    """Are the two near enough in time and words, for what their speakers are to each other, to be compared in full?"""
+    how = relation(one.voice, other.voice)
+    if how != "same" and overlap(one, other):
+        return False
+    # Without a day there is nothing that a day could be near to, but others without.
+    if (one.day is None) != (other.day is None):
+        return False
+    days = abs(one.day - other.day) if one.day is not None and other.day is not None else 0
+    if days > (WINDOW if how == "same" else NARROW):
+        return False
+    common, least = shared_weight(one, other), min(one.weight, other.weight)
+    if how in ("same", "related"):
+        return common > 0 and common >= _WORTH * least
+    if len(set(rarest(one)) & set(rarest(other))) < SHARED:
+        return False
+    return common >= _WORTH_APART * least
+
+
+def groups(nodes: Iterable[Node], links: Iterable[Link[Node]], *, join: float = JOIN) -> list[list[Node]]:
+    """The groups of two statements or more, each in its order, the groups in the order of their first.
+
+    Two groups become one, the likeliest first, as long as their pairs come to `join` on the average; a pair without a
+    link counts as impossible. So a chain does not make one of what has nothing in common at its ends.
+    """
+    near: dict[Node, dict[Node, float]] = {node: {} for node in nodes}
+    for one, other, likeness in links:
+        if one in near and other in near:
+            near[one][other] = near[other][one] = likeness
+    found: list[list[Node]] = []
+    for component in components(near, join):
+        found += [sorted(group) for group in _merged(component, near, join) if len(group) > 1]
+    return sorted(found, key=lambda group: group[0])
+
+
+def components(near: Mapping[Node, Mapping[Node, float]], least: float) -> list[list[Node]]:
+    """What hangs together by links of `least` or more, two nodes or more each."""
+    seen: set[Node] = set()
+    found: list[list[Node]] = []
+    for start in sorted(near):
+        if start in seen:
+            continue
+        seen.add(start)
+        component, todo = [start], [start]
+        while todo:
+            for other, likeness in near[todo.pop()].items():
+                if likeness >= least and other not in seen:
+                    seen.add(other)
+                    component.append(other)
+                    todo.append(other)
+        if len(component) > 1:
+            found.append(component)
+    return found
+
+
+def _merged(
+    component: Sequence[Node], near: Mapping[Node, Mapping[Node, float]], join: float
+) -> Iterable[list[Node]]:
+    """Average linkage. Groups go by their first node; `sums` are the likenesses of all pairs between two groups."""
+    members = {node: [node] for node in component}
+    sums = {node: {other: p for other, p in near[node].items() if other in members} for node in component}
+    queue = [(-p, one, other) for one in component for other, p in sums[one].items() if one < other and p >= join]
+    heapify(queue)
+    while queue:
+        mean, one, other = heappop(queue)
+        if one not in members or other not in members or -mean != _mean(sums, members, one, other):
+            continue  # out of date: one of the two has grown, or is part of another
+        members[one] += members.pop(other)
+        for third, total in sums.pop(other).items():
+            del sums[third][other]
+            if third != one:
+                sums[one][third] = sums[third][one] = sums[one].get(third, 0.0) + total
+        for third in sums[one]:
+            if (now := _mean(sums, members, one, third)) >= join:
+                heappush(queue, (-now, min(one, third), max(one, third)))
+    return members.values()
+
+
+def _mean(
+    sums: Mapping[Node, Mapping[Node, float]], members: Mapping[Node, Sequence[Node]], one: Node, other: Node
+) -> float:
+    return sums[one].get(other, 0.0) / (len(members[one]) * len(members[other]))
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """An article that gives a version: its outlet (None: nobody knows) and the articles whose text it copies or that
+    copy it."""
+
+    article: int
+    outlet: int | None
+    copies: frozenset[int]
+
+
+def independent_outlets(reports: Iterable[Report]) -> int:
+    """How many outlets give an utterance in words of their own: whoever ran the text of another counts with it."""
+    own: dict[int, Report] = {report.article: report for report in reports}
+    families: dict[int, int] = {}
+    for article in sorted(own):
+        if article in families:
+            continue
+        todo = [article]
+        while todo:
+            one = todo.pop()
+            if one not in families:
+                families[one] = article
+                todo += [other for other in own[one].copies if other in own]
+    firsts = [own[article] for article in sorted(set(families.values()))]
+    known = {report.outlet for report in firsts if report.outlet is not None}
+    return len(known) + sum(report.outlet is None for report in firsts)

@@ -1,0 +1,281 @@
+"""Do two statements report the same utterance? A probability, from what their words, numbers, negations, days and
+speakers have in common.
+
+Everything here is a pure function of the two statements: it asks nothing of a database, and the order of the two does
+not matter. The weights (``models/likeness.json``) are trained by ``scripts/train_likeness.py``.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import math
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Final, Literal
+
+from qawl.arabic.words import Words, tokenize
+from qawl.compare.lists import negations
+from qawl.compare.numbers import find_numbers
+from qawl.compare.rarity import EMPTY, weights
+from qawl.record.search import analysis
+from qawl.statement import Act
+
+#: To be raised with every change of this package by which two statements may come to another likeness; a change of the
+#: weights or of the table of rare words is noticed by itself.
+_VERSION: Final = 1
+
+Relation = Literal["same", "related", "unclear", "apart"]
+
+#: How many words at its beginning are taken for the main point of a statement.
+_HEAD: Final = 5
+#: The word right behind a negation is negated (with one particle in between); of those that follow so near it is not
+#: clear, the others are affirmed.
+_NEGATED: Final = 2
+_REACH: Final = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """Who speaks, as far as it is known.
+
+    `entity` is who it is across articles (None: nobody knows). `state` is the state that it is, or whose capital, body
+    or office-holder it is (ISO 3166 alpha-2). `names` are the keys of its name's words in the article.
+    """
+
+    entity: str | None = None
+    state: str | None = None
+    names: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Utterance:
+    """A statement as far as it is compared with others; `utterance` makes it of the statement's words.
+
+    `ref` is its public ID, `article` tells its article from others. `day` is the day on which it was said where the
+    text tells, else the day of publication, as an ordinal (None: unknown). `spans` are its content's half-open code
+    points in the article, `number` is its place among the article's statements, `within` the numbers of those in which
+    it stands. `keys` are its words but for empty ones, `weight` is what they weigh together, `head` are the first of
+    them. `numbers` are the values of the numbers in it. `negated` are the words right behind a negation, `affirmed`
+    those far from any.
+    """
+
+    ref: str
+    article: int
+    day: int | None
+    voice: Voice
+    denies: bool
+    spans: tuple[tuple[int, int], ...]
+    number: int
+    within: frozenset[int]
+    keys: frozenset[str]
+    weight: float
+    head: tuple[str, ...]
+    numbers: frozenset[str]
+    negated: frozenset[str]
+    affirmed: frozenset[str]
+
+
+def utterance(
+    *,
+    ref: str,
+    article: int,
+    day: int | None,
+    voice: Voice,
+    act: Act,
+    text: str,
+    spans: Sequence[tuple[int, int]],
+    number: int = 0,
+    within: Iterable[int] = (),
+) -> Utterance:
+    """A statement of the article with this `text`, whose content are these `spans`."""
+    words = tokenize(" ".join(text[start:end] for start, end in spans))
+    weight = weights()
+    keys: dict[str, float] = {}
+    head: list[str] = []
+    negated: set[str] = set()
+    affirmed: set[str] = set()
+    table = negations()
+    since = _REACH + 1
+    for at, form in enumerate(words.forms):
+        since += 1
+        if form.kind == "punct":
+            continue
+        if form.core in table.times or form.stem in table.times:
+            after = words.forms[at + 1].core if at + 1 < len(words) else ""
+            if after not in table.after:
+                since = 0
+            continue
+        for word in analysis.words(form.text):
+            key = word.keys[0]
+            if (own := weight[key]) <= EMPTY:
+                continue
+            keys[key] = own
+            for other in word.keys[1:]:
+                keys[other] = weight[other]
+            if len(head) < _HEAD:
+                head.append(key)
+            if since <= _NEGATED:
+                negated.add(key)
+                since = _NEGATED  # what follows is no longer right behind it
+            elif since > _REACH:
+                affirmed.add(key)
+    return Utterance(
+        ref=ref,
+        article=article,
+        day=day,
+        voice=voice,
+        denies=act == "deny",
+        spans=tuple(spans),
+        number=number,
+        within=frozenset(within),
+        keys=frozenset(keys),
+        weight=sum(keys.values()),
+        head=tuple(head),
+        numbers=_numbers(words),
+        negated=frozenset(negated),
+        affirmed=frozenset(affirmed),
+    )
+
+
+def _numbers(words: Words) -> frozenset[str]:
+    return frozenset(number.value for number in find_numbers(words, 0, len(words)))
+
+
+def relation(one: Voice, other: Voice) -> Relation:
+    """What two speakers are to each other."""
+    if one.entity is None or other.entity is None:
+        return "unclear"
+    if one.entity == other.entity:
+        return "same"
+    if one.state is not None and one.state == other.state:
+        return "related"
+    return "apart"
+
+
+def overlap(one: Utterance, other: Utterance) -> bool:
+    """Do the two stand in one another, in one article?"""
+    if one.article != other.article:
+        return False
+    if one.number in other.within or other.number in one.within:
+        return True
+    return any(a < d and c < b for a, b in one.spans for c, d in other.spans)
+
+
+def shared_weight(one: Utterance, other: Utterance) -> float:
+    """The weight of the words that two statements have in common."""
+    weight = weights()
+    return sum(weight[key] for key in one.keys & other.keys)
+
+
+def opposite(one: Utterance, other: Utterance) -> bool:
+    """Does the one negate or deny what the other affirms?"""
+    if one.denies != other.denies:
+        return not (other if one.denies else one).negated
+    return bool(one.negated & other.affirmed or other.negated & one.affirmed)
+
+
+#: The features, in the order in which `features` gives them.
+FEATURES: Final = (
+    "related",
+    "unclear",
+    "apart",
+    "names alike",
+    "days",
+    "cosine",
+    "smaller in larger",
+    "larger in smaller",
+    "shared weight",
+    "head of the larger",
+    "number shared",
+    "numbers of their own",
+    "a number of one's own",
+    "opposite, cosine",
+    "opposite, smaller in larger",
+)
+
+
+def features(one: Utterance, other: Utterance) -> tuple[float, ...]:
+    """The features of a pair, in the order of `FEATURES`; most lie between 0 and 1.
+
+    `cosine` is that of the words' weights; the next two are the shares of their weight that the two have in common.
+    `head of the larger` is the share of its first words that the smaller one has: of two points that a long statement
+    makes, the first is the one that it is about.
+    """
+    weight = weights()
+    small, large = (one, other) if (one.weight, one.ref) <= (other.weight, other.ref) else (other, one)
+    shared = [weight[key] for key in one.keys & other.keys]
+    common = sum(shared)
+    inside = common / small.weight if small.weight else 0.0
+    norms = sum(weight[key] ** 2 for key in one.keys) * sum(weight[key] ** 2 for key in other.keys)
+    cosine = sum(w * w for w in shared) / math.sqrt(norms) if norms else 0.0
+    head = sum(weight[key] for key in large.head)
+    in_head = sum(weight[key] for key in large.head if key in small.keys)
+    how = relation(one.voice, other.voice)
+    days = abs(one.day - other.day) if one.day is not None and other.day is not None else 0
+    mine = {value for value in one.numbers - other.numbers if not _year(value)}
+    others = {value for value in other.numbers - one.numbers if not _year(value)}
+    against = opposite(one, other)
+    return (
+        how == "related",
+        how == "unclear",
+        how == "apart",
+        how != "same" and bool(one.voice.names & other.voice.names),
+        math.log1p(days),
+        cosine,
+        inside,
+        common / large.weight if large.weight else 0.0,
+        math.log1p(common) / 5,
+        in_head / head if head else 0.0,
+        any(not _year(value) for value in one.numbers & other.numbers),
+        bool(mine) and bool(others),
+        bool(mine) != bool(others),
+        against * cosine,
+        against * inside,
+    )
+
+
+def _year(value: str) -> bool:
+    return len(value) == 4 and value[:2] in ("19", "20")
+
+
+@dataclass(frozen=True, slots=True)
+class Likeness:
+    """A logistic model over `FEATURES`."""
+
+    weights: tuple[float, ...]
+    bias: float
+
+    def probability(self, one: Utterance, other: Utterance) -> float:
+        """How probable it is that the two report the same utterance, 0 to 1."""
+        return self.of(features(one, other))
+
+    def of(self, values: Sequence[float]) -> float:
+        """The same from the pair's features."""
+        logit = self.bias + sum(w * v for w, v in zip(self.weights, values, strict=True))
+        return 1 / (1 + math.exp(-logit)) if logit > -40 else 0.0
+
+
+def model(weights: Mapping[str, float], bias: float) -> Likeness:
+    """A model from weights by the names of the features; one that is not named weighs nothing."""
+    return Likeness(tuple(weights.get(name, 0.0) for name in FEATURES), bias)
+
+
+def _text() -> str:
+    return files("qawl.compare").joinpath("models", "likeness.json").read_text("utf-8")
+
+
+@cache
+def load() -> Likeness:
+    """The model of the package."""
+    value = json.loads(_text())
+    return model(value["weights"], value["bias"])
+
+
+@cache
+def fingerprint() -> str:
+    """Changes whenever likenesses may have changed: then all statements have to be compared anew."""
+    parts = (str(_VERSION), analysis.fingerprint(), _text(), "".join(f"{k}{w}" for k, w in weights().items()))
+    return hashlib.blake2b("\n".join(parts).encode(), digest_size=16).hexdigest()

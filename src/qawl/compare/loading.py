@@ -1,0 +1,164 @@
+"""The statements of a record as they are compared: what is shown of them, with who speaks across articles."""
+
+from __future__ import annotations
+
+from collections import OrderedDict, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from itertools import islice
+from typing import Any, Final
+
+from sqlalchemy import Connection, ScalarSelect, Select, func, select
+
+from qawl.compare.likeness import Utterance, Voice, utterance
+from qawl.record import tables
+from qawl.record.search import analysis
+
+#: Statements that are asked for at a time.
+_TOGETHER: Final = 500
+#: Statements that are kept at hand.
+_KEPT: Final = 60_000
+
+#: Relations by which somebody may speak for a state; to be of a nation is not to speak for it.
+SPEAKING: Final = ("state_of", "capital_of", "body_of", "office_of")
+
+
+def standing() -> Select[Any]:
+    """A query of the statements that are to be compared: the columns of `compared` but for the group, as they now are.
+
+    Those of current readings of latest versions, without the ones that people called wrong.
+    """
+    s, r, a, h = tables.statements.c, tables.readings.c, tables.articles.c, tables.shown.c
+    p, i, e = tables.parties.c, tables.appearances.c, tables.entities.c
+    return (
+        select(
+            s.id.label("statement_id"),
+            func.coalesce(s.said_on, a.day).label("date"),
+            e.ref.label("entity"),
+            _state(e).label("state"),
+            h.judgement_id,
+        )
+        .join_from(tables.statements, tables.readings, r.id == s.reading_id)
+        .join(tables.articles, a.id == r.article_id)
+        .outerjoin(tables.shown, h.statement_id == s.id)
+        .outerjoin(tables.parties, (p.statement_id == s.id) & (p.part == "speaker"))
+        .outerjoin(tables.appearances, i.id == p.appearance_id)
+        .outerjoin(tables.entities, e.id == i.entity_id)
+        .where(r.current, a.latest, h.verdict.is_(None) | (h.verdict != "wrong"))
+    )
+
+
+def _state(entity: Any) -> ScalarSelect[str]:
+    """The state for which an entity may speak: the one of its country, else nothing."""
+    t = tables.relations.c
+    return (
+        select(func.min(t.of))
+        .where(t.entity_id == entity.id, t.of == entity.country, t.kind.in_(SPEAKING))
+        .scalar_subquery()
+    )
+
+
+def ordinal(day: str | None) -> int:
+    """A day as `compared` has it: 1 for 0001-01-01, 0 for none."""
+    return date.fromisoformat(day).toordinal() if day else 0
+
+
+class Loader:
+    """Loads statements, and keeps those that were asked for last; for one stretch of work."""
+
+    def __init__(self, kept: int = _KEPT) -> None:
+        self._kept = kept
+        self._known: OrderedDict[int, Utterance] = OrderedDict()
+
+    def forget(self, ids: Iterable[int]) -> None:
+        """These statements are to be loaded anew."""
+        for id in ids:
+            self._known.pop(id, None)
+
+    def load(self, connection: Connection, ids: Iterable[int]) -> dict[int, Utterance]:
+        """These statements, as far as they are to be compared."""
+        found: dict[int, Utterance] = {}
+        missing: list[int] = []
+        for id in ids:
+            known = self._known.get(id)
+            if known is None:
+                missing.append(id)
+            else:
+                self._known.move_to_end(id)
+                found[id] = known
+        missing.sort()
+        rest = iter(missing)
+        while some := list(islice(rest, _TOGETHER)):
+            found |= self._fresh(connection, some)
+        while len(self._known) > self._kept:
+            self._known.popitem(last=False)
+        return found
+
+    def _fresh(self, connection: Connection, ids: Sequence[int]) -> dict[int, Utterance]:
+        now = {row.statement_id: row for row in connection.execute(standing().where(tables.statements.c.id.in_(ids)))}
+        s, h, k = tables.statements.c, tables.shown.c, tables.speakers.c
+        rows = connection.execute(
+            select(
+                *(s.id, s.ref, s.reading_id, s.article_id, s.number, s.act, s.parent, k.name),
+                *(h.speaker_changed, h.speaker_name, h.act.label("shown_act"), h.content),
+            )
+            .outerjoin(tables.shown, h.statement_id == s.id)
+            .outerjoin(tables.speakers, k.id == s.speaker_id)
+            .where(s.id.in_(now))
+        ).all()
+        texts = self._texts(connection, {row.article_id for row in rows})
+        spans = _spans(connection, now)
+        parents = _parents(connection, {row.reading_id for row in rows if row.parent is not None})
+        for row in rows:
+            name = row.speaker_name if row.speaker_changed else row.name
+            self._known[row.id] = utterance(
+                ref=row.ref,
+                article=row.article_id,
+                day=ordinal(now[row.id].date) or None,
+                voice=Voice(
+                    now[row.id].entity,
+                    now[row.id].state,
+                    frozenset(key for word in analysis.words(name or "") for key in word.keys),
+                ),
+                act=row.shown_act or row.act,
+                text=texts[row.article_id],
+                spans=[(start, end) for start, end in row.content] if row.content is not None else spans[row.id],
+                number=row.number,
+                within=_within(parents.get(row.reading_id, {}), row.number),
+            )
+        return {row.id: self._known[row.id] for row in rows}
+
+    def _texts(self, connection: Connection, ids: Iterable[int]) -> dict[int, str]:
+        a = tables.articles.c
+        rows = connection.execute(select(a.id, a.text).where(a.id.in_(list(ids))))
+        return {row.id: row.text for row in rows}
+
+
+def _spans(connection: Connection, ids: Iterable[int]) -> dict[int, list[tuple[int, int]]]:
+    """The pieces of the contents by statement, in their order."""
+    c = tables.contents.c
+    found: dict[int, list[tuple[int, int]]] = defaultdict(list)
+    query = select(c.statement_id, c.start, c.end).where(c.statement_id.in_(list(ids)))
+    for row in connection.execute(query.order_by(c.statement_id, c.piece)):
+        found[row.statement_id].append((row.start, row.end))
+    return found
+
+
+def _parents(connection: Connection, readings: set[int]) -> dict[int, dict[int, int]]:
+    """For each reading the number of the statement in which a statement stands, by its number."""
+    s = tables.statements.c
+    found: dict[int, dict[int, int]] = defaultdict(dict)
+    query = select(s.reading_id, s.number, s.parent).where(s.reading_id.in_(list(readings)), s.parent.is_not(None))
+    for row in connection.execute(query):
+        found[row.reading_id][row.number] = row.parent
+    return found
+
+
+def _within(parents: Mapping[int, int], number: int) -> list[int]:
+    """The numbers of the statements in which this one stands, however deep."""
+    found: list[int] = []
+    at = parents.get(number)
+    while at is not None and at not in found:
+        found.append(at)
+        at = parents.get(at)
+    return found

@@ -1,0 +1,156 @@
+"""The groups of the record, made anew for the statements whose links have changed and all that hang together with them."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import Any, NamedTuple
+
+from sqlalchemy import Connection, delete, func, select, update
+
+from qawl.compare.candidates import in_parts
+from qawl.compare.grouping import JOIN, Link, Report, groups, independent_outlets
+from qawl.record import tables
+from qawl.record.rows import insert, next_ids
+
+
+class _Node(NamedTuple):
+    """A statement in the order in which groups list them: by day, those without a day last, then by public ID."""
+
+    undated: bool
+    day: int
+    ref: str
+    id: int
+    article: int
+
+
+def regroup(connection: Connection, touched: Iterable[int]) -> None:
+    """Make the groups anew in which these statements (by id) are or should be, with all that hang together with them."""
+    links = _reach(connection, touched)
+    ids = {id for link in links for id in link[:2]} | set(touched)
+    before = set()
+    c = tables.compared.c
+    for some in in_parts(sorted(ids)):
+        before |= set(connection.scalars(select(c.group_id).where(c.statement_id.in_(some), c.group_id.is_not(None))))
+    nodes = _nodes(connection, ids)
+    found = groups(
+        nodes.values(),
+        [Link(nodes[one], nodes[other], p) for one, other, p in links if one in nodes and other in nodes],
+    )
+    _write(connection, found, before, nodes.keys())
+
+
+def regroup_broken(connection: Connection) -> None:
+    """Make those groups anew of which statements are gone."""
+    c, g = tables.compared.c, tables.statement_groups.c
+    left = select(c.group_id, func.count().label("number")).group_by(c.group_id).subquery()
+    broken = connection.scalars(
+        select(g.id)
+        .outerjoin(left, left.c.group_id == g.id)
+        .where(func.coalesce(left.c.number, 0) != g.statements)
+    ).all()
+    for some in in_parts(broken):
+        members = connection.scalars(select(c.statement_id).where(c.group_id.in_(some))).all()
+        connection.execute(update(tables.compared).where(c.group_id.in_(some)).values(group_id=None))
+        connection.execute(delete(tables.statement_groups).where(g.id.in_(some)))
+        regroup(connection, members)
+
+
+def _reach(connection: Connection, touched: Iterable[int]) -> list[tuple[int, int, float]]:
+    """The links of all statements that hang together with these by links that can join."""
+    c = tables.links.c
+    found: dict[tuple[int, int], float] = {}
+    seen: set[int] = set()
+    todo = set(touched)
+    while todo:
+        seen |= todo
+        following: set[int] = set()
+        for some in in_parts(sorted(todo)):
+            for mine, theirs in ((c.one_id, c.other_id), (c.other_id, c.one_id)):
+                for row in connection.execute(
+                    select(c.one_id, c.other_id, c.likeness, theirs.label("theirs")).where(mine.in_(some))
+                ):
+                    found[row.one_id, row.other_id] = row.likeness
+                    if row.likeness >= JOIN and row.theirs not in seen:
+                        following.add(row.theirs)
+        todo = following
+    return [(one, other, likeness) for (one, other), likeness in found.items() if one in seen and other in seen]
+
+
+def _nodes(connection: Connection, ids: Iterable[int]) -> dict[int, _Node]:
+    c, s = tables.compared.c, tables.statements.c
+    found: dict[int, _Node] = {}
+    for some in in_parts(sorted(ids)):
+        for row in connection.execute(
+            select(s.id, s.ref, s.article_id, c.day)
+            .join(tables.compared, c.statement_id == s.id)
+            .where(s.id.in_(some))
+        ):
+            found[row.id] = _Node(row.day == 0, row.day, row.ref, row.id, row.article_id)
+    return found
+
+
+def _write(
+    connection: Connection, found: Sequence[Sequence[_Node]], before: set[int], members: Iterable[int]
+) -> None:
+    """Put these groups in the place of those that were (`before`, by id); `members` are the statements of both."""
+    c, g = tables.compared.c, tables.statement_groups.c
+    facts = _facts(connection, found)
+    by_ref = {row["ref"]: row for row in facts}
+    known: dict[str, int] = {}
+    for some in in_parts(sorted(by_ref)):
+        known |= {row.ref: row.id for row in connection.execute(select(g.id, g.ref).where(g.ref.in_(some)))}
+    for some in in_parts(sorted(before - set(known.values()))):
+        connection.execute(delete(tables.statement_groups).where(g.id.in_(some)))
+    new = [row for row in facts if row["ref"] not in known]
+    ids = dict(zip((row["ref"] for row in new), next_ids(connection, tables.statement_groups, len(new)), strict=True))
+    insert(connection, tables.statement_groups, [{"id": ids[row["ref"]], **row} for row in new])
+    for row in facts:
+        if row["ref"] in known:
+            connection.execute(update(tables.statement_groups).where(g.ref == row["ref"]).values(**row))
+    ids |= known
+    grouped = {node.id: ids[group[0].ref] for group in found for node in group}
+    alone = [id for id in members if id not in grouped]
+    for some in in_parts(sorted(alone)):
+        connection.execute(
+            update(tables.compared).where(c.statement_id.in_(some), c.group_id.is_not(None)).values(group_id=None)
+        )
+    of_group: dict[int, list[int]] = defaultdict(list)
+    for id, group in grouped.items():
+        of_group[group].append(id)
+    for group, own in of_group.items():
+        for some in in_parts(sorted(own)):
+            connection.execute(
+                update(tables.compared)
+                .where(c.statement_id.in_(some), c.group_id.is_distinct_from(group))
+                .values(group_id=group)
+            )
+
+
+def _facts(connection: Connection, found: Sequence[Sequence[_Node]]) -> list[dict[str, Any]]:
+    """The rows of groups, without their ids."""
+    articles = sorted({node.article for group in found for node in group})
+    a, k = tables.articles.c, tables.copies.c
+    outlets: dict[int, int | None] = {}
+    copies: dict[int, set[int]] = defaultdict(set)
+    for some in in_parts(articles):
+        outlets |= {row.id: row.outlet_id for row in connection.execute(select(a.id, a.outlet_id).where(a.id.in_(some)))}
+        for row in connection.execute(select(k.article_id, k.other_id).where(k.article_id.in_(some))):
+            copies[row.article_id].add(row.other_id)
+            copies[row.other_id].add(row.article_id)
+    rows = []
+    for group in found:
+        own = {node.article for node in group}
+        days = [node.day for node in group if node.day]
+        rows.append(
+            {
+                "ref": group[0].ref,
+                "first": date.fromordinal(min(days)).isoformat() if days else None,
+                "last": date.fromordinal(max(days)).isoformat() if days else None,
+                "statements": len(group),
+                "articles": len(own),
+                "outlets": independent_outlets(Report(one, outlets[one], frozenset(copies[one])) for one in own),
+            }
+        )
+    return rows

@@ -1,0 +1,189 @@
+"""Which statements of the record report one utterance: brought in line with the record, a few hundred at a time.
+
+A statement is compared when it is new, when people changed it, and when it is known better who speaks. Links of pairs
+follow from the two statements alone, groups from the links: so the order in which statements come does not matter, and
+making all anew gives the same.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from functools import partial
+from typing import Final
+
+from sqlalchemy import Connection, Engine, Row, delete, func, select
+
+from qawl.compare import likeness
+from qawl.compare.candidates import Known, find, in_parts, word_hashes
+from qawl.compare.grouping import FINGERPRINT, LINK, worth_comparing
+from qawl.compare.loading import Loader, ordinal, standing
+from qawl.compare.regrouping import regroup, regroup_broken
+from qawl.record import tables
+from qawl.record.engine import snapshot, write
+from qawl.record.rows import insert
+
+#: Hears before each transaction what is done, and how many statements are left.
+Tell = Callable[[str, int], None]
+
+_BATCH: Final = 400  # statements in one transaction
+
+
+def bring_up_to_date(engine: Engine, tell: Tell = lambda stage, left: None) -> None:
+    """Compare all statements that are not compared yet, as they now stand; group what reports one utterance.
+
+    To be called when it is known who speaks (`qawl.people.updating`). Interrupted, the next call goes on.
+    """
+    write(engine, _prepare)
+    loader = Loader()
+    gone = _gone(engine)
+    for some in in_parts(gone):
+        write(engine, partial(_take_out, ids=some))
+    write(engine, regroup_broken)
+    waiting = _waiting(engine)
+    for at in range(0, len(waiting), _BATCH):
+        tell("compare", len(waiting) - at)
+        write(engine, partial(_compare, ids=[id for _, id in waiting[at : at + _BATCH]], loader=loader))
+
+
+def is_up_to_date(connection: Connection) -> bool:
+    """Is there nothing for `bring_up_to_date` to do?"""
+    return (
+        connection.scalar(select(tables.comparison_state.c.fingerprint)) in (None, _fingerprint())
+        and connection.execute(_unlike_now().limit(1)).first() is None
+        and connection.execute(_no_longer().limit(1)).first() is None
+    )
+
+
+def rebuild(engine: Engine, tell: Tell = lambda stage, left: None) -> None:
+    """Make all links and groups anew."""
+    write(engine, _empty)
+    bring_up_to_date(engine, tell)
+
+
+def _fingerprint() -> str:
+    return f"{likeness.fingerprint()}{FINGERPRINT}"
+
+
+def _prepare(connection: Connection) -> None:
+    """Begin from nothing where another Qawl compared the statements."""
+    found = connection.scalar(select(tables.comparison_state.c.fingerprint))
+    if found != _fingerprint():
+        _empty(connection)
+        insert(connection, tables.comparison_state, [{"fingerprint": _fingerprint()}])
+
+
+def _empty(connection: Connection) -> None:
+    for table in (
+        tables.links,
+        tables.rare_words,
+        tables.compared,
+        tables.statement_groups,
+        tables.comparison_state,
+    ):
+        connection.execute(delete(table))
+
+
+def _unlike_now():  # type: ignore[no-untyped-def]
+    """A query of the statements that were not compared as they now stand."""
+    now, c = standing().subquery(), tables.compared.c
+    return (
+        select(now.c.statement_id, now.c.date)
+        .outerjoin(tables.compared, c.statement_id == now.c.statement_id)
+        .where(
+            c.statement_id.is_(None)
+            | c.entity.is_distinct_from(now.c.entity)
+            | c.state.is_distinct_from(now.c.state)
+            | c.judgement_id.is_distinct_from(now.c.judgement_id)
+        )
+    )
+
+
+def _no_longer():  # type: ignore[no-untyped-def]
+    """A query of the statements that were compared and no longer stand."""
+    s, r, a, h, c = (
+        tables.statements.c,
+        tables.readings.c,
+        tables.articles.c,
+        tables.shown.c,
+        tables.compared.c,
+    )
+    return (
+        select(c.statement_id)
+        .join(tables.statements, s.id == c.statement_id)
+        .join(tables.readings, r.id == s.reading_id)
+        .join(tables.articles, a.id == r.article_id)
+        .outerjoin(tables.shown, h.statement_id == s.id)
+        .where(~(r.current & a.latest) | (h.verdict == "wrong"))
+    )
+
+
+def _gone(engine: Engine) -> list[int]:
+    with snapshot(engine) as connection:
+        return list(connection.scalars(_no_longer()))
+
+
+def _waiting(engine: Engine) -> list[tuple[int, int]]:
+    """(day, id) of the statements that are to be compared, in order: those of near days are compared with each other."""
+    with snapshot(engine) as connection:
+        return sorted((ordinal(row.date), row.statement_id) for row in connection.execute(_unlike_now()))
+
+
+def _take_out(connection: Connection, ids: Sequence[int]) -> None:
+    """Take these statements out of what was compared. Their groups are then broken."""
+    links = tables.links.c
+    connection.execute(delete(tables.links).where(links.one_id.in_(ids) | links.other_id.in_(ids)))
+    connection.execute(delete(tables.rare_words).where(tables.rare_words.c.statement_id.in_(ids)))
+    connection.execute(delete(tables.compared).where(tables.compared.c.statement_id.in_(ids)))
+
+
+def _compare(connection: Connection, ids: Sequence[int], loader: Loader) -> None:
+    """Compare these statements with all that were compared before, and with each other."""
+    loader.forget(ids)
+    changed = connection.scalars(select(tables.compared.c.statement_id).where(tables.compared.c.statement_id.in_(ids)))
+    if known := changed.all():
+        _take_out(connection, known)
+        regroup_broken(connection)
+    now = {row.statement_id: row for row in connection.execute(standing().where(tables.statements.c.id.in_(ids)))}
+    own = loader.load(connection, now)
+    wanted = [(Known(id, ordinal(now[id].date)), own[id]) for id in own]
+    insert(
+        connection,
+        tables.compared,
+        [
+            {
+                "statement_id": known.id,
+                "group_id": None,
+                "day": known.day,
+                "entity": now[known.id].entity,
+                "state": now[known.id].state,
+                "judgement_id": now[known.id].judgement_id,
+            }
+            for known, _ in wanted
+        ],
+    )
+    insert(
+        connection,
+        tables.rare_words,
+        [
+            {"hash": hash, "statement_id": known.id}
+            for known, utterance in wanted
+            for hash in dict.fromkeys(word_hashes(utterance, known.day))
+        ],
+    )
+    near = find(connection, wanted)
+    others = loader.load(connection, {other for found in near.values() for other in found})
+    model = likeness.load()
+    links: dict[tuple[int, int], float] = {}
+    for id, utterance in own.items():
+        for other in near[id]:
+            pair = (min(id, other), max(id, other))
+            if pair in links or other not in others or not worth_comparing(utterance, others[other]):
+                continue
+            links[pair] = model.probability(utterance, others[other])
+    kept = {pair: round(p, 4) for pair, p in links.items() if p >= LINK}
+    insert(
+        connection,
+        tables.links,
+        [{"one_id": one, "other_id": other, "likeness": p} for (one, other), p in sorted(kept.items())],
+    )
+    regroup(connection, {id for pair in kept for id in pair})

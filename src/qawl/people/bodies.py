@@ -1,0 +1,170 @@
+"""Bodies, outlets, states and groups: the normal form of their names, and the state that they belong to.
+
+Quotation marks, brackets, articles and glued prepositions do not matter; the state is taken out wherever it stands
+(``حكومة النرويج`` is ``الحكومة النرويجية``); what an outlet is (``صحيفة``) is no part of its name. The table ``bodies.tsv``
+says which names mean the same. A name that says only what kind of body it is (``الوزارة``, ``الشرطة``) is nobody's.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from typing import Final, Literal
+
+from qawl.arabic.letters import fold, strip_marks
+from qawl.lexicon import classes as _classes
+from qawl.lexicon import ordinary as _ordinary
+from qawl.lexicon.classes import WordClass
+from qawl.people import states, tables
+
+Standing = Literal["state", "capital", "body", "vague"]
+
+_BRACKETED: Final = re.compile(r"[(\[][^)\]]*[)\]]?")
+_COMMAS: Final = re.compile("[،,؛;:]")
+_MARK: Final = re.compile(r"[^\w\s]+|_+")
+_BODY: Final = int(WordClass.BODY | WordClass.OUTLET)
+_PLACE: Final = int(WordClass.PLACE | WordClass.NATIONALITY)
+_PLURALS: Final = ("ون", "ين")
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """What a name of a body or place comes to. `key` is the same for all its names (empty for a vague one); `title` is
+    for people to read; `of` the code of the state that it is, speaks for or belongs to."""
+
+    key: str
+    title: str
+    standing: Standing
+    of: str | None
+
+
+@cache
+def _words(kind: str) -> frozenset[str]:
+    return frozenset(
+        word for row in tables.rows("body_words") if row[0] == kind for word in map(_stem, fold(row[1]).split())
+    )
+
+
+def _stem(word: str) -> str:
+    """A folded word without article and a preposition glued to the article."""
+    for glued in ("وال", "لل", "بال", "ال"):
+        if word.startswith(glued) and len(word) > len(glued) + 1 and word != "الله":
+            return word[len(glued) :]
+    return word
+
+
+@cache
+def _same() -> dict[tuple[str, ...], tuple[str, str, str]]:
+    """Words of a name (as `_reduced` gives them) → key, title and state of the body in the table."""
+    found: dict[tuple[str, ...], tuple[str, str, str]] = {}
+    for body, also, state, *_ in tables.rows("bodies"):
+        own, of = _reduced(body)
+        entry = (" ".join(own), body, state or of or "")
+        for name in [body, *also.split(";")]:
+            if name.strip():
+                words, other = _reduced(name)
+                found.setdefault((*words, other or ""), entry)
+                if state and other is None:
+                    found.setdefault((*words, state), entry)
+    return found
+
+
+def _reduced(name: str) -> tuple[tuple[str, ...], str | None]:
+    words, of, _ = _taken_apart(name)
+    return words, of
+
+
+@lru_cache(maxsize=65536)
+def _taken_apart(name: str) -> tuple[tuple[str, ...], str | None, bool]:
+    """The words of a name as they are compared, the code of the state that is taken out of it, and whether it said
+    what kind of outlet or company it is."""
+    text = _BRACKETED.sub(" ", strip_marks(name))
+    text = _COMMAS.split(text, maxsplit=1)[0]
+    folded = fold(_MARK.sub(" ", text)).split()
+    stems: list[str] = []
+    of: str | None = None
+    at = 0
+    while at < len(folded):
+        found = states.at(folded, at)
+        if found and of is None and (at or len(folded) > found[1]):
+            of = found[0]
+            at += found[1]
+            continue
+        stems.append(_stem(folded[at]))
+        at += 1
+    said = False
+    while len(stems) > 1 and stems[0] in _words("kind"):
+        stems.pop(0)
+        said = True
+    while len(stems) > 1 and stems[-1] in _words("beside"):
+        stems.pop()
+    return tuple(stems), of, said
+
+
+@lru_cache(maxsize=65536)
+def read(name: str) -> Body:
+    """Read the name of a body or place. Total."""
+    shown = " ".join(_MARK.sub(" ", _BRACKETED.sub(" ", strip_marks(name))).split()) or name.strip()
+    if shown[:1] == "ل" and _known("ا" + shown) and not _known(shown):
+        name = shown = "ا" + shown  # لحوثيين is what للحوثيين leaves after the preposition
+    folded = fold(shown).split()
+    while len(folded) > 1 and _stem(folded[0]) in _words("side"):
+        folded.pop(0)
+    if folded:
+        found = states.at(folded, 0)
+        if found and found[1] == len(folded):
+            return Body(f"={found[0]}", states.label(found[0]), "state", found[0])
+    words, of, said = _taken_apart(name)
+    if entry := _same().get((*words, of or "")):
+        key, title, state = entry
+        return Body(f"{key}|{state}", title, "body", state or None)
+    if seat := states.capital(folded):
+        return Body(" ".join(folded), shown, "capital", seat)
+    entry = _same().get((*words, ""))
+    if entry and not entry[2]:  # a body that the table knows for any state: وزارة الخارجية
+        words = tuple(entry[0].split())
+    if not words or (_vague(words, of) and not (said and words[0] not in _words("beside") | _words("kind"))):
+        return Body("", shown, "vague", of)
+    return Body(f"{' '.join(words)}|{of or ''}", shown, "body", of or states.seat(words))
+
+
+def _known(name: str) -> bool:
+    """Do the tables know the first words of a name as those of a place, body or nation?"""
+    words = fold(name).split()
+    table = _classes.load()
+    if states.at(words, 0) or table.flags(words[0]) & (_BODY | _PLACE):
+        return True
+    reduced, of = _reduced(name)
+    return (*reduced, of or "") in _same()
+
+
+def _vague(words: tuple[str, ...], of: str | None) -> bool:
+    """Does a name say no more than what kind of body it is?"""
+    if of is not None:
+        return False
+    table, nouns = _classes.load(), _ordinary.load()
+    if len(words) == 1:
+        word = words[0]
+        known = table.flags(word) | table.flags("ال" + word)
+        return bool(known & _BODY and word in nouns.nouns) or word in nouns.nouns or word in nouns.adjectives
+    # وزارة الخارجية, of whichever state
+    return words[0] in ("وزاره", "حكومه", "سلطات", "مجلس", "جيش", "قوات", "نيابه", "محكمه") and all(
+        word in nouns.nouns or word in nouns.adjectives for word in words[1:]
+    )
+
+
+def group_key(name: str) -> str:
+    """The key of a group that has a name of its own or is a people (الفلسطينيون); empty for all others."""
+    folded = fold(_MARK.sub(" ", strip_marks(name))).split()
+    if len(folded) != 1:
+        return ""
+    known = read(name)
+    if (*_reduced(name)[0], "") in _same():
+        return known.key
+    stem = _stem(folded[0])
+    if stem[-2:] in _PLURALS and len(stem) > 4:
+        found = states.at([stem[:-2]], 0) or states.at(["ال" + stem[:-2]], 0)
+        if found:
+            return f"~{found[0]}"
+    return ""

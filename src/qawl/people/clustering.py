@@ -1,0 +1,698 @@
+"""Which appearances are one person, body or state. A pure function of the appearances and of people's decisions.
+
+`keys` says where to look for the others; `cluster` decides among full names, `attach` among short names and offices;
+`describe` says what the appearances of an entity come to (`qawl.people.appearance` tells the whole of it).
+
+Appearances with the same name, state and field are one *unit*, so that the thousandth article about somebody costs no
+comparison. Units are compared where they share a key, and are joined from the most probable pair on, as long as neither
+a decision nor what is known of both groups together forbids it. All orders are by content, never by number or position.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from itertools import combinations
+from typing import Final
+
+from qawl.people import bodies, forms, names, states
+from qawl.people.appearance import (
+    Appearance,
+    Attachment,
+    Candidate,
+    Clustering,
+    Decision,
+    Description,
+    Doubt,
+    EntityKind,
+    Keys,
+    Member,
+    Office,
+    Relation,
+)
+from qawl.people.comparing import DOUBTFUL, SAME, Profile, compare
+from qawl.people.offices import Post
+from qawl.people.offices import read as read_office
+
+#: Changes whenever decisions change: the record then resolves anew.
+VERSION: Final = "1"
+
+#: A block of more units than this is compared only with the most frequent of them (docs/people.md).
+_LARGEST: Final = 400
+#: An ambiguous short name goes to the one that has this share of what speaks for all who bear it.
+_DOMINANT: Final = 0.9
+#: Articles so many days away speak half as much for who a short name means …
+_HALF_LIFE: Final = 60.0
+#: … and for who holds an office.
+_TERM: Final = 30
+#: What a short name that is not the last word of a name counts beside one that is.
+_OTHER_WORD: Final = 0.3
+#: An office that so small a share of somebody's articles give is a slip.
+_SLIP: Final = 0.1
+_PERSONS: Final = ("person", "office")
+
+
+def keys(appearance: Appearance) -> Keys:
+    """Where to look for those that may be the same as this one."""
+    if appearance.kind not in _PERSONS:
+        key = forms.body_key(appearance)
+        return Keys("full", (f"body:{key}",) if key else ())
+    form = forms.of(appearance)
+    wordings = _wordings(appearance)
+    offered = {f"person:office:{post.place}" for post in _posts(appearance) if post.sole and not post.former}
+    if form.rank == "office":
+        wanted = next(f"person:office:{post.place}" for post in form.posts if post.sole and not post.former)
+        return Keys("office", (), wanted, ())
+    if form.rank == "short":
+        word = form.words[0]
+        wanted = f"person:reign:{word}" if form.reign and names.established(word) else f"person:short:{names.key(word)}"
+        return Keys("short", (), wanted, tuple(sorted(offered)))
+    full: set[str] = set()
+    for words in wordings:
+        if len(words) > 1:
+            full.update(forms.full_keys(words))
+            offered.add(f"person:short:{names.key(words[-1])}")
+            if not names.established(words[0]):
+                offered.add(f"person:short:{names.key(words[0])}")
+            if form.reign:
+                offered.add(f"person:reign:{words[0]}")
+        elif appearance.known is not None:
+            offered.add(f"person:short:{names.key(words[0])}")
+    offered.update(f"person:short:{names.key(word)}" for word in form.spoken if len(form.words) > 1)
+    return Keys("full", tuple(sorted(full)), None, tuple(sorted(offered)) if form.words else ())
+
+
+def _wordings(appearance: Appearance) -> list[tuple[str, ...]]:
+    """The words of the name; of an entry of imported data, of all its names."""
+    if appearance.known is None:
+        words = forms.of(appearance).words
+        return [words] if words else []
+    parsed = (names.parse(text).words for text in (appearance.name, *appearance.aliases))
+    return list(dict.fromkeys(words for words in parsed if words))
+
+
+def _posts(appearance: Appearance) -> tuple[Post, ...]:
+    form = forms.of(appearance)
+    given: list[Post] = list(form.posts)
+    for term in appearance.terms:
+        if post := read_office(f"{term.title} {states.label(term.of)}" if term.of else term.title).post:
+            given.append(post)
+    return tuple(given)
+
+
+_Pair = tuple[float, int, int, tuple[str, ...]]  # score, two units, reasons
+
+
+@dataclass(slots=True)
+class _Unit:
+    """Appearances that are one before anything is compared."""
+
+    wordings: list[tuple[str, ...]]
+    profile: Profile
+    appearances: list[Appearance]
+    rank: tuple[object, ...]
+    known: int | None = None
+
+
+@dataclass(slots=True)
+class _Groups:
+    """Units that are joined step by step (union-find), with what may not be joined."""
+
+    units: list[_Unit]
+    parent: list[int] = field(default_factory=list)
+    profiles: dict[int, Profile] = field(default_factory=dict)
+    members: dict[int, list[int]] = field(default_factory=dict)
+    apart: dict[int, set[int]] = field(default_factory=dict)
+    known: dict[int, int] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        for n, unit in enumerate(self.units):
+            self.parent.append(n)
+            profile = Profile()
+            profile.add(unit.profile)
+            self.profiles[n] = profile
+            self.members[n] = [n]
+            self.apart[n] = set()
+            if unit.known is not None:
+                self.known[n] = unit.known
+
+    def find(self, unit: int) -> int:
+        while self.parent[unit] != unit:
+            self.parent[unit] = self.parent[self.parent[unit]]
+            unit = self.parent[unit]
+        return unit
+
+    def forbidden(self, one: int, other: int) -> bool:
+        """May the groups of two units not be joined?"""
+        one, other = self.find(one), self.find(other)
+        if other in {self.find(unit) for unit in self.apart[one]}:
+            return True
+        return one in self.known and other in self.known and self.known[one] != self.known[other]
+
+    def part(self, one: int, other: int) -> None:
+        one, other = self.find(one), self.find(other)
+        self.apart[one].add(other)
+        self.apart[other].add(one)
+
+    def join(self, one: int, other: int) -> None:
+        one, other = self.find(one), self.find(other)
+        if one == other:
+            return
+        if len(self.members[one]) < len(self.members[other]):
+            one, other = other, one
+        self.parent[other] = one
+        self.profiles[one].add(self.profiles.pop(other))
+        self.members[one].extend(self.members.pop(other))
+        self.apart[one] |= self.apart.pop(other)
+        if other in self.known:
+            self.known[one] = self.known.pop(other)
+
+
+def cluster(appearances: Sequence[Appearance], decisions: Sequence[Decision] = ()) -> Clustering:
+    """Cluster appearances of rank full: all those that hang together by `Keys.full`, or by `same` decisions.
+
+    Independent of the order of the appearances; of two decisions that cannot both hold, the later one does.
+    """
+    anchored = {number for decision in decisions for number in (decision.one, decision.other)}
+    units = _units(appearances, anchored)
+    groups = _Groups(units)
+    unit_of = {appearance.id: n for n, unit in enumerate(units) for appearance in unit.appearances}
+    _decide(groups, unit_of, decisions)
+    sureness = [1.0] * len(units)
+    doubts: dict[tuple[int, int], tuple[float, tuple[str, ...]]] = {}
+    _join_bodies(groups)
+    pairs = sorted(_scored(units), key=lambda pair: (-pair[0], units[pair[1]].rank, units[pair[2]].rank))
+    shorter: list[_Pair] = []
+    for score, one, other, reasons, relation in pairs:
+        if relation == "shorter":
+            shorter.append((score, one, other, reasons))
+            continue
+        if score < SAME or not _try(groups, one, other, sureness, score):
+            doubts.setdefault((one, other), (score, reasons))
+    _join_shorter(groups, shorter, sureness, doubts)
+    return _clustering(groups, sureness, doubts)
+
+
+def _units(appearances: Iterable[Appearance], anchored: set[int]) -> list[_Unit]:
+    found: dict[tuple[object, ...], _Unit] = {}
+    for appearance in sorted(appearances, key=_order):
+        alone: object = appearance.id if appearance.id in anchored or appearance.known is not None else None
+        profile = Profile(count=1)
+        if appearance.kind in _PERSONS:
+            form = forms.of(appearance)
+            wordings = _wordings(appearance)
+            posts = [post for post in _posts(appearance) if post.of or post.body or post.sole]
+            profile.offices.update(post.place for post in posts)
+            state = appearance.country or form.state or next((post.of for post in posts if post.of), None)
+            profile.states.update([state] if state else [])
+            profile.fields.update([form.field] if form.field else [])
+            same: tuple[object, ...] = ("person", form.words or appearance.id, state, form.field)
+        else:
+            wordings = []
+            key = forms.body_key(appearance)
+            same = ("body", key or appearance.id)
+        unit = found.get((*same, alone))
+        if unit is None:
+            rank = (_text(same), *_order(appearance))
+            found[(*same, alone)] = _Unit(wordings, profile, [appearance], rank, appearance.known)
+        else:
+            unit.profile.add(profile)
+            unit.appearances.append(appearance)
+    return list(found.values())
+
+
+def _text(same: tuple[object, ...]) -> str:
+    return " ".join("" if part is None else str(part) for part in same[:1] + same[2:])
+
+
+def _order(appearance: Appearance) -> tuple[object, ...]:
+    """An order of appearances by content; the number decides only between those that are alike in everything."""
+    return (appearance.day or "", appearance.name, appearance.role or "", appearance.outlet or "", appearance.id)
+
+
+def _decide(groups: _Groups, unit_of: dict[int, int], decisions: Sequence[Decision]) -> None:
+    """Lay the decisions down, the last one first, so that of two that cannot both hold the later one does."""
+    for decision in reversed(decisions):
+        one, other = unit_of.get(decision.one), unit_of.get(decision.other)
+        if one is None or other is None or one == other:
+            continue
+        together = groups.find(one) == groups.find(other)
+        if decision.verdict == "same" and not together and not groups.forbidden(one, other):
+            groups.join(one, other)
+        elif decision.verdict == "different" and not together:
+            groups.part(one, other)
+
+
+def _join_bodies(groups: _Groups) -> None:
+    """Bodies of one normal form are one, but for what decisions say."""
+    first: dict[str, list[int]] = defaultdict(list)
+    for n, unit in enumerate(groups.units):
+        key = "" if unit.wordings else forms.body_key(unit.appearances[0])
+        if key:
+            first[key].append(n)
+    for same in first.values():
+        same.sort(key=lambda n: (-groups.units[n].profile.count, groups.units[n].rank))
+        for n in same[1:]:
+            for other in same:
+                if other != n and not groups.forbidden(n, other):
+                    groups.join(n, other)
+                    break
+
+
+def _scored(units: list[_Unit]) -> Iterable[tuple[float, int, int, tuple[str, ...], names.Relation]]:
+    """All pairs of units that share a key and may be one, each once, with score and reasons."""
+    sharing: dict[str, list[int]] = defaultdict(list)
+    for n, unit in enumerate(units):
+        for key in {key for words in unit.wordings if len(words) > 1 for key in forms.full_keys(words)}:
+            sharing[key].append(n)
+    seen: set[tuple[int, int]] = set()
+    for block in sharing.values():
+        if len(block) > _LARGEST:
+            block = sorted(block, key=lambda n: (-units[n].profile.count, units[n].rank))
+            pairs: Iterable[tuple[int, int]] = (
+                (one, other) for one in block[: _LARGEST // 10] for other in block if one != other
+            )
+        else:
+            pairs = combinations(block, 2)
+        for one, other in pairs:
+            if units[one].rank > units[other].rank:
+                one, other = other, one
+            if (one, other) in seen:
+                continue
+            seen.add((one, other))
+            verdict = max(
+                (
+                    compare(mine, theirs, units[one].profile, units[other].profile)
+                    for mine in units[one].wordings
+                    for theirs in units[other].wordings
+                ),
+                key=lambda verdict: (verdict.score, verdict.reasons),
+            )
+            if verdict.score >= DOUBTFUL:
+                yield verdict.score, one, other, verdict.reasons, verdict.relation
+
+
+def _try(groups: _Groups, one: int, other: int, sureness: list[float], score: float) -> bool:
+    """Join the groups of two units, unless a decision or what is known of both groups forbids it."""
+    first, second = groups.find(one), groups.find(other)
+    if first == second:
+        return True
+    if groups.forbidden(one, other):
+        return False
+    whole = compare(
+        groups.units[one].wordings[0], groups.units[other].wordings[0], groups.profiles[first], groups.profiles[second]
+    )
+    if whole.score < SAME and score - whole.score > 0.01:
+        return False
+    smaller = min(first, second, key=lambda n: (groups.profiles[n].count, groups.units[n].rank))
+    for n in groups.members[smaller]:
+        sureness[n] = min(sureness[n], score)
+    groups.join(one, other)
+    return True
+
+
+def _join_shorter(
+    groups: _Groups,
+    shorter: list[_Pair],
+    sureness: list[float],
+    doubts: dict[tuple[int, int], tuple[float, tuple[str, ...]]],
+) -> None:
+    """Of two names of which one has more words the less frequent goes to the group of the other, if that is the only
+    group it may go to."""
+    options: dict[int, list[tuple[float, int, tuple[str, ...]]]] = defaultdict(list)
+    for score, one, other, reasons in shorter:
+        weights = [(groups.profiles[groups.find(n)].count, groups.units[n].rank, n) for n in (one, other)]
+        (_, _, less), (_, _, more) = sorted(weights)
+        options[less].append((score, more, reasons))
+    for less in sorted(options, key=lambda n: groups.units[n].rank):
+        best: dict[int, tuple[float, int, tuple[str, ...]]] = {}
+        for score, more, reasons in options[less]:
+            group = groups.find(more)
+            if group != groups.find(less) and (group not in best or best[group][0] < score):
+                best[group] = (score, more, reasons)
+        ordered = sorted(best.values(), key=lambda found: (-found[0], groups.units[found[1]].rank))
+        rivals = sum(score >= SAME for score, *_ in ordered)
+        for score, more, reasons in ordered:
+            if score < SAME or rivals > 1 or not _try(groups, less, more, sureness, score):
+                rivalled = (*reasons, "others may be meant") if rivals > 1 else reasons
+                doubts.setdefault((less, more), (score, rivalled))
+
+
+def _clustering(
+    groups: _Groups, sureness: list[float], doubts: dict[tuple[int, int], tuple[float, tuple[str, ...]]]
+) -> Clustering:
+    found = []
+    for members in groups.members.values():
+        found.append(
+            tuple(
+                sorted(
+                    (
+                        Member(appearance.id, round(sureness[n], 3))
+                        for n in members
+                        for appearance in groups.units[n].appearances
+                    ),
+                    key=lambda member: member.id,
+                )
+            )
+        )
+    listed: dict[tuple[int, int], Doubt] = {}
+    for (one, other), (score, reasons) in sorted(
+        doubts.items(), key=lambda doubt: (-doubt[1][0], groups.units[doubt[0][0]].rank, groups.units[doubt[0][1]].rank)
+    ):
+        first, second = sorted((groups.find(one), groups.find(other)))
+        if first != second and not groups.forbidden(one, other):
+            listed.setdefault(
+                (first, second),
+                Doubt(
+                    groups.units[one].appearances[0].id, groups.units[other].appearances[0].id, round(score, 3), reasons
+                ),
+            )
+    return Clustering(tuple(sorted(found, key=lambda group: group[0].id)), tuple(listed.values()))
+
+
+@dataclass(slots=True)
+class _Bearer:
+    """A candidate as short names and offices see it."""
+
+    number: int
+    days: Counter[int]
+    undated: int
+    profile: Profile
+    others: Counter[str]
+    ids: set[int]
+    rank: tuple[object, ...]
+    wordings: tuple[tuple[str, ...], ...]
+    share: float  # of the entity's appearances, those that offer the key
+
+
+def attach(
+    appearances: Sequence[Appearance], candidates: Sequence[Candidate], decisions: Sequence[Decision] = ()
+) -> Attachment:
+    """Send appearances that want one key to the candidate that each means, if there is one such candidate.
+
+    Each appearance is decided by itself, by its day, office, state and who else is in the article. What goes nowhere is
+    grouped. Independent of the order of both.
+    """
+    bearers = [_bearer(candidate) for candidate in candidates]
+    ordered = sorted(appearances, key=_order)
+    must, never = _decided(ordered, bearers, decisions)
+    attached: list[tuple[int, Member]] = []
+    left: list[Appearance] = []
+    for appearance in ordered:
+        if appearance.id in must:
+            attached.append((must[appearance.id], Member(appearance.id, 1.0)))
+            continue
+        allowed = [bearer for bearer in bearers if (appearance.id, bearer.number) not in never]
+        form = forms.of(appearance)
+        chosen = _holder(appearance, allowed) if form.rank == "office" else _meant(appearance, form, allowed)
+        if chosen is None:
+            left.append(appearance)
+        else:
+            attached.append((chosen[0], Member(appearance.id, round(chosen[1], 3))))
+    return Attachment(tuple(attached), _alone(left, bool(bearers), decisions))
+
+
+def _bearer(candidate: Candidate) -> _Bearer:
+    days: Counter[int] = Counter()
+    others: Counter[str] = Counter()
+    profile = Profile()
+    undated = 0
+    for appearance in candidate.appearances:
+        posts = _posts(appearance)
+        form = forms.of(appearance)
+        profile.count += 1
+        profile.offices.update(post.place for post in posts if not post.former)
+        state = appearance.country or form.state or next((post.of for post in posts if post.of), None)
+        profile.states.update([state] if state else [])
+        profile.fields.update([form.field] if form.field else [])
+        others.update(set(appearance.others))
+        if appearance.day:
+            days[_ordinal(appearance.day)] += 1
+        else:
+            undated += 1
+    first = min(map(_order, candidate.appearances), default=())
+    ids = {appearance.id for appearance in candidate.appearances}
+    wordings = tuple({words for appearance in candidate.appearances for words in _wordings(appearance)})
+    share = len(candidate.appearances) / max(candidate.size, len(candidate.appearances))
+    return _Bearer(candidate.number, days, undated, profile, others, ids, first, wordings, share)
+
+
+def _ordinal(day: str) -> int:
+    return date.fromisoformat(day[:10]).toordinal()
+
+
+def _decided(
+    appearances: Sequence[Appearance], bearers: Sequence[_Bearer], decisions: Sequence[Decision]
+) -> tuple[dict[int, int], set[tuple[int, int]]]:
+    """What decisions say of these appearances: where they go, and where they do not (the later one holds)."""
+    wanted = {appearance.id for appearance in appearances}
+    at = {number: bearer.number for bearer in bearers for number in bearer.ids}
+    must: dict[int, int] = {}
+    never: set[tuple[int, int]] = set()
+    for decision in decisions:
+        for mine, theirs in ((decision.one, decision.other), (decision.other, decision.one)):
+            if mine in wanted and theirs in at:
+                if decision.verdict == "same":
+                    must[mine] = at[theirs]
+                    never.discard((mine, at[theirs]))
+                else:
+                    never.add((mine, at[theirs]))
+                    if must.get(mine) == at[theirs]:
+                        del must[mine]
+    return must, never
+
+
+def _meant(appearance: Appearance, form: forms.Form, bearers: Sequence[_Bearer]) -> tuple[int, float] | None:
+    """Whom a short name means: the candidate and how sure that is, or None."""
+    day = _ordinal(appearance.day) if appearance.day else None
+    offices = {post.place for post in form.posts if post.of or post.body}
+    weights: list[tuple[float, _Bearer]] = []
+    for bearer in bearers:
+        weight = float(bearer.undated)
+        for when, count in bearer.days.items():
+            weight += count * (1.0 if day is None else 0.5 ** (abs(when - day) / _HALF_LIFE))
+        weight *= _fits(offices, form, bearer) * _called(form, bearer)
+        weights.append((weight, bearer))
+    total = sum(weight for weight, _ in weights)
+    if not total:
+        return None
+    weight, best = max(weights, key=lambda found: (found[0], found[1].rank))
+    share = weight / total
+    # Little known of anybody of that name in that time: then it may be somebody who is never named in full.
+    sure = share * weight / (weight + 0.5)
+    return (best.number, sure) if sure >= _DOMINANT * 0.8 and share >= _DOMINANT else None
+
+
+def _called(form: forms.Form, bearer: _Bearer) -> float:
+    """May the word of a short name be short for one of the candidate's names? 1 for a last name or a ruler's first, less
+    for another word of it, 0 for none of them."""
+    word = form.words[0]
+    best = 0.0
+    for words in bearer.wordings:
+        for n, other in enumerate(words):
+            if names.word_likeness(word, other):
+                last = n == len(words) - 1 or (n == 0 and form.reign and names.established(word))
+                best = max(best, 1.0 if last else _OTHER_WORD)
+    return best
+
+
+def _fits(offices: set[str], form: forms.Form, bearer: _Bearer) -> float:
+    """How much more (or less) probable what is said beside a short name makes this candidate."""
+    profile = bearer.profile
+    if offices & profile.offices.keys():
+        return 20.0
+    factor = 1.0
+    if form.reign:
+        held = sum(count for place, count in profile.offices.items() if place.split("|")[0] in form.name.titles)
+        factor *= 4.0 if held > profile.count / 5 else 0.2
+    if form.state and profile.states:
+        share = profile.states[form.state] / sum(profile.states.values())
+        factor *= 4.0 if share > 0.2 else 1.0 if share > 0.02 else 0.1
+    if form.field and profile.fields:
+        share = profile.fields[form.field] / sum(profile.fields.values())
+        factor *= 2.0 if share > 0.2 else 0.25
+    return factor
+
+
+def _holder(appearance: Appearance, bearers: Sequence[_Bearer]) -> tuple[int, float] | None:
+    """Who held the office on the day of an appearance: the candidate and how sure that is, or None."""
+    if not appearance.day:
+        return None
+    day = _ordinal(appearance.day)
+    weights: list[tuple[float, _Bearer]] = []
+    form = forms.of(appearance)
+    for bearer in bearers:
+        if bearer.share < _SLIP or (form.words and not _called(form, bearer)):
+            continue
+        near = [(abs(when - day), count) for when, count in bearer.days.items() if abs(when - day) <= _TERM]
+        weights.append((sum(count * 0.5 ** (away / 7) for away, count in near), bearer))
+    total = sum(weight for weight, _ in weights)
+    if not total:
+        return None
+    weight, best = max(weights, key=lambda found: (found[0], found[1].rank))
+    share = weight / total
+    return (best.number, share * weight / (weight + 0.05)) if share >= _DOMINANT else None
+
+
+def _alone(left: Sequence[Appearance], borne: bool, decisions: Sequence[Decision]) -> Clustering:
+    """Group what goes to no candidate: a word that nobody bears in full may be all of a name (a mononym); an office
+    stays with what is said of it near in time."""
+    groups: list[list[Appearance]] = []
+    if left and forms.of(left[0]).rank == "office":
+        for appearance in left:
+            last = groups[-1][-1].day if groups else None
+            near = last and appearance.day and _ordinal(appearance.day) - _ordinal(last) <= _TERM
+            if near:
+                groups[-1].append(appearance)
+            else:
+                groups.append([appearance])
+    else:
+        groups = _mononyms(left, borne)
+    return _with_decisions(groups, decisions)
+
+
+def _mononyms(left: Sequence[Appearance], borne: bool) -> list[list[Appearance]]:
+    """Single words by word, state and field. One of which nothing is said goes to the one group of which something is,
+    unless somebody bears the word in full; else it stays alone: it may be no name at all."""
+    said: dict[tuple[object, ...], list[Appearance]] = defaultdict(list)
+    silent: list[Appearance] = []
+    for appearance in left:
+        form = forms.of(appearance)
+        if form.state or form.field:
+            said[(form.words, form.state, form.field)].append(appearance)
+        else:
+            silent.append(appearance)
+    groups = _agreeing(said)
+    for appearance in silent:
+        words = forms.of(appearance).words
+        fitting = [group for group in groups if forms.of(group[0]).words == words]
+        if len(fitting) == 1 and not borne and len(fitting[0]) > 1:
+            fitting[0].append(appearance)
+        else:
+            groups.append([appearance])
+    return groups
+
+
+def _agreeing(said: dict[tuple[object, ...], list[Appearance]]) -> list[list[Appearance]]:
+    """Join the groups of one word whose state and field do not differ where both are given, the largest first."""
+    groups: list[tuple[object, object, object, list[Appearance]]] = []
+    for (words, state, fields), members in sorted(said.items(), key=lambda item: (-len(item[1]), _order(item[1][0]))):
+        for n, (other, its_state, its_field, found) in enumerate(groups):
+            agrees = (state == its_state or not state or not its_state) and (
+                fields == its_field or not fields or not its_field
+            )
+            if other == words and agrees:
+                found.extend(members)
+                groups[n] = (other, its_state or state, its_field or fields, found)
+                break
+        else:
+            groups.append((words, state, fields, list(members)))
+    return [members for *_, members in groups]
+
+
+def _with_decisions(groups: list[list[Appearance]], decisions: Sequence[Decision]) -> Clustering:
+    """Groups as they are, but for what decisions say: each appearance that one is about is a unit of its own."""
+    anchored = {number for decision in decisions for number in (decision.one, decision.other)}
+    units: list[_Unit] = []
+    home: list[int] = []
+    for n, group in enumerate(groups):
+        rest = [appearance for appearance in group if appearance.id not in anchored]
+        for part in ([rest] if rest else []) + [[a] for a in group if a.id in anchored]:
+            units.append(_Unit([], Profile(count=len(part)), part, _order(part[0])))
+            home.append(n)
+    joined = _Groups(units)
+    unit_of = {appearance.id: n for n, unit in enumerate(units) for appearance in unit.appearances}
+    _decide(joined, unit_of, decisions)
+    first: dict[int, list[int]] = defaultdict(list)
+    for n, group_number in enumerate(home):
+        other = next((m for m in first[group_number] if not joined.forbidden(n, m)), None)
+        if other is not None:
+            joined.join(other, n)
+        first[group_number].append(n)
+    return _clustering(joined, [1.0] * len(units), {})
+
+
+def describe(appearances: Sequence[Appearance]) -> Description:
+    """What all appearances of an entity say about it together."""
+    ordered = sorted(appearances, key=_order)
+    kinds = Counter(appearance.kind for appearance in ordered)
+    kind: EntityKind = min(kinds, key=lambda kind: (-kinds[kind], kind))
+    if kind in _PERSONS:
+        return _describe_person([one for one in ordered if one.kind in _PERSONS])
+    return _describe_body(kind, [one for one in ordered if one.kind == kind])
+
+
+def _describe_person(appearances: list[Appearance]) -> Description:
+    shown: Counter[str] = Counter()
+    for appearance in appearances:
+        form = forms.of(appearance)
+        if form.words:
+            shown[form.name.shown] += 1 if appearance.known is None else len(appearances)
+    full = {text: count for text, count in shown.items() if len(names.parse(text).words) > 1}
+    usual = full or shown
+    counted: dict[str, list[tuple[Post, str | None]]] = defaultdict(list)
+    countries: Counter[str] = Counter()
+    for appearance in appearances:
+        form = forms.of(appearance)
+        state = appearance.country or form.state
+        if state:
+            countries[state[:2]] += 1 if appearance.country is None else len(appearances)
+        for post in form.posts:
+            if not post.former and (post.of or post.body or post.sole):
+                counted[post.place].append((post, appearance.day))
+    offices = [_office(held) for held in counted.values()]
+    for appearance in appearances:
+        offices.extend(Office(term.title, term.of, term.first, term.last, 0) for term in appearance.terms)
+    offices.sort(key=lambda office: (-office.count, office.first or "", office.title, office.of or ""))
+    country = _most(countries)
+    if country and countries[country] < len(appearances) * _SLIP:
+        country = None
+    relations: list[Relation] = []
+    if usual:
+        name = min(usual, key=lambda text: (-usual[text], -len(text), text))
+        kind: EntityKind = "person"
+        if country:
+            relations.append(Relation("national_of", country))
+    else:
+        described = Counter(appearance.name for appearance in appearances)
+        name = min(described, key=lambda text: (-described[text], text))
+        sole = any(forms.of(appearance).rank == "office" for appearance in appearances)
+        kind = "office" if sole else "person"
+        if sole and offices and offices[0].of:
+            relations.append(Relation("office_of", offices[0].of))
+    return Description(kind, name, None, country, tuple(offices), tuple(relations))
+
+
+def _office(held: list[tuple[Post, str | None]]) -> Office:
+    days = sorted(day for _, day in held if day)
+    titles = Counter(post.title for post, _ in held)
+    title = min(titles, key=lambda text: (-titles[text], text))
+    return Office(title, held[0][0].of, days[0] if days else None, days[-1] if days else None, len(held))
+
+
+def _most(counts: Counter[str]) -> str | None:
+    return min(counts, key=lambda key: (-counts[key], key)) if counts else None
+
+
+def _describe_body(kind: EntityKind, appearances: list[Appearance]) -> Description:
+    if kind == "document":
+        return Description(kind, appearances[0].name)
+    readings = [bodies.read(appearance.name) for appearance in appearances]
+    titles = Counter(reading.title for reading in readings)
+    name = min(titles, key=lambda text: (-titles[text], text))
+    of = _most(Counter(reading.of for reading in readings if reading.of))
+    standings = Counter(reading.standing for reading in readings)
+    standing = min(standings, key=lambda text: (-standings[text], text))
+    relations: tuple[Relation, ...] = ()
+    if of:
+        kinds = {"state": "state_of", "capital": "capital_of"}
+        relation = kinds.get(standing, "body_of")
+        if relation == "state_of":
+            relations = (Relation("state_of", of),)
+        elif relation == "capital_of":
+            relations = (Relation("capital_of", of),)
+        else:
+            relations = (Relation("body_of", of),)
+    return Description(kind, name, None, of[:2] if of else None, (), relations)

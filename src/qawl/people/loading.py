@@ -1,0 +1,179 @@
+"""Appearances as the tables have them."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any, Final
+
+from sqlalchemy import Connection, Select, select
+from sqlalchemy.sql.elements import ColumnElement
+
+from qawl.people.appearance import Appearance, Rank, Term
+from qawl.record import tables
+from qawl.record.unresolving import parts
+
+#: Articles whose names are held in memory.
+_MOST: Final = 50_000
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """An appearance with its place in the tables."""
+
+    appearance: Appearance
+    form_id: int
+    rank: Rank
+    wanted: str | None
+    reading_id: int | None
+    anchor: int
+    cluster: int | None
+    entity_id: int | None
+    sureness: float | None
+
+    @property
+    def id(self) -> int:
+        return self.appearance.id
+
+
+class Loader:
+    """Loads appearances; the names of articles are kept for those that come later. One for each transaction or more."""
+
+    def __init__(self) -> None:
+        self._names: dict[int, tuple[str, ...]] = {}
+
+    def by_form(self, connection: Connection, form_ids: Iterable[int]) -> list[Loaded]:
+        """All appearances of these forms, with the others of their articles."""
+        return self._load(connection, tables.appearances.c.form_id, form_ids, others=True)
+
+    def by_cluster(self, connection: Connection, clusters: Iterable[int], *, others: bool = False) -> list[Loaded]:
+        """All appearances of these clusters."""
+        return self._load(connection, tables.appearances.c.cluster, clusters, others=others)
+
+    def by_entity(self, connection: Connection, entity_ids: Iterable[int]) -> list[Loaded]:
+        """All appearances of these entities, without the others of their articles."""
+        return self._load(connection, tables.appearances.c.entity_id, entity_ids, others=False)
+
+    def _load(
+        self, connection: Connection, column: ColumnElement[int], values: Iterable[int], *, others: bool
+    ) -> list[Loaded]:
+        rows = [row for some in parts(values) for row in connection.execute(_QUERY.where(column.in_(some)))]
+        forms = _forms(connection, {row.form_id for row in rows})
+        known = _known(connection, {row.known_id for row in rows if row.known_id is not None})
+        names = self._others(connection, {row.reading_id for row in rows if row.reading_id}) if others else {}
+        return [
+            _loaded(row, forms[row.form_id], known.get(row.known_id), names.get(row.reading_id, ())) for row in rows
+        ]
+
+    def _others(self, connection: Connection, reading_ids: set[int]) -> dict[int, tuple[str, ...]]:
+        if len(self._names) > _MOST:
+            self._names.clear()
+        r = tables.resolved.c
+        for some in parts(reading_ids - self._names.keys()):
+            for row in connection.execute(select(r.reading_id, r.names).where(r.reading_id.in_(some))):
+                self._names[row.reading_id] = tuple(row.names)
+        return self._names
+
+
+def _query() -> Select[Any]:
+    a, ar, o = tables.appearances.c, tables.articles.c, tables.outlets.c
+    return (
+        select(
+            a.id,
+            a.form_id,
+            a.reading_id,
+            a.known_id,
+            a.anchor,
+            a.cluster,
+            a.entity_id,
+            a.sureness,
+            ar.day,
+            o.name.label("outlet"),
+        )
+        .select_from(tables.appearances)
+        .outerjoin(tables.readings, tables.readings.c.id == a.reading_id)
+        .outerjoin(tables.articles, ar.id == tables.readings.c.article_id)
+        .outerjoin(tables.outlets, o.id == ar.outlet_id)
+    )
+
+
+_QUERY: Final = _query()
+
+
+def _forms(connection: Connection, form_ids: Iterable[int]) -> dict[int, Any]:
+    f = tables.forms
+    columns = (f.c.id, f.c.kind, f.c.name, f.c.aliases, f.c.role, f.c.rank, f.c.wanted)
+    return {
+        row.id: (row, tuple(row.aliases))
+        for some in parts(form_ids)
+        for row in connection.execute(select(*columns).where(f.c.id.in_(some)))
+    }
+
+
+def _known(connection: Connection, known_ids: Iterable[int]) -> dict[int | None, tuple[str | None, tuple[Term, ...]]]:
+    k = tables.known.c
+    return {
+        row.id: (row.country, tuple(Term(**term) for term in row.terms))
+        for some in parts(known_ids)
+        for row in connection.execute(select(k.id, k.country, k.terms).where(k.id.in_(some)))
+    }
+
+
+def _loaded(row: Any, form: Any, known: tuple[str | None, tuple[Term, ...]] | None, names: tuple[str, ...]) -> Loaded:
+    looks, aliases = form
+    country, terms = known or (None, ())
+    appearance = Appearance(
+        row.id,
+        looks.kind,
+        looks.name,
+        aliases,
+        looks.role,
+        row.outlet,
+        row.day,
+        names,
+        row.known_id,
+        country,
+        terms,
+    )
+    return Loaded(
+        appearance,
+        row.form_id,
+        looks.rank,
+        looks.wanted,
+        row.reading_id,
+        row.anchor,
+        row.cluster,
+        row.entity_id,
+        row.sureness,
+    )
+
+
+def forms_under(connection: Connection, keys: Iterable[str], *, offered: bool) -> dict[str, set[int]]:
+    """The forms (`forms.id`) under each of these keys."""
+    k = tables.form_keys.c
+    found: dict[str, set[int]] = defaultdict(set)
+    for some in parts(keys):
+        for row in connection.execute(select(k.key, k.form_id).where(k.key.in_(some), k.offered == offered)):
+            found[row.key].add(row.form_id)
+    return found
+
+
+def keys_of(connection: Connection, form_ids: Iterable[int], *, offered: bool) -> dict[int, set[str]]:
+    """The keys of each of these forms."""
+    k = tables.form_keys.c
+    found: dict[int, set[str]] = defaultdict(set)
+    for some in parts(form_ids):
+        for row in connection.execute(select(k.form_id, k.key).where(k.form_id.in_(some), k.offered == offered)):
+            found[row.form_id].add(row.key)
+    return found
+
+
+def forms_wanting(connection: Connection, keys: Iterable[str], rank: Rank) -> dict[str, set[int]]:
+    """The forms of that rank that want each of these keys."""
+    f = tables.forms.c
+    found: dict[str, set[int]] = defaultdict(set)
+    for some in parts(keys):
+        for row in connection.execute(select(f.id, f.wanted).where(f.wanted.in_(some), f.rank == rank)):
+            found[row.wanted].add(row.id)
+    return found

@@ -1,0 +1,101 @@
+"""How somebody appears: kind, names and role. Most appearances of a person look like earlier ones, so what follows from
+their looks alone (the keys under which others are sought) is worked out and kept once for all that look alike."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable
+from typing import Any, Final
+
+from sqlalchemy import Connection, select
+
+from qawl.arabic.letters import fold
+from qawl.people.anchors import anchor
+from qawl.people.appearance import Appearance
+from qawl.people.clustering import keys
+from qawl.record import tables
+from qawl.record.rows import insert, next_ids
+from qawl.record.unresolving import parts
+
+#: Begins the key of a form that is in a block of its own.
+ALONE: Final = "alone "
+#: Characters of a name or key that are indexed; PostgreSQL indexes no more than 2,700 bytes.
+LONGEST: Final = 500
+#: Of phrases with more than the name: how many are kept, and their characters.
+_PHRASES: Final = 4
+_LONGEST_PHRASE: Final = 120
+_MARKS: Final = re.compile(r"[\W_]+")
+
+
+def folded(name: str) -> str:
+    """A name in one spelling, without marks: `#محمد_بن_سلمان` is `محمد بن سلمان`."""
+    return " ".join(_MARKS.sub(" ", fold(name)).split())[:LONGEST]
+
+
+def aliases_of(name: str, others: Iterable[str]) -> tuple[str, ...]:
+    """What somebody is called besides `name`, each spelling once: other names, and a few of the longest phrases with
+    more than the name (an office stands there, it may be)."""
+    own = folded(name)
+    called: dict[str, str] = {}
+    longer: dict[str, str] = {}
+    for other in sorted(others):
+        words = folded(other)
+        if words and words != own:
+            (longer if _within(own, words) else called).setdefault(words, other)
+    longest = sorted(longer, key=lambda words: (-len(words), words))[:_PHRASES]
+    called |= {words: longer[words][:_LONGEST_PHRASE] for words in longest}
+    return tuple(called[words] for words in sorted(called))
+
+
+def _within(own: str, words: str) -> bool:
+    return f" {own} " in f" {words} "
+
+
+def digest(form: Appearance) -> int:
+    """What tells forms apart: 50 bits of all that `qawl.people.clustering.keys` may look at."""
+    terms = [[term.title, term.of, term.first, term.last] for term in form.terms]
+    looks = [form.kind, form.name, form.aliases, form.role, form.known is not None, form.country, terms]
+    return anchor(json.dumps(looks, ensure_ascii=False))
+
+
+def write_forms(connection: Connection, wanted: Iterable[Appearance]) -> dict[int, int]:
+    """The ids of forms (`forms.id`) by their digests. Those that are new are written, with their keys and names."""
+    by_digest = {digest(form): form for form in wanted}
+    f = tables.forms.c
+    found: dict[int, int] = {}
+    for some in parts(by_digest):
+        rows = connection.execute(select(f.digest, f.id).where(f.digest.in_(some)))
+        found |= {row.digest: row.id for row in rows}
+    new = [(one, form) for one, form in by_digest.items() if one not in found]
+    forms: list[dict[str, Any]] = []
+    form_keys: list[dict[str, Any]] = []
+    names: list[dict[str, Any]] = []
+    for id, (one, form) in zip(next_ids(connection, tables.forms, len(new)), new, strict=True):
+        found[one] = id
+        how = keys(form)
+        forms.append(
+            {
+                "id": id,
+                "digest": one,
+                "kind": form.kind,
+                "name": form.name,
+                "aliases": list(form.aliases),
+                "role": form.role,
+                "rank": how.rank,
+                "wanted": how.wanted and how.wanted[:LONGEST],
+            }
+        )
+        # A full name without a key is nobody else's: its form is a block of its own.
+        full = how.full or ((f"{ALONE}{one}",) if how.rank == "full" else ())
+        for offered, some_keys in ((False, full), (True, how.offered)):
+            form_keys += [
+                {"key": key, "offered": offered, "form_id": id} for key in {key[:LONGEST] for key in some_keys}
+            ]
+        names += [
+            {"name": name, "form_id": id} for name in {folded(name) for name in (form.name, *form.aliases)} if name
+        ]
+    insert(connection, tables.forms, forms)
+    insert(connection, tables.form_keys, form_keys)
+    insert(connection, tables.names, names)
+    return found

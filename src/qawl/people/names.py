@@ -1,0 +1,269 @@
+"""Names of persons: their words, the keys under which other spellings are found, and how alike two of them are.
+
+A name is read without quotation marks, hashtags, honorifics and ranks; ``عبد الله`` and ``عبدالله`` are one word, ``بن``
+may be there or not. A word of foreign origin is spelled in many ways (``غ ج ك ق`` for one sound, long vowels written
+or not): two such words are one where they *sound* alike. Two different words that both are names of their own in Arabic
+(``حسن`` and ``حسين``) are never one, however alike: a table tells which words are.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from typing import Final, Literal
+
+from rapidfuzz.fuzz import ratio
+
+from qawl.arabic.letters import fold, strip_marks
+from qawl.lexicon import classes as _classes
+from qawl.lexicon import ordinary as _ordinary
+from qawl.lexicon.classes import WordClass
+from qawl.people import tables
+
+Relation = Literal["equal", "spelling", "shorter", "different"]
+
+_BRACKETED: Final = re.compile(r"[(\[][^)\]]*[)\]]?")
+_GAP: Final = re.compile(r"[#_\-–—/]+")
+_MARK: Final = re.compile(r"[^\w\s]+")
+_COMMAS: Final = re.compile("[،,؛;:]")
+#: Letters between which transliteration wavers, by the sound that they have in common.
+_SOUNDS: Final = str.maketrans("غجقطضصشثذظ", "كككتدسسسزز")
+_DOUBLED: Final = re.compile(r"(.)\1+")
+_VOWELS: Final = str.maketrans("", "", "اويء")
+_LATIN: Final = re.compile("[a-z]")
+#: From this count on a word of the table is a name of its own, which no other spelling makes.
+_ESTABLISHED: Final = 10
+#: Two words sound alike from here on (0 to 100).
+_ALIKE: Final = 80.0
+_LONGEST: Final = 7  # words; what is longer is a sentence
+_NAMES: Final = int(WordClass.GIVEN | WordClass.SURNAME)
+_COMMON: Final = int(WordClass.OFFICE | WordClass.PEOPLE | WordClass.BODY | WordClass.NATIONALITY | WordClass.OUTLET)
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A person's name: its `words` (folded, without article, بن and honorifics; compounds as one word), the honorifics
+    before it (folded, without article), whether a بن stands in it, and how it is `shown` (as written, but clean)."""
+
+    words: tuple[str, ...]
+    titles: tuple[str, ...]
+    patronymic: bool
+    shown: str
+
+
+@cache
+def _parts() -> dict[str, frozenset[str]]:
+    parts: dict[str, frozenset[str]] = {}
+    for kind, words, *_ in tables.rows("name_parts"):
+        parts[kind] = parts.get(kind, frozenset()) | frozenset(fold(words).split())
+    return parts
+
+
+def parts(kind: str) -> frozenset[str]:
+    """The folded words of one kind in the table of parts of names (honorific, reign, join …)."""
+    return _parts()[kind]
+
+
+@cache
+def counts() -> dict[str, int]:
+    """How often each word (folded, without article) is part of a name in a large list of Arabic names."""
+    return {word: int(count) for word, count, _ in tables.rows("name_words")}
+
+
+@cache
+def _variants() -> dict[str, str]:
+    """Other spellings of established names → the first of the line."""
+    return {other: fold(first) for first, others, *_ in tables.rows("name_variants") for other in fold(others).split()}
+
+
+def bare(word: str) -> str:
+    """A folded word without the article, where three letters or more are left."""
+    return word[2:] if word.startswith("ال") and len(word) > 4 else word
+
+
+@lru_cache(maxsize=65536)
+def parse(text: str) -> Name:
+    """Read a name. Total; a text without a word has none."""
+    text = _BRACKETED.sub(" ", strip_marks(text))
+    text = _COMMAS.split(text, maxsplit=1)[0]
+    written = _MARK.sub(" ", _GAP.sub(" ", text)).split()
+    words = [(fold(raw), raw) for raw in written]
+    parts = _parts()
+    titles: list[str] = []
+    at = 0
+    while at < len(words) - 1 and (title := _title(words[at][0], words[at + 1][0], bool(titles))):
+        titles.append(title)
+        at += 1
+    words = _trimmed(words[at:])
+    while len(words) > 1 and words[-1][0] in parts["beside"]:
+        words.pop()
+    found: list[str] = []
+    patronymic = False
+    joining = False
+    for n, (word, _) in enumerate(words):
+        last = n == len(words) - 1
+        if word in parts["son"] and found and not last:
+            patronymic = True
+        elif joining:
+            found[-1] += word
+            joining = False
+        elif word in parts["joined"] and found:
+            found[-1] += word
+        else:
+            joining = word in parts["join"] and not last
+            if joining and word in ("ابا", "ابي", "بو"):
+                word = "ابو"
+            found.append(word if joining else bare(word))
+    variants = _variants()
+    return Name(
+        tuple(variants.get(word, word) for word in found),
+        tuple(titles),
+        patronymic,
+        " ".join(raw for _, raw in words),
+    )
+
+
+def _trimmed(words: list[tuple[str, str]]) -> list[tuple[str, str]]:
+    """A name without ordinary words that were read with it: the first before two others, and from the third on."""
+    kept = _parts()["join"] | _parts()["joined"] | _parts()["son"] | _parts()["generation"]
+    if len(words) > 2 and words[0][0] not in kept and is_ordinary(bare(words[0][0])):
+        words = words[1:]
+    for n, (word, _) in enumerate(words):
+        if n > 1 and word not in kept and is_ordinary(bare(word)) and words[n - 1][0] not in kept:
+            return words[:n]
+    return words
+
+
+def _title(word: str, following: str, ranked: bool) -> str:
+    """The honorific that a word before another one is, without article; empty where it is (part of) the name."""
+    parts = _parts()
+    stem = bare(word)
+    if stem in parts["honorific"] and following not in parts["son"]:
+        if stem != word or not (counts().get(stem, 0) >= _ESTABLISHED):
+            return stem
+        return ""
+    return stem if ranked and stem in parts["rank"] and stem != word else ""
+
+
+@lru_cache(maxsize=65536)
+def sound(word: str) -> str:
+    """A word with one letter for the sounds between which transliteration wavers; vowels stand as they are."""
+    return _DOUBLED.sub(r"\1", word.replace("تش", "ش").replace("كس", "س").translate(_SOUNDS))
+
+
+@lru_cache(maxsize=65536)
+def key(word: str) -> str:
+    """Words that can be spellings of each other have one key: an established name itself, else the consonants of its
+    sound (the first letter stays if it is و or ي)."""
+    if established(word):
+        return word
+    heard = sound(word)
+    if heard[-1:] == "ه":
+        heard = heard[:-1]
+    consonants = heard[:1].replace("ا", "") + heard[1:].translate(_VOWELS)
+    consonants = _DOUBLED.sub(r"\1", consonants)
+    return f"~{consonants}" if len(consonants) > 1 else word
+
+
+def established(word: str) -> bool:
+    """Is this word a name of its own in Arabic, as far as the table knows?"""
+    return counts().get(word, 0) >= _ESTABLISHED
+
+
+@lru_cache(maxsize=65536)
+def word_likeness(one: str, other: str) -> float:
+    """How much two words of names are spellings of each other, 0 to 1: 1 for the same word, 0 for two names."""
+    if one == other:
+        return 1.0
+    if key(one) != key(other) or (established(one) and established(other)):
+        return 0.0
+    heard = ratio(sound(one), sound(other))
+    return heard / 100 if heard >= _ALIKE else 0.0
+
+
+def rarity(words: tuple[str, ...]) -> float:
+    """How unlikely it is that two men share these words by chance, in natural logarithms (0 and more).
+
+    Each word that the table of Arabic names does not know counts as one that is found once in it.
+    """
+    total = _total()
+    return sum(math.log(total / (counts().get(word, 0) + 1)) for word in words)
+
+
+@cache
+def _total() -> int:
+    return sum(counts().values())
+
+
+def plausible(name: Name) -> bool:
+    """May this be one person's name? Not so many words, digits, and two names joined by و are none."""
+    words = name.words
+    if not words or len(words) > _LONGEST:
+        return False
+    if any(any(char.isdigit() for char in word) or len(word) < 2 for word in words):
+        return False
+    known = _classes.load().words
+    for word in words[1:]:
+        if word[0] == "و" and len(word) > 3 and not known.get(word, 0) & _NAMES and known.get(word[1:], 0) & _NAMES:
+            return False
+    return True
+
+
+@lru_cache(maxsize=65536)
+def is_ordinary(word: str) -> bool:
+    """Is this folded word (without article) an ordinary one of the language and, as far as the tables know, no name?"""
+    known = _classes.load().words.get(word, 0)
+    if known & _NAMES or word in counts():
+        return False
+    table = _ordinary.load()
+    return bool(known) or word in table.nouns or word in table.adjectives or word in table.verbs
+
+
+@dataclass(frozen=True, slots=True)
+class Likeness:
+    """How two names stand to each other. `score`: how alike the words are that both have, 0 to 1. `shared`: how many
+    words these are. `ends`: both have the same first and the same last word."""
+
+    relation: Relation
+    score: float
+    shared: int
+    ends: bool
+
+
+_DIFFERENT: Final = Likeness("different", 0.0, 0, False)
+
+
+@lru_cache(maxsize=65536)
+def likeness(one: tuple[str, ...], other: tuple[str, ...]) -> Likeness:
+    """Compare the words of two names. Symmetric.
+
+    ``shorter``: all words of one are, in their order, words of the other, which has more.
+    """
+    if one == other:
+        return Likeness("equal", 1.0, len(one), True)
+    if "".join(one) == "".join(other):
+        return Likeness("spelling", 0.99, min(len(one), len(other)), True)
+    few, many = (one, other) if len(one) <= len(other) else (other, one)
+    generation = _parts()["generation"]
+    if generation & set(many) != generation & set(few):
+        return _DIFFERENT
+    scores: list[float] = []
+    at = 0
+    first = last = -1
+    for word in few:
+        while at < len(many) and not (found := word_likeness(word, many[at])):
+            at += 1
+        if at == len(many):
+            return _DIFFERENT
+        scores.append(found)
+        last = at
+        first = at if first < 0 else first
+        at += 1
+    if first > 0 and established(many[0]) and many[0] not in _parts()["prefixed"]:
+        return _DIFFERENT  # without his own name it is his father's
+    score = sum(scores) / len(scores)
+    if len(few) == len(many):
+        return Likeness("spelling", score, len(few), True)
+    return Likeness("shorter", score, len(few), first == 0 and last == len(many) - 1)
