@@ -42,6 +42,8 @@ _COMPLEMENTIZER: Final = (WordClass.AN | WordClass.IN).value
 _KANA: Final = WordClass.KANA.value
 _TITLE: Final = (WordClass.OFFICE | WordClass.HONORIFIC | WordClass.COMMON).value
 _PLACE: Final = WordClass.PLACE.value
+#: What stands before a name and says who bears it: الرئيس الأميركي.
+_BEFORE_NAME: Final = (WordClass.OFFICE | WordClass.HONORIFIC | WordClass.NATIONALITY).value
 _QAD: Final = fold("قد")
 _MA: Final = fold("ما")
 _GHAYR: Final = fold("غير")
@@ -64,7 +66,8 @@ class Word:
     """One word of a version.
 
     `span` is its slice of the article; `piece` the piece of the content that it stands in. `keys` are the words that it
-    can be a form of: two words with a key in common are the same word, whatever their inflection. `number` is the value
+    can be a form of: two words with a key in common are the same word, whatever their inflection. `title`: it can be
+    part of a title before a name. `number` is the value
     of the number that begins with it, `length` how many words that number, or a place of several words, has.
     `negation` and `certainty` are what governs it.
     """
@@ -74,6 +77,7 @@ class Word:
     role: Role
     keys: frozenset[str]
     name: bool = False
+    title: bool = False
     quoted: bool = False
     number: str | None = None
     length: int = 1
@@ -257,6 +261,7 @@ class _Reading:
                 role=role,
                 keys=places[k][1] if k in places else _keys(form.text),
                 name=named,
+                title=bool(flags & _BEFORE_NAME),
                 quoted=self.marks.within[k] >= 0 or opened,
                 number=numbers[k].value if k in numbers else None,
                 length=self._length(numbers[k]) if k in numbers else places[k][0] if k in places else 1,
@@ -341,10 +346,10 @@ class _Reading:
         time = table.times.get(word)
         if time is None or k + 1 >= last:
             return None
-        spelled = table.exact.get(word)
-        if spelled is not None and strip_marks(form.text).removeprefix(form.conj) not in spelled:
-            return None
         after = self.tokens.forms[k + 1]
+        spelled = strip_marks(form.text).removeprefix(form.conj)
+        if word in table.exact and spelled not in table.exact[word] and (spelled != word or not _present(after.text)):
+            return None
         if after.core in table.after or after.kind != "word":
             return None
         before = self.tokens.forms[max(first, k - _REACH) : k]
