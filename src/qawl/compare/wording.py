@@ -45,6 +45,8 @@ _INSTEAD: Final = 2
 _MUCH: Final = 0.6
 #: How far two pairs of words may lie apart, in words of content, to lend each other support.
 _NEAR: Final = 3
+#: How far from its place a negation or a mark of certainty may stand in the other version, in words of content.
+_ELSEWHERE: Final = 6
 #: How alike two spellings of a foreign name are at least (نتنياهو / نتانياهو), 0 to 100; and its letters.
 _ALIKE: Final = 80.0
 _LONG_NAME: Final = 4
@@ -420,7 +422,9 @@ class _Comparison:
             self._add_governed("certainty", mine, i, theirs, j)
         if (self.left.hedge is None) != (self.right.hedge is None):
             side = 0 if self.left.hedge else 1
-            self._add_from(side, "certainty", self.sides[side].hedge, None, "hedge")
+            hedge = self.sides[side].hedge
+            if hedge is not None and fold(hedge.text) not in fold(self.sides[1 - side].text):
+                self._add_from(side, "certainty", hedge, None, "hedge")
 
     def _told_by_cue(self, side: int, marker: Marker | None) -> bool:
         """Is what says how certain it is here the reporting word there (قال: أعتقد أن, أعتقد أن)?"""
@@ -442,7 +446,7 @@ class _Comparison:
             theirs, j = _governing(self.right, other, what)
             if mine is not None and theirs is not None and _agree(mine, theirs):
                 settled |= {(0, i), (1, j)}
-            elif mine is not None or theirs is not None:
+            elif (mine is not None or theirs is not None) and self.left.words[i].verb == self.right.words[j].verb:
                 open_.append((mine, i, theirs, j))
         loose: list[list[tuple[int, Marker]]] = [[], []]
         for side, version in enumerate(self.sides):
@@ -666,7 +670,7 @@ def _agree(one: Marker, other: Marker) -> bool:
 
 def _has_near(markers: Sequence[tuple[int, Marker]], at: int, what: _Governing, wanted: Marker) -> bool:
     """Is there a negation near, of whatever time, or a mark of the same certainty?"""
-    return any(abs(place - at) <= _NEAR and (what == "negation" or _agree(m, wanted)) for place, m in markers)
+    return any(abs(place - at) <= _ELSEWHERE and (what == "negation" or _agree(m, wanted)) for place, m in markers)
 
 
 def _denies(version: Version) -> bool:

@@ -84,6 +84,11 @@ class Word:
     negation: Marker | None = None
     certainty: Marker | None = None
 
+    @property
+    def verb(self) -> bool:
+        """Can it be a verb?"""
+        return any(key.startswith("v") for key in self.keys)
+
 
 @dataclass(frozen=True, slots=True)
 class Place:
@@ -246,10 +251,10 @@ class _Reading:
                 continue
             flags = form.classes
             role: Role = "content"
-            if hedged[0] <= tokens.starts[k] < hedged[1]:
-                role = "particle"  # the outlet's, not the speaker's
-            elif k in markers:
+            if k in markers:
                 role = markers[k][0]
+            elif hedged[0] <= tokens.starts[k] < hedged[1]:
+                role = "particle"  # the outlet's, not the speaker's
             elif k not in numbers and k not in places and (k in within or flags & _PARTICLE):
                 role = "particle"
             start, end = tokens.starts[k] + self.at, tokens.ends[k] + self.at
