@@ -290,6 +290,7 @@ class _Comparison:
         self._pair_moved(mine, theirs)
         for block in self._blocks():
             self._pair_roots(*block.words)
+        self._pair_moved_roots()
         self.straight.sort()
 
     def _classified(self) -> tuple[list[int], list[int]]:
@@ -349,6 +350,19 @@ class _Comparison:
             if found:
                 last = found.pop()
                 self.straight.append((n, last))
+
+    def _pair_moved_roots(self) -> None:
+        """Pair what is left of one root anywhere, where only one word on either side has it."""
+        taken = tuple({pair[side] for pair in (*self.straight, *self.moved)} for side in (0, 1))
+        roots: tuple[dict[str, list[int]], ...] = (defaultdict(list), defaultdict(list))
+        for side, version in enumerate(self.sides):
+            for n in self.content[side]:
+                if n not in taken[side] and (root := _root(version.words[n])):
+                    roots[side][root].append(n)
+        for root, one in roots[0].items():
+            other = roots[1].get(root, [])
+            if len(one) == len(other) == 1:
+                self.moved.append((one[0], other[0]))
 
     def _one_word(self, i: int, j: int) -> bool:
         left, right = self.left.words[i], self.right.words[j]
@@ -446,7 +460,7 @@ class _Comparison:
             theirs, j = _governing(self.right, other, what)
             if mine is not None and theirs is not None and _agree(mine, theirs):
                 settled |= {(0, i), (1, j)}
-            elif (mine is not None or theirs is not None) and self.left.words[i].verb == self.right.words[j].verb:
+            elif (mine is not None or theirs is not None) and self._alike(i, j):
                 open_.append((mine, i, theirs, j))
         loose: list[list[tuple[int, Marker]]] = [[], []]
         for side, version in enumerate(self.sides):
@@ -465,6 +479,10 @@ class _Comparison:
             if not elsewhere:
                 found.append((mine, i, theirs, j))
         return found
+
+    def _alike(self, i: int, j: int) -> bool:
+        """Are these one word, or can both be verbs, or neither?"""
+        return (i, j) in self.surroundings or self.left.words[i].verb == self.right.words[j].verb
 
     def _numbers(self, blocks: Sequence[_Block]) -> None:
         """Numbers that one side alone has, beside the number that stands in their place, if one does."""

@@ -402,7 +402,8 @@ def _governed(tokens: Sequence[_Token], at: int) -> list[Word]:
             if negation is not None and n - negation.last < _REACH:
                 word = replace(word, negation=negation)
             if certainty is not None:
-                word = replace(word, certainty=certainty)
+                if word.verb or not _give_back(found, at, certainty, verb=True):
+                    word = replace(word, certainty=certainty)
             elif token.future:
                 word = replace(word, certainty=Marker(n, n + 1, "future"))
             negation = certainty = None
@@ -411,15 +412,20 @@ def _governed(tokens: Sequence[_Token], at: int) -> list[Word]:
     return found
 
 
-def _give_back(found: list[Word], at: int, certainty: Marker | None) -> None:
-    """Give a mark of certainty that ends its clause to the word before it: تفتح السوق حتما."""
+def _give_back(found: list[Word], at: int, certainty: Marker | None, *, verb: bool = False) -> bool:
+    """Give a mark of certainty to the word of content before it (تفتح السوق حتما), with `verb` only where that is a
+    verb right before it (تفتح على الأرجح السوق); was it given?"""
     if certainty is None:
-        return
+        return False
     for n in range(certainty.first - at - 1, -1, -1):
         if found[n].role == "content":
-            if found[n].certainty is None:
-                found[n] = replace(found[n], certainty=certainty)
-            return
+            if found[n].certainty is not None or (verb and not found[n].verb):
+                return False
+            found[n] = replace(found[n], certainty=certainty)
+            return True
+        if verb:
+            return False
+    return False
 
 
 def _bare(form: Form) -> str:
