@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
@@ -17,6 +18,8 @@ from test_page import Shown
 from qawl.cli import versions_page
 from qawl.cli.main import main
 from qawl.compare.wording import collate
+
+GUIDE = (Path(__file__).resolve().parents[2] / "docs" / "comparison.md").read_text("utf-8")
 
 Qawl = Callable[..., Result]
 
@@ -47,6 +50,10 @@ def test_versions(qawl: Qawl, refs: list[str]) -> None:
         assert "verb: of another stance" in lines
         assert "certainty: the outlet of one keeps its distance" in lines
         assert "quotation: quoted in one of them only" in lines
+
+
+def test_the_guide_shows_what_is_printed(qawl: Qawl, refs: list[str]) -> None:
+    assert f"qawl versions {refs[1]}\n```\n```\n{qawl('versions', refs[1]).stdout}```\n" in GUIDE
 
 
 def test_versions_for_programs(qawl: Qawl, refs: list[str]) -> None:

@@ -581,7 +581,7 @@ class _Comparison:
             marks = (self.left.words[i].quoted, self.right.words[j].quoted) if i >= 0 else None
             if run and marks != before:
                 ends = [(min(side), max(side) + 1) for side in zip(*run, strict=True)]
-                spans = [self._span(0, *ends[0]), self._span(1, *ends[1])]
+                spans = [self._span(k, self._opening(k, first), last) for k, (first, last) in enumerate(ends)]
                 side = 0 if before and before[0] else 1
                 self._add_from(side, "quotation", spans[side], spans[1 - side], "unquoted")
                 run = []
@@ -594,6 +594,13 @@ class _Comparison:
             quoted = [[self.sides[side].words[n].quoted for n in block.words[side]] for side in (0, 1)]
             if all(quoted[0]) and all(quoted[1]) and quoted[0] and quoted[1] and self._in_place(block):
                 self._add("quotation", self._block(0, block.words[0]), self._block(1, block.words[1]), "inside")
+
+    def _opening(self, side: int, n: int) -> int:
+        """Where the words that begin with word n begin, with what governs it (لن تبيع), between the same marks."""
+        words = self.sides[side].words
+        while n and words[n - 1].role in ("negation", "certainty") and words[n - 1].quoted == words[n].quoted:
+            n -= 1
+        return n
 
     def _all_quoted(self) -> None:
         """Quotation marks in one version alone, around words that the other one does not have."""
