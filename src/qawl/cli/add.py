@@ -27,6 +27,7 @@ from qawl.intake.sources import Failure, Sources, size_of
 @click.command()
 @click.argument("sources", nargs=-1, metavar="SOURCE...")
 @click.option("--sample", is_flag=True, help="Add the six short invented articles that come with Qawl.")
+@click.option("--sample-week", is_flag=True, help="Add nine invented articles in which three outlets report the same.")
 @db_option
 @who_option
 @click.option("--jobs", "-j", type=click.IntRange(min=0), default=0, help="Processes that read (default: one a core).")
@@ -37,7 +38,14 @@ from qawl.intake.sources import Failure, Sources, size_of
 )
 @source_options
 def add(
-    sources: tuple[str, ...], sample: bool, db: str, who: str, jobs: int, errors: Path | None, **options: Any
+    sources: tuple[str, ...],
+    sample: bool,
+    sample_week: bool,
+    db: str,
+    who: str,
+    jobs: int,
+    errors: Path | None,
+    **options: Any,
 ) -> None:
     """Add articles to the record, which is made where there is none.
 
@@ -47,7 +55,8 @@ def add(
 
     Exit status: 0 all was added; 1 something failed, the rest was added; 2 the command line is wrong.
     """
-    if not sources and not sample:
+    own = [*(samples.load() if sample else ()), *(samples.load_week() if sample_week else ())]
+    if not sources and not own:
         raise click.UsageError("Name a source, or give --sample.")
     if "" in sources:  # as of a shell's variable that nobody set; a path would take it for the current folder
         raise click.UsageError("An empty name of a source.")
@@ -64,7 +73,7 @@ def add(
 
         counts: Counter[str] = Counter()
         sizes = [size_of(source) for source in sources]
-        progress = Progress(None if None in sizes or sample else sum(filter(None, sizes)), "articles")
+        progress = Progress(None if None in sizes or own else sum(filter(None, sizes)), "articles")
         passed = 0
 
         def pass_over(size: int) -> None:
@@ -82,8 +91,7 @@ def add(
             progress.show(_done(counts), _summary(counts), passed)
 
         def readable() -> Iterator[Article]:
-            if sample:
-                yield from samples.load()
+            yield from own
             for source in sources:
                 for found in reader.articles(source):
                     if isinstance(found, Failure):
@@ -102,7 +110,7 @@ def add(
             sys.exit(130)
         progress.end()
         if counts["new"] or counts["changed"]:
-            named = ["--sample"] * sample + [without_login(source) for source in sources]
+            named = ["--sample"] * sample + ["--sample-week"] * sample_week + [without_login(source) for source in sources]
             note(engine, who, "add", {"sources": named, **counts})
     click.echo(_summary(counts))
     if counts["failed"]:

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations, product
 from typing import Any, Final, Literal, NamedTuple
@@ -45,24 +45,39 @@ _INSTEAD: Final = 2
 _MUCH: Final = 0.6
 #: How far two pairs of words may lie apart, in words of content, to lend each other support.
 _NEAR: Final = 3
+#: How far from its place a negation or a mark of certainty may stand in the other version, in words of content.
+_ELSEWHERE: Final = 6
 #: How alike two spellings of a foreign name are at least (نتنياهو / نتانياهو), 0 to 100; and its letters.
 _ALIKE: Final = 80.0
 _LONG_NAME: Final = 4
+#: How alike two spellings of any other word are at least (كيماوية / كيميائية), 0 to 100; and its letters.
+_NEARLY: Final = 85.0
+_LONG_WORD: Final = 6
 #: The most names that are compared by their spelling.
 _MOST_NAMES: Final = 60
+
+
+Side = Literal["left", "right"]
 
 
 @dataclass(frozen=True, slots=True)
 class Difference:
     """What differs in a way that matters between two versions; `left` and `right` are slices of their articles.
 
-    A side is None where it has nothing in that place. A `note` says what kind of case it is.
+    A side is None where it has nothing in that place. A `note` says what kind of case it is; where that is something
+    which one version alone has, `side` tells which.
     """
 
     kind: Kind
     left: Span | None
     right: Span | None
     note: Note
+    side: Side | None = None
+
+    def turned(self) -> Difference:
+        """The same, seen from the other side."""
+        side: Side | None = self.side and ("right" if self.side == "left" else "left")
+        return Difference(self.kind, self.right, self.left, self.note, side)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,14 +111,20 @@ class Alignment:
             self.left,
             tuple(sorted((j, i) for i, j in self.pairs)),
             tuple(Gap(gap.right, gap.left) for gap in self.gaps),
-            tuple(replace(d, left=d.right, right=d.left) for d in self.differences),
+            tuple(d.turned() for d in self.differences),
             self.common,
         )
 
 
+def _key(difference: Difference) -> tuple[Kind, Note, str, str]:
+    left, right = (fold(span.text) if span else "" for span in (difference.left, difference.right))
+    return difference.kind, difference.note, left, right
+
+
 @dataclass(frozen=True, slots=True)
 class Contrast:
-    """A difference, and which versions (by their position) have either side of it."""
+    """A difference, and which versions (by their position) have either side of it. What one side alone has stands on
+    the left."""
 
     kind: Kind
     note: Note
@@ -136,15 +157,12 @@ class Collation:
         found: dict[tuple[Kind, Note, str, str], tuple[Difference, set[int], set[int]]] = {}
         for (m, n), alignment in self.alignments.items():
             for d in alignment.differences:
-                left, right = (fold(span.text) if span else "" for span in (d.left, d.right))
-                key, turned = (d.kind, d.note, left, right), (d.kind, d.note, right, left)
-                if turned in found and left != right:
-                    found[turned][1].add(n)
-                    found[turned][2].add(m)
-                else:
-                    _, ours, theirs = found.setdefault(key, (d, set(), set()))
-                    ours.add(m)
-                    theirs.add(n)
+                one, other = m, n
+                if d.side == "right" or (d.side is None and _key(d.turned()) in found):
+                    d, one, other = d.turned(), n, m
+                _, ours, theirs = found.setdefault(_key(d), (d, set(), set()))
+                ours.add(one)
+                theirs.add(other)
         told = [
             Contrast(d.kind, d.note, d.left, tuple(sorted(ours)), d.right, tuple(sorted(theirs)))
             for d, ours, theirs in found.values()
@@ -160,6 +178,7 @@ class Collation:
                 {
                     "kind": d.kind,
                     "note": d.note,
+                    "side": d.side,
                     "between": [self.versions[m].place.ref, self.versions[n].place.ref],
                     "left": d.left.to_json() if d.left else None,
                     "right": d.right.to_json() if d.right else None,
@@ -271,6 +290,7 @@ class _Comparison:
         self._pair_moved(mine, theirs)
         for block in self._blocks():
             self._pair_roots(*block.words)
+        self._pair_moved_roots()
         self.straight.sort()
 
     def _classified(self) -> tuple[list[int], list[int]]:
@@ -323,11 +343,30 @@ class _Comparison:
         last = -1
         for n in one:
             found = free.get(_root(self.left.words[n]), [])
-            while found and found[-1] < last:
+            while found and found[-1] <= last:
                 found.pop()
+            if not found and len(one) <= _BESIDE and len(other) <= _BESIDE:
+                found = [k for k in reversed(other) if k > last and self._one_word(n, k)]
             if found:
                 last = found.pop()
                 self.straight.append((n, last))
+
+    def _pair_moved_roots(self) -> None:
+        """Pair what is left of one root anywhere, where only one word on either side has it."""
+        taken = tuple({pair[side] for pair in (*self.straight, *self.moved)} for side in (0, 1))
+        roots: tuple[dict[str, list[int]], ...] = (defaultdict(list), defaultdict(list))
+        for side, version in enumerate(self.sides):
+            for n in self.content[side]:
+                if n not in taken[side] and (root := _root(version.words[n])):
+                    roots[side][root].append(n)
+        for root, one in roots[0].items():
+            other = roots[1].get(root, [])
+            if len(one) == len(other) == 1:
+                self.moved.append((one[0], other[0]))
+
+    def _one_word(self, i: int, j: int) -> bool:
+        left, right = self.left.words[i], self.right.words[j]
+        return left.number is None and right.number is None and _one_spelling(left.span.text, right.span.text)
 
     def _blocks(self) -> list[_Block]:
         """The words of content between two pairs that rise on both sides, without those that are paired elsewhere;
@@ -384,7 +423,8 @@ class _Comparison:
                 continue  # نفى بيع الميناء, and قال إنه لن يبيعه
             self._add_governed("negation", mine, i, theirs, j)
         if denied[0] != denied[1] and self._common() >= _MUCH and not any(map(_denies, self.sides)):
-            self._add("negation", self.left.cue, self.right.cue, "denial")
+            side = denied.index(True)
+            self._add_from(side, "negation", self.sides[side].cue, self.sides[1 - side].cue, "denial")
 
     def _certainty(self, blocks: Sequence[_Block]) -> None:
         for mine, i, theirs, j in self._governed("certainty", blocks):
@@ -395,7 +435,10 @@ class _Comparison:
                 continue
             self._add_governed("certainty", mine, i, theirs, j)
         if (self.left.hedge is None) != (self.right.hedge is None):
-            self._add("certainty", self.left.hedge, self.right.hedge, "hedge")
+            side = 0 if self.left.hedge else 1
+            hedge = self.sides[side].hedge
+            if hedge is not None and fold(hedge.text) not in fold(self.sides[1 - side].text):
+                self._add_from(side, "certainty", hedge, None, "hedge")
 
     def _told_by_cue(self, side: int, marker: Marker | None) -> bool:
         """Is what says how certain it is here the reporting word there (قال: أعتقد أن, أعتقد أن)?"""
@@ -417,7 +460,7 @@ class _Comparison:
             theirs, j = _governing(self.right, other, what)
             if mine is not None and theirs is not None and _agree(mine, theirs):
                 settled |= {(0, i), (1, j)}
-            elif mine is not None or theirs is not None:
+            elif (mine is not None or theirs is not None) and self._alike(i, j):
                 open_.append((mine, i, theirs, j))
         loose: list[list[tuple[int, Marker]]] = [[], []]
         for side, version in enumerate(self.sides):
@@ -428,14 +471,18 @@ class _Comparison:
         found = []
         for mine, i, theirs, j in open_:
             if mine is not None and theirs is None:
-                elsewhere = _has_near(loose[1], self.rank[1][j], mine)
+                elsewhere = _has_near(loose[1], self.rank[1][j], what, mine)
             elif theirs is not None and mine is None:
-                elsewhere = _has_near(loose[0], self.rank[0][i], theirs)
+                elsewhere = _has_near(loose[0], self.rank[0][i], what, theirs)
             else:
                 elsewhere = False
             if not elsewhere:
                 found.append((mine, i, theirs, j))
         return found
+
+    def _alike(self, i: int, j: int) -> bool:
+        """Are these one word, or can both be verbs, or neither?"""
+        return (i, j) in self.surroundings or self.left.words[i].verb == self.right.words[j].verb
 
     def _numbers(self, blocks: Sequence[_Block]) -> None:
         """Numbers that one side alone has, beside the number that stands in their place, if one does."""
@@ -488,16 +535,19 @@ class _Comparison:
             if max(map(len, block.words)) > _BESIDE or not self._in_place(block):
                 continue
             runs = tuple(list(self._name_runs(side, block.words[side], known[1 - side])) for side in (0, 1))
-            for mine, theirs in zip(*runs, strict=False):
-                self._add("name", self._span(0, *mine), self._span(1, *theirs), "other")
+            if not any(self._says_more(block, side) for side in (0, 1)):
+                for mine, theirs in zip(*runs, strict=False):
+                    left, right = self._span(0, *mine), self._span(1, *theirs)
+                    if not _one_spelling(left.text, right.text):
+                        self._add("name", left, right, "other")
             for side in (0, 1):
                 own, across = block.words[side], block.words[1 - side]
                 if len(runs[side]) == 1 and not runs[1 - side] and len(across) <= _INSTEAD:
                     first, last = runs[side][0]
                     if sum(not first <= n < last for n in own) <= _INSTEAD:
-                        self._add_from(
-                            side, "name", self._span(side, first, last), self._block(1 - side, across), "absent"
-                        )
+                        name, instead = self._span(side, first, last), self._block(1 - side, across)
+                        if instead is None or not _one_spelling(name.text, instead.text):
+                            self._add_from(side, "name", name, instead, "absent")
 
     def _name_runs(self, side: int, block: Sequence[int], known: set[int]) -> Iterator[tuple[int, int]]:
         """Half-open ranges of words: the names in a block that the other version does not have, nor another part of
@@ -531,7 +581,9 @@ class _Comparison:
             marks = (self.left.words[i].quoted, self.right.words[j].quoted) if i >= 0 else None
             if run and marks != before:
                 ends = [(min(side), max(side) + 1) for side in zip(*run, strict=True)]
-                self._add("quotation", self._span(0, *ends[0]), self._span(1, *ends[1]), "unquoted")
+                spans = [self._span(k, self._opening(k, first), last) for k, (first, last) in enumerate(ends)]
+                side = 0 if before and before[0] else 1
+                self._add_from(side, "quotation", spans[side], spans[1 - side], "unquoted")
                 run = []
             before = marks
             if marks is not None and marks[0] != marks[1]:
@@ -542,6 +594,13 @@ class _Comparison:
             quoted = [[self.sides[side].words[n].quoted for n in block.words[side]] for side in (0, 1)]
             if all(quoted[0]) and all(quoted[1]) and quoted[0] and quoted[1] and self._in_place(block):
                 self._add("quotation", self._block(0, block.words[0]), self._block(1, block.words[1]), "inside")
+
+    def _opening(self, side: int, n: int) -> int:
+        """Where the words that begin with word n begin, with what governs it (لن تبيع), between the same marks."""
+        words = self.sides[side].words
+        while n and words[n - 1].role in ("negation", "certainty") and words[n - 1].quoted == words[n].quoted:
+            n -= 1
+        return n
 
     def _all_quoted(self) -> None:
         """Quotation marks in one version alone, around words that the other one does not have."""
@@ -560,9 +619,20 @@ class _Comparison:
 
     def _says_more(self, block: _Block, side: int) -> bool:
         """Does this side say something here that the other leaves out, and does not just say it in other words?"""
-        own, across = len(block.words[side]), len(block.words[1 - side])
+        own, across = (sum(map(self._tells(k), block.words[k])) for k in (side, 1 - side))
         least = _HEADLINE_CLAUSE if self._is_headline(side) else _CLAUSE
         return own - across >= least and across * 2 <= own
+
+    def _tells(self, side: int) -> Callable[[int], bool]:
+        """Does a word say more than who somebody is? Titles, and names that go on beside a common one, do not."""
+        words = self.sides[side].words
+        paired = {pair[side] for pair in (*self.straight, *self.moved)}
+
+        def tells(n: int) -> bool:
+            beside = any(0 <= k < len(words) and words[k].name and k in paired for k in (n - 1, n + 1))
+            return not words[n].title and not (words[n].name and beside)
+
+        return tells
 
     def _is_headline(self, side: int) -> bool:
         """Is this side a headline and the other not?"""
@@ -570,17 +640,21 @@ class _Comparison:
 
     # Spans
 
-    def _add(self, kind: Kind, left: Span | None, right: Span | None, note: Note) -> None:
+    def _add(self, kind: Kind, left: Span | None, right: Span | None, note: Note, side: Side | None = None) -> None:
         if left is not None or right is not None:
-            self.differences.append(Difference(kind, left, right, note))
+            self.differences.append(Difference(kind, left, right, note, side))
 
     def _add_from(self, side: int, kind: Kind, own: Span | None, across: Span | None, note: Note) -> None:
-        """Add what one side has in another way than the side across."""
-        self._add(kind, *((own, across) if side == 0 else (across, own)), note)
+        """Add what one side has and the side across has not."""
+        if side == 0:
+            self._add(kind, own, across, note, "left")
+        else:
+            self._add(kind, across, own, note, "right")
 
     def _add_governed(self, kind: Kind, mine: Marker | None, i: int, theirs: Marker | None, j: int) -> None:
-        note: Note = "other" if mine is not None and theirs is not None else "absent"
-        self._add(kind, self._marked(0, mine, i), self._marked(1, theirs, j), note)
+        side: Side | None = "right" if mine is None else "left" if theirs is None else None
+        left, right = self._marked(0, mine, i), self._marked(1, theirs, j)
+        self._add(kind, left, right, "absent" if side else "other", side)
 
     def _marked(self, side: int, marker: Marker | None, n: int) -> Span:
         """A word with what governs it."""
@@ -619,8 +693,9 @@ def _agree(one: Marker, other: Marker) -> bool:
     return one.says == other.says or "any" in (one.says, other.says)
 
 
-def _has_near(markers: Sequence[tuple[int, Marker]], at: int, wanted: Marker) -> bool:
-    return any(abs(place - at) <= _NEAR and _agree(marker, wanted) for place, marker in markers)
+def _has_near(markers: Sequence[tuple[int, Marker]], at: int, what: _Governing, wanted: Marker) -> bool:
+    """Is there a negation near, of whatever time, or a mark of the same certainty?"""
+    return any(abs(place - at) <= _ELSEWHERE and (what == "negation" or _agree(m, wanted)) for place, m in markers)
 
 
 def _denies(version: Version) -> bool:
@@ -648,6 +723,12 @@ def _one_name(one: str, other: str) -> bool:
     """Are these two spellings of one foreign name?"""
     shorter = min(len(one), len(other))
     return shorter >= _LONG_NAME and one[0] == other[0] and ratio(one, other) >= _ALIKE
+
+
+def _one_spelling(one: str, other: str) -> bool:
+    """Are these the same letters, but for spaces and one or the other letter (بيونغ يانغ, بيونغيانغ)?"""
+    left, right = (form_of(fold(text).replace(" ", "")).core for text in (one, other))
+    return len(left) >= _LONG_WORD and len(right) >= _LONG_WORD and ratio(left, right) >= _NEARLY
 
 
 _WEAK: Final = frozenset("اويءه")

@@ -42,6 +42,8 @@ _COMPLEMENTIZER: Final = (WordClass.AN | WordClass.IN).value
 _KANA: Final = WordClass.KANA.value
 _TITLE: Final = (WordClass.OFFICE | WordClass.HONORIFIC | WordClass.COMMON).value
 _PLACE: Final = WordClass.PLACE.value
+#: What stands before a name and says who bears it: الرئيس الأميركي.
+_BEFORE_NAME: Final = (WordClass.OFFICE | WordClass.HONORIFIC | WordClass.NATIONALITY).value
 _QAD: Final = fold("قد")
 _MA: Final = fold("ما")
 _GHAYR: Final = fold("غير")
@@ -64,7 +66,8 @@ class Word:
     """One word of a version.
 
     `span` is its slice of the article; `piece` the piece of the content that it stands in. `keys` are the words that it
-    can be a form of: two words with a key in common are the same word, whatever their inflection. `number` is the value
+    can be a form of: two words with a key in common are the same word, whatever their inflection. `title`: it can be
+    part of a title before a name. `number` is the value
     of the number that begins with it, `length` how many words that number, or a place of several words, has.
     `negation` and `certainty` are what governs it.
     """
@@ -74,11 +77,17 @@ class Word:
     role: Role
     keys: frozenset[str]
     name: bool = False
+    title: bool = False
     quoted: bool = False
     number: str | None = None
     length: int = 1
     negation: Marker | None = None
     certainty: Marker | None = None
+
+    @property
+    def verb(self) -> bool:
+        """Can it be a verb?"""
+        return any(key.startswith("v") for key in self.keys)
 
 
 @dataclass(frozen=True, slots=True)
@@ -242,10 +251,10 @@ class _Reading:
                 continue
             flags = form.classes
             role: Role = "content"
-            if hedged[0] <= tokens.starts[k] < hedged[1]:
-                role = "particle"  # the outlet's, not the speaker's
-            elif k in markers:
+            if k in markers:
                 role = markers[k][0]
+            elif hedged[0] <= tokens.starts[k] < hedged[1]:
+                role = "particle"  # the outlet's, not the speaker's
             elif k not in numbers and k not in places and (k in within or flags & _PARTICLE):
                 role = "particle"
             start, end = tokens.starts[k] + self.at, tokens.ends[k] + self.at
@@ -257,6 +266,7 @@ class _Reading:
                 role=role,
                 keys=places[k][1] if k in places else _keys(form.text),
                 name=named,
+                title=bool(flags & _BEFORE_NAME),
                 quoted=self.marks.within[k] >= 0 or opened,
                 number=numbers[k].value if k in numbers else None,
                 length=self._length(numbers[k]) if k in numbers else places[k][0] if k in places else 1,
@@ -341,13 +351,14 @@ class _Reading:
         time = table.times.get(word)
         if time is None or k + 1 >= last:
             return None
-        spelled = table.exact.get(word)
-        if spelled is not None and strip_marks(form.text).removeprefix(form.conj) not in spelled:
-            return None
         after = self.tokens.forms[k + 1]
+        spelled = strip_marks(form.text).removeprefix(form.conj)
+        if word in table.exact and spelled not in table.exact[word] and (spelled != word or not _present(after.text)):
+            return None
         if after.core in table.after or after.kind != "word":
             return None
-        if k > first and table.before & {self.tokens.forms[k - 1].core, self.tokens.forms[k - 1].stem}:
+        before = self.tokens.forms[max(first, k - _REACH) : k]
+        if any(other.core in table.before or other.stem in table.before for other in before):
             return None
         if word == _MA:
             begins = k == first or self.tokens.forms[k - 1].kind != "word"
@@ -391,7 +402,8 @@ def _governed(tokens: Sequence[_Token], at: int) -> list[Word]:
             if negation is not None and n - negation.last < _REACH:
                 word = replace(word, negation=negation)
             if certainty is not None:
-                word = replace(word, certainty=certainty)
+                if word.verb or not _give_back(found, at, certainty, verb=True):
+                    word = replace(word, certainty=certainty)
             elif token.future:
                 word = replace(word, certainty=Marker(n, n + 1, "future"))
             negation = certainty = None
@@ -400,15 +412,20 @@ def _governed(tokens: Sequence[_Token], at: int) -> list[Word]:
     return found
 
 
-def _give_back(found: list[Word], at: int, certainty: Marker | None) -> None:
-    """Give a mark of certainty that ends its clause to the word before it: تفتح السوق حتما."""
+def _give_back(found: list[Word], at: int, certainty: Marker | None, *, verb: bool = False) -> bool:
+    """Give a mark of certainty to the word of content before it (تفتح السوق حتما), with `verb` only where that is a
+    verb right before it (تفتح على الأرجح السوق); was it given?"""
     if certainty is None:
-        return
+        return False
     for n in range(certainty.first - at - 1, -1, -1):
         if found[n].role == "content":
-            if found[n].certainty is None:
-                found[n] = replace(found[n], certainty=certainty)
-            return
+            if found[n].certainty is not None or (verb and not found[n].verb):
+                return False
+            found[n] = replace(found[n], certainty=certainty)
+            return True
+        if verb:
+            return False
+    return False
 
 
 def _bare(form: Form) -> str:
