@@ -118,6 +118,8 @@ def _describes(parsed: Name, described: bool) -> bool:
         return True  # صهر فلان
     if not described:
         return False
+    if parsed.titles and known & _NO_NAME:
+        return True  # المدرب الشاب
     return any(
         (table.flags(word) & _NO_NAME and not names.established(word))
         or not (table.flags(word) & _NAMES or names.counts().get(word))
