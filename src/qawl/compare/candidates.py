@@ -78,11 +78,7 @@ def _of(
 
 
 def _by_words(connection: Connection, wanted: Sequence[tuple[Known, Utterance]], found: dict[int, set[int]]) -> None:
-<<<<<<< HEAD
-    looks: dict[int, set[int]] = {}
-=======
     looks: dict[int, tuple[set[int], set[int]]] = {}
->>>>>>> grouping
     for known, utterance in wanted:
         weeks = {(known.day - NARROW) // _WEEK, (known.day + NARROW) // _WEEK} if known.day else {0}
         looks[known.id] = (

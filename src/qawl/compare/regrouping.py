@@ -52,17 +52,8 @@ def unsettle(connection: Connection, ids: Iterable[int]) -> None:
 def unsettle_broken(connection: Connection) -> None:
     """Take groups apart of which statements are gone."""
     c, g = tables.compared.c, tables.statement_groups.c
-<<<<<<< HEAD
-    left = select(c.group_id, func.count().label("number")).group_by(c.group_id).subquery()
-    broken = connection.scalars(
-        select(g.id).outerjoin(left, left.c.group_id == g.id).where(func.coalesce(left.c.number, 0) != g.statements)
-    ).all()
-    for some in in_parts(broken):
-        members = connection.scalars(select(c.statement_id).where(c.group_id.in_(some))).all()
-=======
     for some in in_parts(connection.scalars(broken()).all()):
         unsettle(connection, connection.scalars(select(c.statement_id).where(c.group_id.in_(some))).all())
->>>>>>> grouping
         connection.execute(update(tables.compared).where(c.group_id.in_(some)).values(group_id=None))
         connection.execute(delete(tables.statement_groups).where(g.id.in_(some)))
 
