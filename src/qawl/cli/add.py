@@ -110,7 +110,9 @@ def add(
             sys.exit(130)
         progress.end()
         if counts["new"] or counts["changed"]:
-            named = ["--sample"] * sample + ["--sample-week"] * sample_week + [without_login(source) for source in sources]
+            named = (
+                ["--sample"] * sample + ["--sample-week"] * sample_week + [without_login(source) for source in sources]
+            )
             note(engine, who, "add", {"sources": named, **counts})
     click.echo(_summary(counts))
     if counts["failed"]:

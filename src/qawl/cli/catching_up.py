@@ -7,20 +7,28 @@ from typing import TYPE_CHECKING
 from qawl.cli.progress import Progress
 
 if TYPE_CHECKING:
-    from sqlalchemy import Engine
+    from collections.abc import Callable
 
-    from qawl.people.updating import Stage
+    from sqlalchemy import Engine
 
 
 def catch_up(engine: Engine) -> None:
-    """Work out who is who, as far as it is not done yet. Where it is cut off, the next command goes on."""
-    from qawl.people.updating import bring_up_to_date
+    """Work out who is who and which statements report one utterance, as far as it is not done yet. Where it is cut off,
+    the next command goes on."""
+    from qawl.compare import updating as comparison
+    from qawl.people import updating as people
 
-    progress = Progress(None, "names resolved")
+    _follow(engine, people.bring_up_to_date, "names resolved")
+    _follow(engine, comparison.bring_up_to_date, "statements compared")
+
+
+def _follow(engine: Engine, bring_up_to_date: Callable[[Engine, Callable[[str, int], None]], None], what: str) -> None:
+    """Do it, and show how far it is."""
+    progress = Progress(None, what)
     done = 0
-    left: tuple[Stage, int] | None = None
+    left: tuple[str, int] | None = None
 
-    def tell(stage: Stage, number: int) -> None:
+    def tell(stage: str, number: int) -> None:
         nonlocal done, left
         if left is not None and left[0] == stage:
             done += max(0, left[1] - number)

@@ -77,11 +77,12 @@ def subject(connection: Connection, asked: str) -> Subject:
 
 
 def statements_on(connection: Connection, about: Subject) -> set[int]:
-    """The ids (`statements.id`) of all statements on the subject that are shown."""
+    """The ids (`statements.id`) of all statements on the subject that are shown: in which the entity is named, or the
+    words are said."""
     if about.entity is not None:
         return set(connection.scalars(with_part(about.entity.id, "about")))
     assert about.query is not None
-    return set(matching(connection, about.query, about.filters))
+    return set(matching(connection, about.query, about.filters, said=True))
 
 
 def with_part(entity_id: int, part: str) -> Select[tuple[int]]:

@@ -75,29 +75,34 @@ class Stretch:
 
 class Nearness:
     """How near the statements of one line are, 0 to 1: the cosine of their words, each weighted by how rare it is in
-    the news. The words of the `subject` (keys) say nothing here: all on the line have them."""
+    the news. The words of the `subject` (keys) are left out, for all on the line have them, but with `whole`; two that
+    share no others are not near."""
 
     def __init__(self, entries: Sequence[Entry], subject: frozenset[str] = frozenset()) -> None:
         rarity = weights()
-        self.words = [
-            {word: rarity[word] for word in entry.words - subject if rarity[word] >= EMPTY} for entry in entries
-        ]
-        # Exact sums, so that the order of a set makes no difference.
-        self.lengths = [math.sqrt(math.fsum(weight**2 for weight in words.values())) for words in self.words]
+        self.whole = [{word: rarity[word] for word in entry.words if rarity[word] >= EMPTY} for entry in entries]
+        self.words = [{word: weight for word, weight in own.items() if word not in subject} for own in self.whole]
 
-    def __call__(self, one: int, other: int) -> float:
+    def __call__(self, one: int, other: int, *, whole: bool = False) -> float:
         mine, theirs = self.words[one], self.words[other]
-        both = mine.keys() & theirs.keys()
-        if len(both) < min(_SHARED, len(mine), len(theirs)) or not both:
+        both = len(mine.keys() & theirs.keys())
+        if not both or (not whole and both < min(_SHARED, len(mine), len(theirs))):
             return 0.0
-        return math.fsum(mine[word] ** 2 for word in both) / (self.lengths[one] * self.lengths[other])
+        return _cosine(self.whole[one], self.whole[other]) if whole else _cosine(mine, theirs)
+
+
+def _cosine(mine: Mapping[str, float], theirs: Mapping[str, float]) -> float:
+    # Exact sums, so that the order of a set makes no difference.
+    shared = math.fsum(mine[word] ** 2 for word in mine.keys() & theirs.keys())
+    return shared / math.sqrt(math.fsum(w**2 for w in mine.values()) * math.fsum(w**2 for w in theirs.values()))
 
 
 def turns(entries: Sequence[Entry], subject: frozenset[str] = frozenset()) -> list[Turn]:
     """The turns of a line whose entries are in the order of time, in the order of the later statement.
 
     Each entry is compared with the last one before it, of an earlier day, that is near to it: where that one already
-    says the same there is no turn, whatever was said before.
+    says the same there is no turn, whatever was said before. Of two acts as far apart as a warning and praise, the
+    subject itself counts among what both have.
     """
     near = Nearness(entries, subject)
     holders: dict[str, list[int]] = defaultdict(list)
@@ -105,13 +110,12 @@ def turns(entries: Sequence[Entry], subject: frozenset[str] = frozenset()) -> li
     for later, entry in enumerate(entries):
         shared = Counter(at for word in near.words[later] for at in holders[word][-_MOST_COMPARED:])
         for earlier in sorted((at for at, _ in shared.most_common(_MOST_COMPARED)), reverse=True):
-            other = entries[earlier]
-            if other.day >= entry.day:
+            if entries[earlier].day >= entry.day:
                 continue
-            nearness = near(earlier, later)
+            kind, apart = _apart(entries[earlier], entry)
+            nearness = near(earlier, later, whole=kind == "act" and apart > 0)
             if nearness < NEAR:
                 continue
-            kind, apart = _apart(other, entry)
             if nearness * apart >= LEAST:
                 found.append(Turn(earlier, later, kind, nearness * apart))
             break

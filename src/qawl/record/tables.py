@@ -610,7 +610,12 @@ links: Final = Table(
     metadata,
     _of("one_id", "statements.id", primary_key=True),
     _of("other_id", "statements.id", primary_key=True, index=True),
-    Column("likeness", Float, nullable=False, comment="how probable it is that both report one utterance, 0 to 1; -1: one negates it"),
+    Column(
+        "likeness",
+        Float,
+        nullable=False,
+        comment="how probable it is that both report one utterance, 0 to 1; -1: one negates it",
+    ),
     sqlite_with_rowid=False,
     comment="Statements that may report one utterance, each pair once, the lower number first.",
 )

@@ -164,12 +164,18 @@ def search(
 
 
 def matching(
-    connection: Connection, query: Query, filters: Filters | None = None, *, machine: bool = False
+    connection: Connection,
+    query: Query,
+    filters: Filters | None = None,
+    *,
+    machine: bool = False,
+    said: bool = False,
 ) -> Iterator[int]:
     """The ids (`statements.id`) of all statements that match, the newest article's first, those of one article together
-    where their article alone was published in its minute."""
+    where their article alone was published in its minute; with `said`, only where all of the query was said."""
     filters = filters or Filters()
-    asked = [expression for _, expression in _asked(connection, query, filters, machine)]
+    groups = _asked(connection, query, filters, machine)
+    asked = [expression for where, expression in groups if where == "said" or not said]
     expression = None if asked[0] is None else Some(tuple(part for part in asked if part is not None))
     below: int | None = None
     while places := _places(connection, expression, filters, _PART, machine, below):
