@@ -30,6 +30,8 @@ _PAUSES: Final = frozenset('،,؛.؟!"»”)')
 #: How far before a verb its subject may begin, in tokens.
 _FARTHEST: Final = 20
 _LONGEST_ASKER: Final = 6
+_LONGEST_PLACE: Final = 4
+_WHERE: Final = frozenset({"في", "لدي"})
 _NATION: Final = WordClass.NATIONALITY.value
 _LINKING: Final = (WordClass.QAD | WordClass.RELATIVE).value
 
@@ -114,6 +116,8 @@ def _match(words: Words, pattern: tuple[_Part, ...], at: int, limit: int) -> _Fo
                 phrase = None
             if phrase is not None:
                 phrase = _without_topic(words.forms, phrase)
+                if part.slot == "WHO":
+                    phrase = replace(phrase, end=_place_after(words.forms, pattern, number, phrase.end, limit))
                 at = phrase.end
                 who = phrase if part.slot == "WHO" else who
             elif not part.optional:
@@ -135,6 +139,15 @@ def _takes_next(forms: list[Form], pattern: tuple[_Part, ...], number: int, at: 
         if not part.optional:
             return False
     return False
+
+
+def _place_after(forms: list[Form], pattern: tuple[_Part, ...], number: int, at: int, limit: int) -> int:
+    """The end of a place that belongs to who kept silent, though no table knows it: وزارة الري في الروابي عن …"""
+    if at < limit and forms[at].key in _WHERE and not _takes_next(forms, pattern, number, at):
+        for end in range(at + 2, min(at + _LONGEST_PLACE, limit - 1) + 1):
+            if _takes_next(forms, pattern, number, end):
+                return end
+    return at
 
 
 def _adjective(words: Words, phrase: NounPhrase) -> bool:
