@@ -78,7 +78,8 @@ def _print(found: Line, *, unfold: bool, only_turns: bool, as_json: bool) -> Non
         outlets = {place.outlet for said in found.said for place in said.places}
         subject = found.subject.words
         counts = f"{counted(len(found.said), 'statement')}, {counted(len(outlets), 'outlet')}"
-        click.echo(plain(f"{found.person.name} | {subject}: {counts}, {counted(len(turns), 'turn')}\n"))
+        click.echo(plain(f"{found.person.name} | {subject}: {counts}, {counted(len(turns), 'turn')}"))
+        click.echo()
         for stretch in found.stretches:
             for at in range(stretch.first, stretch.last):
                 shown = at in turns if only_turns else unfold or at == stretch.first or at in turns
