@@ -9,13 +9,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import partial
+from hashlib import blake2b
 from typing import Any, Final
 
 from sqlalchemy import Connection, Engine, Select, delete, func, select
 
 from qawl.compare import likeness
 from qawl.compare.candidates import Known, find, in_parts, word_hashes
-from qawl.compare.grouping import FINGERPRINT, LINK, worth_comparing
+from qawl.compare.grouping import LINK, RULES, worth_comparing
 from qawl.compare.loading import Loader, ordinal, standing
 from qawl.compare.regrouping import broken, regroup, unsettle, unsettle_broken
 from qawl.record import tables
@@ -67,7 +68,8 @@ def rebuild(engine: Engine, tell: Tell = lambda stage, left: None) -> None:
 
 
 def _fingerprint() -> str:
-    return f"{likeness.fingerprint()}{FINGERPRINT}"
+    parts = f"{likeness.fingerprint()} {RULES}"
+    return blake2b(parts.encode(), digest_size=16).hexdigest()
 
 
 def _prepare(connection: Connection) -> None:
