@@ -29,7 +29,7 @@ from sklearn.linear_model import LogisticRegression
 
 from qawl.compare.grouping import LINK, Link, groups
 from qawl.compare.likeness import AGAINST, JOIN, opposite
-from qawl.compare.updating import rebuild
+from qawl.compare.updating import bring_up_to_date, start_over
 from qawl.record.engine import open_record
 from versions.floor import HERE, Record, Scored, words
 from versions.scoring import Place, Score, joined, score, table
@@ -158,7 +158,8 @@ def measured(db: str) -> None:
             comparing = time.perf_counter() - begun
 
     engine = open_record(db)
-    rebuild(engine, tell)
+    start_over(engine)
+    bring_up_to_date(engine, tell)
     took = time.perf_counter() - begun
     print(f"  {len(seen)} articles, {len(order)} statements: {comparing:.0f} s, {took:.0f} s with grouping")
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
