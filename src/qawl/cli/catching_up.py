@@ -2,28 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from qawl.cli.progress import Progress
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from sqlalchemy import Engine
 
 
 def catch_up(engine: Engine) -> None:
-    """Work out who is who and which statements report one utterance, as far as it is not done yet. Where it is cut off,
-    the next command goes on."""
-    from qawl.compare import updating as comparison
-    from qawl.people import updating as people
+    """Work out who is who and which statements report one utterance, as far as it is not done yet. Where it is cut
+    off, the next command goes on."""
+    from qawl.compare import updating as comparing
+    from qawl.people import updating as resolving
 
-    _follow(engine, people.bring_up_to_date, "names resolved")
-    _follow(engine, comparison.bring_up_to_date, "statements compared")
+    _show(engine, resolving.bring_up_to_date, "names resolved")
+    _show(engine, comparing.bring_up_to_date, "statements compared")
 
 
-def _follow(engine: Engine, bring_up_to_date: Callable[[Engine, Callable[[str, int], None]], None], what: str) -> None:
-    """Do it, and show how far it is."""
+def _show(engine: Engine, work: Callable[[Engine, Callable[[str, int], None]], None], what: str) -> None:
+    """Do the work, and show how far it is."""
     progress = Progress(None, what)
     done = 0
     left: tuple[str, int] | None = None
@@ -36,6 +35,6 @@ def _follow(engine: Engine, bring_up_to_date: Callable[[Engine, Callable[[str, i
         progress.show(done, f"{number} left to {stage}")
 
     try:
-        bring_up_to_date(engine, tell)
+        work(engine, tell)
     finally:
         progress.end()
