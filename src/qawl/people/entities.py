@@ -167,7 +167,9 @@ def _write_entities(
 def _keep_ids(connection: Connection, groups: Sequence[list[Loaded]], involved: set[int]) -> None:
     """Note the IDs that entities had until now and will no longer have, so that they lead on whatever is read anew."""
     e = tables.entities.c
-    ids = {one.anchor: _earliest(group).anchor for group in groups for one in group}
+    ids: dict[int, int] = {}
+    for group in groups:
+        ids |= dict.fromkeys((one.anchor for one in group), _earliest(group).anchor)
     had = [a for some in parts(involved) for a in connection.scalars(select(e.anchor).where(e.id.in_(some)))]
     rows = [{"anchor": anchor, "leads_to": ids[anchor]} for anchor in had if ids.get(anchor, anchor) != anchor]
     if rows:
