@@ -1,7 +1,8 @@
 """Pools of statements for annotating which of them report the same utterance.
 
-    python bench/versions/draw.py show --record R.db --part gold --from 1 --to 12
-    python bench/versions/draw.py keep --record R.db --part gold --partition P.txt --out bench/versions/gold.json
+    cd bench
+    python -m versions.draw show --record R.db --part gold --from 1 --to 12
+    python -m versions.draw keep --record R.db --part gold --partition P.txt --out versions/gold.json
 
 A pool holds up to 14 statements of nearly one speaker from two articles or more. No likeness of contents decides what
 comes into it, so that hard cases are neither sought nor avoided. The pools come in turn from two places:
@@ -272,7 +273,7 @@ def partition(line: str, size: int) -> tuple[int, list[tuple[int | None, bool]]]
     return int(number), found
 
 
-def keep(record: Record, part: str, pools: Sequence[Pool], lines: Sequence[str]) -> dict[str, object]:
+def keep(record: Record, part: str, pools: Sequence[Pool], lines: Sequence[str], annotator: str) -> dict[str, object]:
     """The annotated set as it is kept: identifiers and offsets, no words of the articles."""
     sources = {article: source for source, article in record.articles.items()}
     kept: list[dict[str, object]] = []
@@ -303,7 +304,7 @@ def keep(record: Record, part: str, pools: Sequence[Pool], lines: Sequence[str])
         "part": part,
         "seed": SEED,
         "date": datetime.date.today().isoformat(),
-        "annotator": "a language model, in one reading",
+        "annotator": annotator,
         "counts": _counts(record, pools, kept),
         "pools": kept,
     }
@@ -345,6 +346,7 @@ def main() -> None:
     parser.add_argument("--to", type=int, default=240, dest="last")
     parser.add_argument("--partition", type=Path)
     parser.add_argument("--out", type=Path)
+    parser.add_argument("--annotator", default="a language model, in one reading")
     given = parser.parse_args()
     record = Record(given.record)
     pools = []
@@ -358,7 +360,7 @@ def main() -> None:
                 show(record, number, pool)
         return
     lines = [line for line in given.partition.read_text(encoding="utf-8").splitlines() if line.strip()]
-    kept = keep(record, given.part, pools, lines)
+    kept = keep(record, given.part, pools, lines, given.annotator)
     given.out.write_text(_compact(kept), encoding="utf-8")
     print(json.dumps(kept["counts"]))
 
