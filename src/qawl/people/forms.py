@@ -120,6 +120,10 @@ def _describes(parsed: Name, described: bool) -> bool:
         return False
     if parsed.titles and known & _NO_NAME:
         return True  # المدرب الشاب
+    if len(parsed.words) > 1 and any(
+        word.startswith("ال") and names.in_language(names.bare(word)) for word in (first, *others)
+    ):
+        return True  # المتحدث باسم البيت الأبيض
     return any(
         (table.flags(word) & _NO_NAME and not names.established(word))
         or not (table.flags(word) & _NAMES or names.counts().get(word))

@@ -21,6 +21,7 @@ from qawl.arabic.letters import fold, strip_marks
 from qawl.lexicon import classes as _classes
 from qawl.lexicon import ordinary as _ordinary
 from qawl.lexicon.classes import WordClass
+from qawl.lexicon.cues import read_rows
 from qawl.people import tables
 
 _SON: Final = "بن "
@@ -31,7 +32,7 @@ _GAP: Final = re.compile(r"[#_\-–—/]+")
 _MARK: Final = re.compile(r"[^\w\s]+")
 _COMMAS: Final = re.compile("[،,؛;:]")
 #: Letters between which transliteration wavers, by the sound that they have in common.
-_SOUNDS: Final = str.maketrans("غجقطضصشثذظ", "كككتدسسسزز")
+_SOUNDS: Final = str.maketrans("غجقخطضصشثذظح", "ككككتدسسسززه")
 _DOUBLED: Final = re.compile(r"(.)\1+")
 _VOWELS: Final = str.maketrans("", "", "اويء")
 _LATIN: Final = re.compile("[a-z]")
@@ -105,6 +106,12 @@ def _nicknames() -> dict[str, frozenset[str]]:
 def _plain(word: str) -> str:
     """A word of a name without the بن that stands with it."""
     return word.removeprefix(_SON)
+
+
+@cache
+def _foreign() -> frozenset[str]:
+    """Names of the world as the lexicon lists them: transliterated, so that a few Arabs of the name settle nothing."""
+    return frozenset(fold(word) for row in read_rows("world_names") for word in row["names"].split())
 
 
 def bare(word: str) -> str:
@@ -246,7 +253,8 @@ def key(word: str) -> str:
 
 def established(word: str) -> bool:
     """Is this word a name of its own in Arabic, as far as the table knows?"""
-    return counts().get(_plain(word), 0) >= _ESTABLISHED
+    word = _plain(word)
+    return counts().get(word, 0) >= (_COMMON if word in _foreign() else _ESTABLISHED)
 
 
 def common(word: str) -> bool:
@@ -306,6 +314,13 @@ def plausible(name: Name) -> bool:
         if word[0] == "و" and len(word) > 3 and not known.get(word, 0) & _NAMES and known.get(word[1:], 0) & _NAMES:
             return False
     return True
+
+
+@lru_cache(maxsize=65536)
+def in_language(word: str) -> bool:
+    """Is this folded word (without article) an ordinary one of the language, whether it is a name as well or not?"""
+    table = _ordinary.load()
+    return word in table.nouns or word in table.adjectives
 
 
 @lru_cache(maxsize=65536)

@@ -27,6 +27,7 @@ _HEAD: Final = int(WordClass.OFFICE | WordClass.HONORIFIC)
 _NAMES: Final = int(WordClass.GIVEN | WordClass.SURNAME)
 _ANYBODY: Final = int(WordClass.PEOPLE)
 _THING: Final = int(WordClass.BODY | WordClass.OUTLET | WordClass.DOCUMENT)
+_HEADS_OF_ALL: Final = ("رييس", "امين عام", "متحدث")  # of anything: with a body, of whatever field that is
 _LONGEST: Final = 5  # words of the name of an office
 
 
@@ -235,5 +236,6 @@ def _post(stems: list[str], shown: list[str], state: str | None, former: bool, n
     belongs = of is not None or own
     sole = belongs and (entry.holders == "one" or (of is not None and of in entry.holders.split()))
     title = entry.title if not rest else " ".join(shown)
+    field = "" if rest and entry.key in _HEADS_OF_ALL else entry.field
     single = entry.holders == "one" and (bool(rest) or entry.key != "رييس")
-    return Post(key, title, of, body, entry.field, sole, sole or single, former, new)
+    return Post(key, title, of, body, field, sole, sole or single, former, new)
