@@ -36,6 +36,7 @@ from qawl.people.appearance import (
 from qawl.people.comparing import DOUBTFUL, SAME, Profile, compare
 from qawl.people.offices import Post
 from qawl.people.offices import read as read_office
+from qawl.people.romanising import romanise
 
 #: Changes whenever decisions change: the record then resolves anew.
 VERSION: Final = "1"
@@ -560,7 +561,8 @@ def _called(form: forms.Form, bearer: _Bearer) -> tuple[float, bool]:
     for words in bearer.wordings:
         for n, other in enumerate(words):
             if (like := names.word_likeness(word, other)) >= _LIKE:
-                usual = n == len(words) - 1 or other in bearer.spoken or (n == 0 and form.reign)
+                usual = n == len(words) - 1 or (n == 0 and form.reign)
+                usual = usual or (other in bearer.spoken and not form.name.trimmed)
                 best = max(best, (like, usual), key=lambda found: (found[1], found[0]))
     return best
 
@@ -743,7 +745,8 @@ def _describe_person(appearances: list[Appearance]) -> Description:
         kind = "office" if sole else "person"
         if sole and offices and offices[0].of:
             relations.append(Relation("office_of", offices[0].of))
-    return Description(kind, name, None, country, tuple(offices), tuple(relations))
+    romanised = romanise(name) if kind == "person" and usual else None
+    return Description(kind, name, romanised, country, tuple(offices), tuple(relations))
 
 
 def _office(held: list[tuple[Post, str | None]]) -> Office:

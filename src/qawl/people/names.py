@@ -120,8 +120,8 @@ def bare(word: str) -> str:
 
 
 @lru_cache(maxsize=65536)
-def parse(text: str) -> Name:
-    """Read a name. Total; a text without a word has none."""
+def parse(text: str, trim: bool = True) -> Name:
+    """Read a name; with `trim` without ordinary words that were read with it. Total; a text without a word has none."""
     text = _BRACKETED.sub(" ", strip_marks(text))
     text = _COMMAS.split(text, maxsplit=1)[0]
     written = _MARK.sub(" ", _GAP.sub(" ", text)).split()
@@ -135,7 +135,7 @@ def parse(text: str) -> Name:
         if words[at][0] == "الله" and at < len(words) - 1:
             at += 1  # آية الله
     whole = _unglued(words[at:])
-    words = _trimmed(whole)
+    words = _trimmed(whole) if trim else whole
     trimmed = len(words) < len(whole)
     while len(words) > 1 and words[-1][0] in parts["beside"]:
         words.pop()
@@ -147,6 +147,9 @@ def parse(text: str) -> Name:
         last = n == len(words) - 1
         if word in parts["son"] and found and not last:
             fathered = True
+        elif word in parts["son"] and not last:
+            found.append(word)
+            joining = True  # بن علي نهر: a name of its own
         elif joining:
             found[-1] += word
             joining = False

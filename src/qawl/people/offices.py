@@ -235,6 +235,8 @@ def _post(stems: list[str], shown: list[str], state: str | None, former: bool, n
     own = any(stem[0] != ">" for stem in rest) and not entry.key.startswith("وزير") and not bodies.vague(body)
     belongs = of is not None or own
     sole = belongs and (entry.holders == "one" or (of is not None and of in entry.holders.split()))
+    # The national team's trainer is one, and an ambassador to one state; "the German trainer" may train anywhere.
+    sole = sole or (entry.holders == "body" and bool(rest) and (own or of is not None))
     title = entry.title if not rest else " ".join(shown)
     field = "" if rest and entry.key in _HEADS_OF_ALL else entry.field
     single = entry.holders == "one" and (bool(rest) or entry.key != "رييس")
