@@ -132,6 +132,8 @@ def _describes(parsed: Name, described: bool) -> bool:
         return False
     if parsed.titles and known & _NO_NAME:
         return True  # المدرب الشاب
+    if parsed.titles and len(parsed.words) == 1 and not names.in_language(head) and not names.is_ordinary(head):
+        return False  # الوزير فلان
     if len(parsed.words) > 1 and any(
         word.startswith("ال") and names.in_language(names.bare(word)) for word in (first, *others)
     ):

@@ -2,8 +2,8 @@
 
 A name is read without quotation marks, hashtags, honorifics and ranks; ``عبد الله`` and ``عبدالله`` are one word;
 ``بن`` may be there or not. A word of foreign origin is spelled in many ways (``غ ج ك ق`` for one sound, long vowels
-written or not): two such words are one where they *sound* alike. Two different words that both are names of their own in
-Arabic (``حسن`` and ``حسين``) are never one, however alike: a table tells which words are.
+written or not): two such words are one where they *sound* alike. Two different words that both are names
+of their own in Arabic (``حسن`` and ``حسين``) are never one, however alike: a table tells which words are.
 """
 
 from __future__ import annotations
@@ -53,9 +53,9 @@ _NAMES: Final = int(WordClass.GIVEN | WordClass.SURNAME)
 
 @dataclass(frozen=True, slots=True)
 class Name:
-    """A person's name: its `words` (folded, without article and honorifics; compounds as one word), the honorifics before
-    it (folded, without article), how it is `shown` (as written, but clean), and whether ordinary words that stood in it
-    were left out (`trimmed`).
+    """A person's name: its `words` (folded, without article and honorifics; compounds as one word), the honorifics
+    before it (folded, without article), how it is `shown` (as written, but clean), and whether ordinary words that
+    stood in it were left out (`trimmed`).
 
     Of بن only the first one is kept, with the father's name that follows it, as one word: مراد بن سالم بن زيد is مراد,
     بن سالم, زيد.
@@ -186,6 +186,8 @@ def _trimmed(words: list[tuple[str, str]]) -> list[tuple[str, str]]:
     after two words, or after one that is a surname (who is called by a given name has another name)."""
     parts = _parts()
     kept = parts["join"] | parts["joined"] | parts["son"] | parts["generation"] | parts["beside"]
+    if len(words) < 2:
+        return words
     first = words[0][0]
     joined = len(words) == 2 and first[:1] == "و" and is_ordinary(first[1:]) and not _named(first)
     if joined or (len(words) > 2 and first not in kept and is_ordinary(bare(first))):

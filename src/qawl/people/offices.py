@@ -112,6 +112,8 @@ def _heads() -> dict[str, str]:
 
 def _stem(word: str) -> str:
     """A folded word as offices are compared: without article, glued للـ and بالـ; an office's head in the masculine."""
+    if _classes.load().words.get(word, 0) & _ANYBODY:
+        return _heads().get(word, word)  # والدها begins with no وال
     for glued in ("ولل", "وال", "لل", "بال", "ال"):
         if word.startswith(glued) and len(word) > len(glued) + 1:
             word = word[len(glued) :]
@@ -186,7 +188,7 @@ def read(description: str) -> Reading:
         elif stems:
             shown.append(written[at])
         at += 1
-    while len(stems) > 1 and stems[-1] in _words("closing"):
+    while len(stems) > 1 and stems[-1] in _words("closing") and tuple(stems) not in _offices():
         stems.pop()
         shown.pop()
     if not stems or all(stem[0] == ">" for stem in stems):

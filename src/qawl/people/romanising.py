@@ -29,7 +29,7 @@ def _arabic() -> dict[str, str]:
 def romanise(name: str) -> str | None:
     """A person's name in Latin letters; None where a word is in neither table. ``name`` as `names.Name.shown` has it.
 
-    ``أبو`` is Abu, ``آل`` is Al, ``بن`` is bin; ``عبد`` and what belongs to it are one word, as the bearers mostly write.
+    ``أبو`` is Abu, ``آل`` is Al, ``بن`` is bin; ``عبد`` and what belongs to it are one word, as most bearers write it.
     """
     words = [fold(word) for word in names.parse(name).shown.split()]
     found: list[str] = []
@@ -39,7 +39,7 @@ def romanise(name: str) -> str | None:
         pair = word + words[at + 1] if at + 1 < len(words) else ""
         if word in _SON and at + 1 < len(words):
             latin, taken = (_SON[word], 1)
-        elif word == _DYNASTY and at + 1 < len(words) and (own := _word(words[at + 1])):
+        elif word == _DYNASTY and at + 1 < len(words) and (own := _word(names.bare(words[at + 1]))):
             latin, taken = (f"Al {own}", 2)
         elif pair in _arabic():
             latin, taken = (_arabic()[pair], 2)
@@ -60,6 +60,6 @@ def _word(word: str) -> str | None:
         return _foreign()[word]
     stem = names.bare(word)
     latin = _arabic().get(stem)
-    if latin is None or stem == word:
-        return latin
+    if latin is None or stem == word or not latin.isascii():
+        return latin if stem == word else None
     return latin if latin.lower().startswith(("al", "el")) else f"al-{latin}"
