@@ -33,9 +33,10 @@ from qawl.people.appearance import (
     Office,
     Relation,
 )
-from qawl.people.comparing import DOUBTFUL, SAME, Profile, compare
+from qawl.people.comparing import DOUBTFUL, SAME, Profile, Verdict, compare
 from qawl.people.offices import Post
 from qawl.people.offices import read as read_office
+from qawl.people.romanising import romanise
 
 #: Changes whenever decisions change: the record then resolves anew.
 VERSION: Final = "1"
@@ -311,16 +312,15 @@ def _scored(units: list[_Unit]) -> Iterable[tuple[float, int, int, tuple[str, ..
             if (one, other) in seen:
                 continue
             seen.add((one, other))
-            verdict = max(
-                (
-                    compare(mine, theirs, units[one].profile, units[other].profile)
-                    for mine in units[one].wordings
-                    for theirs in units[other].wordings
-                ),
-                key=lambda verdict: (verdict.score, verdict.reasons),
-            )
+            verdict = _verdict(units[one], units[other], units[one].profile, units[other].profile)
             if verdict.score >= DOUBTFUL:
                 yield verdict.score, one, other, verdict.reasons, verdict.relation
+
+
+def _verdict(one: _Unit, other: _Unit, mine: Profile, theirs: Profile) -> Verdict:
+    """The comparison of two units by those of their names that are most alike, given what is known of both."""
+    verdicts = [compare(words, others, mine, theirs) for words in one.wordings for others in other.wordings]
+    return max(verdicts, key=lambda verdict: (verdict.score, verdict.reasons))
 
 
 def _first(units: list[_Unit], score: float, one: int, other: int) -> tuple[object, ...]:
@@ -335,9 +335,7 @@ def _try(groups: _Groups, one: int, other: int, sureness: list[float], score: fl
         return True
     if groups.forbidden(one, other):
         return False
-    whole = compare(
-        groups.units[one].wordings[0], groups.units[other].wordings[0], groups.profiles[first], groups.profiles[second]
-    )
+    whole = _verdict(groups.units[one], groups.units[other], groups.profiles[first], groups.profiles[second])
     if whole.score < SAME and score - whole.score > 0.01:
         return False
     smaller = min(first, second, key=lambda n: (groups.profiles[n].count, groups.units[n].rank))
@@ -560,7 +558,8 @@ def _called(form: forms.Form, bearer: _Bearer) -> tuple[float, bool]:
     for words in bearer.wordings:
         for n, other in enumerate(words):
             if (like := names.word_likeness(word, other)) >= _LIKE:
-                usual = n == len(words) - 1 or other in bearer.spoken or (n == 0 and form.reign)
+                usual = n == len(words) - 1 or (n == 0 and form.reign)
+                usual = usual or (other in bearer.spoken and not form.name.trimmed)
                 best = max(best, (like, usual), key=lambda found: (found[1], found[0]))
     return best
 
@@ -743,7 +742,8 @@ def _describe_person(appearances: list[Appearance]) -> Description:
         kind = "office" if sole else "person"
         if sole and offices and offices[0].of:
             relations.append(Relation("office_of", offices[0].of))
-    return Description(kind, name, None, country, tuple(offices), tuple(relations))
+    romanised = romanise(name) if kind == "person" and usual else None
+    return Description(kind, name, romanised, country, tuple(offices), tuple(relations))
 
 
 def _office(held: list[tuple[Post, str | None]]) -> Office:

@@ -2,8 +2,8 @@
 
 A name is read without quotation marks, hashtags, honorifics and ranks; ``عبد الله`` and ``عبدالله`` are one word;
 ``بن`` may be there or not. A word of foreign origin is spelled in many ways (``غ ج ك ق`` for one sound, long vowels
-written or not): two such words are one where they *sound* alike. Two different words that both are names of their own in
-Arabic (``حسن`` and ``حسين``) are never one, however alike: a table tells which words are.
+written or not): two such words are one where they *sound* alike. Two different words that both are names
+of their own in Arabic (``حسن`` and ``حسين``) are never one, however alike: a table tells which words are.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ from qawl.arabic.letters import fold, strip_marks
 from qawl.lexicon import classes as _classes
 from qawl.lexicon import ordinary as _ordinary
 from qawl.lexicon.classes import WordClass
+from qawl.lexicon.cues import read_rows
 from qawl.people import tables
 
 _SON: Final = "بن "
@@ -31,7 +32,7 @@ _GAP: Final = re.compile(r"[#_\-–—/]+")
 _MARK: Final = re.compile(r"[^\w\s]+")
 _COMMAS: Final = re.compile("[،,؛;:]")
 #: Letters between which transliteration wavers, by the sound that they have in common.
-_SOUNDS: Final = str.maketrans("غجقطضصشثذظ", "كككتدسسسزز")
+_SOUNDS: Final = str.maketrans("غجقخطضصشثذظح", "ككككتدسسسززه")
 _DOUBLED: Final = re.compile(r"(.)\1+")
 _VOWELS: Final = str.maketrans("", "", "اويء")
 _LATIN: Final = re.compile("[a-z]")
@@ -52,9 +53,9 @@ _NAMES: Final = int(WordClass.GIVEN | WordClass.SURNAME)
 
 @dataclass(frozen=True, slots=True)
 class Name:
-    """A person's name: its `words` (folded, without article and honorifics; compounds as one word), the honorifics before
-    it (folded, without article), how it is `shown` (as written, but clean), and whether ordinary words that stood in it
-    were left out (`trimmed`).
+    """A person's name: its `words` (folded, without article and honorifics; compounds as one word), the honorifics
+    before it (folded, without article), how it is `shown` (as written, but clean), and whether ordinary words that
+    stood in it were left out (`trimmed`).
 
     Of بن only the first one is kept, with the father's name that follows it, as one word: مراد بن سالم بن زيد is مراد,
     بن سالم, زيد.
@@ -107,14 +108,20 @@ def _plain(word: str) -> str:
     return word.removeprefix(_SON)
 
 
+@cache
+def _foreign() -> frozenset[str]:
+    """Names of the world as the lexicon lists them: transliterated, so that a few Arabs of the name settle nothing."""
+    return frozenset(fold(word) for row in read_rows("world_names") for word in row["names"].split())
+
+
 def bare(word: str) -> str:
     """A folded word without the article, where three letters or more are left."""
     return word[2:] if word.startswith("ال") and len(word) > 4 else word
 
 
 @lru_cache(maxsize=65536)
-def parse(text: str) -> Name:
-    """Read a name. Total; a text without a word has none."""
+def parse(text: str, trim: bool = True) -> Name:
+    """Read a name; with `trim` without ordinary words that were read with it. Total; a text without a word has none."""
     text = _BRACKETED.sub(" ", strip_marks(text))
     text = _COMMAS.split(text, maxsplit=1)[0]
     written = _MARK.sub(" ", _GAP.sub(" ", text)).split()
@@ -128,7 +135,7 @@ def parse(text: str) -> Name:
         if words[at][0] == "الله" and at < len(words) - 1:
             at += 1  # آية الله
     whole = _unglued(words[at:])
-    words = _trimmed(whole)
+    words = _trimmed(whole) if trim else whole
     trimmed = len(words) < len(whole)
     while len(words) > 1 and words[-1][0] in parts["beside"]:
         words.pop()
@@ -140,6 +147,9 @@ def parse(text: str) -> Name:
         last = n == len(words) - 1
         if word in parts["son"] and found and not last:
             fathered = True
+        elif word in parts["son"] and not last:
+            found.append(word)
+            joining = True  # بن علي نهر: a name of its own
         elif joining:
             found[-1] += word
             joining = False
@@ -176,6 +186,8 @@ def _trimmed(words: list[tuple[str, str]]) -> list[tuple[str, str]]:
     after two words, or after one that is a surname (who is called by a given name has another name)."""
     parts = _parts()
     kept = parts["join"] | parts["joined"] | parts["son"] | parts["generation"] | parts["beside"]
+    if len(words) < 2:
+        return words
     first = words[0][0]
     joined = len(words) == 2 and first[:1] == "و" and is_ordinary(first[1:]) and not _named(first)
     if joined or (len(words) > 2 and first not in kept and is_ordinary(bare(first))):
@@ -246,7 +258,8 @@ def key(word: str) -> str:
 
 def established(word: str) -> bool:
     """Is this word a name of its own in Arabic, as far as the table knows?"""
-    return counts().get(_plain(word), 0) >= _ESTABLISHED
+    word = _plain(word)
+    return counts().get(word, 0) >= (_COMMON if word in _foreign() else _ESTABLISHED)
 
 
 def common(word: str) -> bool:
@@ -306,6 +319,13 @@ def plausible(name: Name) -> bool:
         if word[0] == "و" and len(word) > 3 and not known.get(word, 0) & _NAMES and known.get(word[1:], 0) & _NAMES:
             return False
     return True
+
+
+@lru_cache(maxsize=65536)
+def in_language(word: str) -> bool:
+    """Is this folded word (without article) an ordinary one of the language, whether it is a name as well or not?"""
+    table = _ordinary.load()
+    return word in table.nouns or word in table.adjectives
 
 
 @lru_cache(maxsize=65536)
