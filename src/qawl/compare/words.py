@@ -142,6 +142,15 @@ class Version:
         """How many words of content it has."""
         return sum(word.role == "content" for word in self.words)
 
+    def slice(self, first: int, last: int) -> Span:
+        """The slice of the article from word `first` to before word `last` (or with all words of a number or place that
+        has several), as far as it lies in the piece of the first."""
+        last += self.words[last - 1].length - 1
+        words = [word for word in self.words[first:last] if word.piece == self.words[first].piece]
+        piece = self.content[words[0].piece]
+        start, end = words[0].span.start, words[-1].span.end
+        return Span(start, end, piece.text[start - piece.start : end - piece.start])
+
     @property
     def text(self) -> str:
         """What was said; pieces are joined by `` … ``."""
