@@ -13,6 +13,7 @@ from renderings import rendering
 import qawl
 from qawl.article import Article
 from qawl.compare.lists import KINDS
+from qawl.compare.pairing import MOST_WORDS
 from qawl.compare.wording import Alignment, align, collate
 from qawl.compare.words import Place, Version, version
 
@@ -249,6 +250,12 @@ def test_many_versions_are_compared_with_the_fullest_alone() -> None:
     versions = [rendering(f"السوق مغلقة منذ {n} أيام", ref=f"{n:02}") for n in range(10, 30)]
     collation = collate(versions)
     assert set(collation.alignments) == {(0, n) for n in range(1, 20)}
+
+
+def test_of_very_long_versions_only_the_beginning_is_paired() -> None:
+    words = " ".join(f"السوق {n} مغلقة" for n in range(2000))
+    alignment = align(rendering(words), rendering(f"الجسر {words}", ref="b"))
+    assert MOST_WORDS - 10 < len(alignment.pairs) <= MOST_WORDS
 
 
 _WORDS = """

@@ -276,7 +276,8 @@ class _Reading:
                 keys=places[k][1] if k in places else _keys(form.text),
                 name=named,
                 title=bool(flags & _BEFORE_NAME),
-                quoted=self.marks.within[k] >= 0 or opened,
+                # Of a forgotten text the marks around a quotation are gone; that it was one is kept.
+                quoted=self.marks.within[k] >= 0 or opened or self.statement.form == "direct",
                 number=numbers[k].value if k in numbers else None,
                 length=self._length(numbers[k]) if k in numbers else places[k][0] if k in places else 1,
             )
