@@ -20,6 +20,8 @@ from qawl.people.names import bare
 
 TABLE = Path(__file__).parent.parent / "src" / "qawl" / "people" / "tables" / "name_words.tsv"
 SEEN = 2
+#: Offices that got into a label.
+NEVER = frozenset(map(fold, ("رئيس", "رئيسة", "وزير", "وزيرة", "مدير", "لاعب", "ممثل")))
 HEADING = """word\tcount\tromanised
 # Words of Arabic names, folded and without article, with how often each is found in a large list of names and with its
 # most frequent romanisation. Written by scripts/build_name_words.py from arabic-name-romanizer (MIT; Wikidata, CC0).
@@ -38,7 +40,7 @@ def main() -> None:
                 found[word][latin.strip().capitalize() if latin.islower() else latin.strip()] += count
     lines = []
     for word, latins in sorted(found.items()):
-        if latins.total() >= SEEN:
+        if latins.total() >= SEEN and word not in NEVER:
             best = min(latins, key=lambda latin: (-latins[latin], latin))
             lines.append(f"{word}\t{latins.total()}\t{best}\n")
     TABLE.write_text(HEADING + "".join(lines), "utf-8")

@@ -3,9 +3,9 @@
     python scripts/train_likeness.py --db news.db [--folds 10] [--write]
 
 The record at --db holds the corpus, with its people resolved. Learned from are the pairs within the pools of
-bench/versions/development.json that would be compared at all; doubtful statements and worthless ones are left out. What
-is printed is the pairwise F1 of the groups that come out in the folds held out, for several values of
-`qawl.compare.grouping.JOIN`.
+bench/versions/development.json that would be compared at all; doubtful statements and worthless ones are left out.
+What is printed is the pairwise F1 of the groups that come out in the folds held
+out, for several values of `qawl.compare.likeness.JOIN`.
 """
 
 from __future__ import annotations
@@ -13,32 +13,34 @@ from __future__ import annotations
 import argparse
 import json
 import random
-from collections.abc import Sequence
+import sys
+from collections import defaultdict
+from collections.abc import Hashable, Sequence
 from itertools import combinations
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import numpy as np
 from sklearn.linear_model import LogisticRegression
+from sqlalchemy import select
 
-from qawl.compare.grouping import JOIN, LINK, Link, groups, worth_comparing
-from qawl.compare.likeness import FEATURES, Likeness, Utterance, features
+from qawl.compare.grouping import LINK, Link, groups, worth_comparing
+from qawl.compare.likeness import AGAINST, FEATURES, JOIN, Likeness, Utterance, features
 from qawl.compare.loading import Loader
+from qawl.record import tables
 from qawl.record.engine import open_record, snapshot
 
 ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT / "bench"))
+from versions.scoring import Marked, Place, Read, Score, find, score  # noqa: E402
+from versions.scoring import load as load_set  # noqa: E402
+
 DEVELOPMENT = ROOT / "bench" / "versions" / "development.json"
 MODEL = ROOT / "src" / "qawl" / "compare" / "models" / "likeness.json"
-PENALTY = 0.3
-_JOINS = (0.3, 0.35, 0.4, 0.45, 0.5, 0.55, 0.6)
-
-
-class Pool(NamedTuple):
-    """Statements with their groups (None: worthless), and which of them are sure."""
-
-    statements: list[Utterance]
-    groups: list[int | None]
-    sure: list[bool]
+PENALTY = 1.0  # the inverse of the regularisation's strength
+#: Weights that are not learned, since the pools hold speakers of like names only, and days that are near.
+GIVEN = {"speakers with nothing in common": -4.0, "days after the second": -0.5}
+_JOINS = (0.3, 0.35, 0.4, 0.45, 0.5, 0.55)
 
 
 class Pair(NamedTuple):
@@ -50,42 +52,58 @@ class Pair(NamedTuple):
     same: bool | None
 
 
-def load(path: Path, db: str) -> list[Pool]:
-    """The pools of an annotated file, their statements as the record at `db` has them."""
-    import sqlite3
+class Pool(NamedTuple):
+    """The statements of a pool by their places in it, as far as the record has them, and the pairs to be compared."""
 
-    kept = json.loads(path.read_text("utf-8"))["pools"]
-    loader = Loader()
-    pools = []
+    statements: dict[int, Utterance]
+    pairs: list[Pair]
+
+
+def load(path: Path, db: str) -> tuple[list[list[Marked]], list[Pool]]:
+    """The pools of a set, and what the record has of them."""
+    marked = load_set(path)
     with snapshot(open_record(db)) as connection:
-        raw = sqlite3.connect(f"file:{db}?mode=ro", uri=True)
-        ids = {}
-        for id, source, cs, ce, start in raw.execute(
-            "SELECT s.id, a.source_id, s.cue_start, s.cue_end, c.start FROM statements s JOIN articles a"
-            " ON a.id = s.article_id JOIN contents c ON c.statement_id = s.id AND c.piece = 0"
-        ):
-            ids[source, cs, ce, start] = id
-        for pool in kept:
-            rows = [
-                (ids[(p["article"], *(p["cue"] or (None, None)), p["content"][0][0])], p) for p in pool["statements"]
-            ]
-            found = loader.load(connection, [id for id, _ in rows])
-            pools.append(
-                Pool([found[id] for id, _ in rows], [p["group"] for _, p in rows], [p["sure"] for _, p in rows])
-            )
-    return pools
+        found = find(marked, read_of(connection, {one.article for pool in marked for one in pool}))
+        said = Loader().load(connection, [id for id in found.values() if isinstance(id, int)])
+    pools = []
+    for number, pool in enumerate(marked):
+        places = {item: found.get(Place(number, item)) for item in range(len(pool))}
+        own = {item: said[id] for item, id in places.items() if isinstance(id, int) and id in said}
+        pools.append(Pool(own, _pairs(pool, own)))
+    return marked, pools
 
 
-def pairs(pool: Pool) -> list[Pair]:
-    """The pairs of a pool that would be compared."""
+def read_of(connection: Any, articles: set[str]) -> dict[str, list[Read]]:
+    """The statements of the current readings of these articles (by `source_id`), keyed by the ids of their rows."""
+    a, s, r, c = tables.articles.c, tables.statements.c, tables.readings.c, tables.contents.c
+    query = (
+        select(s.id, a.source_id, s.cue_start, s.cue_end, c.start, c.end)
+        .join_from(tables.statements, tables.readings, r.id == s.reading_id)
+        .join(tables.articles, a.id == r.article_id)
+        .join(tables.contents, c.statement_id == s.id)
+        .where(r.current, a.latest)
+        .order_by(s.id, c.piece)
+    )
+    pieces: dict[int, list[tuple[int, int]]] = defaultdict(list)
+    cues: dict[int, tuple[str, tuple[int, int] | None]] = {}
+    for row in connection.execute(query):
+        if row.source_id in articles:
+            pieces[row.id].append((row.start, row.end))
+            cues[row.id] = (row.source_id, None if row.cue_start is None else (row.cue_start, row.cue_end))
+    found: dict[str, list[Read]] = defaultdict(list)
+    for id, (article, cue) in cues.items():
+        found[article].append(Read(id, cue, tuple(pieces[id])))
+    return found
+
+
+def _pairs(pool: Sequence[Marked], own: dict[int, Utterance]) -> list[Pair]:
     found = []
-    for i, j in combinations(range(len(pool.statements)), 2):
-        one, other = pool.statements[i], pool.statements[j]
-        if worth_comparing(one, other):
+    for i, j in combinations(own, 2):
+        if worth_comparing(own[i], own[j]):
             same = None
-            if pool.sure[i] and pool.sure[j] and None not in (pool.groups[i], pool.groups[j]):
-                same = pool.groups[i] == pool.groups[j]
-            found.append(Pair(i, j, features(one, other), same))
+            if pool[i].sure and pool[j].sure and None not in (pool[i].group, pool[j].group):
+                same = pool[i].group == pool[j].group
+            found.append(Pair(i, j, features(own[i], own[j]), same))
     return found
 
 
@@ -96,70 +114,67 @@ def train(items: Sequence[Pair]) -> Likeness:
     y = np.array([pair.same for pair in known])
     mean, deviation = x.mean(0), x.std(0)
     deviation[deviation == 0] = 1.0
-    model = LogisticRegression(C=PENALTY, max_iter=5000).fit((x - mean) / deviation, y)
-    weights = model.coef_[0] / deviation
-    return Likeness(tuple(map(float, weights)), float(model.intercept_[0] - (weights * mean).sum()))
+    fitted = LogisticRegression(C=PENALTY, max_iter=5000).fit((x - mean) / deviation, y)
+    weights = fitted.coef_[0] / deviation
+    bias = float(fitted.intercept_[0] - (weights * mean).sum())
+    for name, weight in GIVEN.items():
+        weights[FEATURES.index(name)] = weight
+    return Likeness(tuple(map(float, weights)), bias)
 
 
-def score(pools: Sequence[Pool], found: Sequence[Sequence[list[int]]]) -> tuple[float, float, float]:
-    """Pairwise precision, recall and F1 of groups (places in the pool), over all pairs of sure statements."""
-    right = told = true = 0
-    for pool, own in zip(pools, found, strict=True):
-        of = {place: n for n, group in enumerate(own) for place in group}
-        good = [n for n, group in enumerate(pool.groups) if group is not None and pool.sure[n]]
-        for i, j in combinations(good, 2):
-            same, said = pool.groups[i] == pool.groups[j], i in of and of.get(i) == of.get(j)
-            right += same and said
-            told += said
-            true += same
-    precision, recall = right / max(told, 1), right / max(true, 1)
-    return precision, recall, 2 * precision * recall / max(precision + recall, 1e-9)
+def grouped(pool: Pool, model: Likeness, join: float) -> dict[int, Hashable]:
+    """The group of each statement of a pool, by its place."""
+    said = pool.statements
+    likely = [(p.one, p.other, model.of(said[p.one], said[p.other])) for p in pool.pairs]
+    links = [Link(*link) for link in likely if link[2] >= LINK or link[2] == AGAINST]
+    of: dict[int, Hashable] = {place: ("alone", place) for place in pool.statements}
+    for number, group in enumerate(groups(pool.statements, links, join=join)):
+        of |= dict.fromkeys(group, number)
+    return of
 
 
-def grouped(pool: Pool, items: Sequence[Pair], model: Likeness, join: float) -> list[list[int]]:
-    """The groups that a model makes of a pool."""
-    links = [Link(p.one, p.other, likely) for p in items if (likely := model.of(p.features)) >= LINK]
-    return groups(range(len(pool.statements)), links, join=join)
+def cross_validated(pools: Sequence[Pool], folds: int, seed: int = 1) -> list[Likeness]:
+    """For each pool a model that was trained without it."""
+    order = list(range(len(pools)))
+    random.Random(seed).shuffle(order)
+    fold_of = {number: at % folds for at, number in enumerate(order)}
+    models = [
+        train([pair for number, pool in enumerate(pools) if fold_of[number] != fold for pair in pool.pairs])
+        for fold in range(folds)
+    ]
+    return [models[fold_of[number]] for number in range(len(pools))]
+
+
+def scored(marked: Sequence[Sequence[Marked]], pools: Sequence[Pool], models: Sequence[Likeness], join: float) -> Score:
+    """The score of the groups that these models make of the pools."""
+    found: dict[Place, Hashable] = {}
+    for number, (pool, model) in enumerate(zip(pools, models, strict=True)):
+        found |= {Place(number, item): group for item, group in grouped(pool, model, join).items()}
+    return score(marked, found)
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--db", required=True)
-    parser.add_argument("--development", type=Path, default=DEVELOPMENT)
     parser.add_argument("--folds", type=int, default=10)
     parser.add_argument("--write", action="store_true")
     given = parser.parse_args()
-    pools = load(given.development, given.db)
-    items = [pairs(pool) for pool in pools]
-    missed = sum(
-        1
-        for pool, own in zip(pools, items, strict=True)
-        for i, j in combinations(range(len(pool.groups)), 2)
-        if pool.groups[i] is not None and pool.groups[i] == pool.groups[j] and pool.sure[i] and pool.sure[j]
-        and not any((p.one, p.other) == (i, j) for p in own)
-    )
-    same = sum(p.same is True for own in items for p in own)
-    other = sum(p.same is False for own in items for p in own)
-    print(f"{len(pools)} pools; pairs compared: {same} the same, {other} not; the same and never compared: {missed}")
-    order = list(range(len(pools)))
-    random.Random(1).shuffle(order)
-    models: dict[int, Likeness] = {}
-    for fold in range(given.folds):
-        model = train([p for n in order if order.index(n) % given.folds != fold for p in items[n]])
-        models |= {n: model for n in order if order.index(n) % given.folds == fold}
+    marked, pools = load(DEVELOPMENT, given.db)
+    known = [pair.same for pool in pools for pair in pool.pairs]
+    print(f"{len(pools)} pools; pairs compared: {known.count(True)} one, {known.count(False)} two")
+    models = cross_validated(pools, given.folds)
     for join in _JOINS:
-        found = [grouped(pools[n], items[n], models[n], join) for n in range(len(pools))]
-        precision, recall, f1 = score(pools, found)
-        print(f"join {join:.2f}: precision {precision:.3f}, recall {recall:.3f}, F1 {f1:.3f}" + " *" * (join == JOIN))
-    model = train([p for own in items for p in own])
+        found = scored(marked, pools, models, join).pairs["all"]
+        figures = f"precision {found.precision:.3f}, recall {found.recall:.3f}, F1 {found.f1:.3f}"
+        print(f"join {join:.2f}: {figures}" + " *" * (join == JOIN))
+    model = train([pair for pool in pools for pair in pool.pairs])
+    for name, weight in zip(FEATURES, model.weights, strict=True):
+        print(f"{weight:8.2f}  {name}")
     if given.write:
-        value: dict[str, Any] = {"bias": round(model.bias, 4)}
-        value["weights"] = {name: round(weight, 4) for name, weight in zip(FEATURES, model.weights, strict=True)}
+        value: dict[str, Any] = {"bias": round(model.bias, 3)}
+        value["weights"] = {name: round(weight, 3) for name, weight in zip(FEATURES, model.weights, strict=True)}
         MODEL.parent.mkdir(exist_ok=True)
         MODEL.write_text(json.dumps(value, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
-    else:
-        for name, weight in zip(FEATURES, model.weights, strict=True):
-            print(f"{weight:8.2f}  {name}")
 
 
 if __name__ == "__main__":

@@ -15,6 +15,7 @@ import click
 
 from qawl import samples
 from qawl.article import Article
+from qawl.cli.catching_up import catch_up
 from qawl.cli.listing import counted
 from qawl.cli.progress import Progress
 from qawl.cli.record_options import db_option, opened, spare_record, who_option
@@ -93,6 +94,8 @@ def add(
 
         try:
             add_articles(engine, readable(), tell, jobs=jobs or os.cpu_count() or 1)
+            progress.end()
+            catch_up(engine)
         except KeyboardInterrupt:
             progress.end()
             click.echo(f"qawl: stopped; {_summary(counts)}; the same command goes on from here", err=True)

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import sys
+from itertools import chain
 
 import click
 
+from qawl.cli.catching_up import catch_up
 from qawl.cli.listing import plain
 from qawl.cli.record_options import db_option, opened, who_option
 
@@ -38,10 +40,11 @@ def upgrade(db: str, who: str) -> None:
 def check(db: str) -> None:
     """Say what is wrong in a record. Exit status 1 if anything is."""
     with opened(db) as engine:
+        from qawl.people.checking import check as people_faults
         from qawl.record.checking import check as faults
 
         number = 0
-        for fault in faults(engine):
+        for fault in chain(faults(engine), people_faults(engine)):
             number += 1
             click.echo(plain(fault))
     if number:
@@ -54,8 +57,9 @@ def check(db: str) -> None:
 @db_option
 @who_option
 def rebuild(db: str, who: str) -> None:
-    """Make anew what follows from the rest: what people's decisions come to, and the index of the search."""
+    """Make anew what follows from the rest: what people's decisions come to, the index of the search, who is who."""
     with opened(db) as engine:
+        from qawl.people.updating import start_over
         from qawl.record.engine import write
         from qawl.record.judgements import rebuild as lay_all
         from qawl.record.log import note
@@ -63,5 +67,7 @@ def rebuild(db: str, who: str) -> None:
 
         number = lay_all(engine)
         write(engine, index_all)
+        start_over(engine)
+        catch_up(engine)
         note(engine, who, "rebuild", {"judged": number})
     click.echo(f"made anew; {number} statements are shown as people decided")

@@ -12,6 +12,7 @@ from typing import IO, TYPE_CHECKING, Any
 
 import click
 
+from qawl.cli.catching_up import catch_up
 from qawl.cli.listing import machine_option
 from qawl.cli.progress import Progress
 from qawl.cli.record_options import db_option, opened, spare_record, who_option
@@ -20,10 +21,11 @@ from qawl.cli.search_options import filters, search_options
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
+    from qawl.people.importing import Taken as Known
     from qawl.record.export.entries import Selection
     from qawl.record.importing import Taken
 
-FORMATS = ("jsonl", "csv", "parquet", "jsonld", "annotation", "brat")
+FORMATS = ("jsonl", "csv", "parquet", "jsonld", "annotation", "brat", "ftm", "wikidata")
 _LONGEST_LINE = 256 << 20  # bytes
 
 
@@ -47,6 +49,8 @@ def export(query: str, format_: str, output: Path | None, schema: bool, db: str,
     jsonld      in the words of schema.org: Quotation, Claim, Person, NewsArticle
     annotation  W3C Web Annotation: other tools find the passage again
     brat        stand-off files in a folder, for linguists
+    ftm         the people and bodies who make them: entities of FollowTheMoney, one a line
+    wikidata    the same as Wikidata writes its entities
 
     Of jsonl, QUERY and filters choose articles, which come whole.
     """
@@ -108,6 +112,10 @@ def _parts(connection: Connection, selection: Selection, format_: str) -> Iterab
 
     if format_ == "jsonl":
         return jsonl.lines(connection, selection)
+    if format_ in ("ftm", "wikidata"):
+        from qawl.people.exporting import lines
+
+        return lines(connection, "ftm" if format_ == "ftm" else "wikidata", selection.statement_ids(connection))
     parts = {"csv": csv.lines, "jsonld": jsonld.parts, "annotation": annotation.parts}[format_]
     return parts(entries(connection, selection))
 
@@ -136,23 +144,33 @@ def _opened(output: Path | None) -> Iterator[IO[bytes]]:
 @click.argument("files", nargs=-1, required=True, metavar="FILE...")
 @db_option
 @who_option
-def import_(files: tuple[str, ...], db: str, who: str) -> None:
+@click.option(
+    "--people", is_flag=True, help="Known people and bodies: entities of Wikidata or FollowTheMoney, one a line."
+)
+def import_(files: tuple[str, ...], db: str, who: str, people: bool) -> None:
     """Take in what `qawl export --format jsonl` wrote, on whichever engine. FILE may end in .gz or .zst, or be -.
 
     What is in this record stays; what it lacks is added: articles, versions, readings, judgements. The same file twice
     changes nothing.
 
+    With --people, FILE holds known people and bodies, as Wikidata (its JSON) or FollowTheMoney (JSON lines) has them:
+    their Arabic names, offices and identifiers help to tell who is who. What has no Arabic name is passed over.
+
     Exit status: 0 all was taken in; 1 something failed, the rest was taken in; 2 the command line is wrong.
     """
     counts: Counter[str] = Counter()
-    progress = Progress(None, "articles")
+    progress = Progress(None, "people" if people else "articles")
+    kinds = (
+        ("new", "changed", "known", "passed", "failed") if people else ("new", "changed", "merged", "known", "failed")
+    )
     with opened(db, create=True) as engine:
+        from qawl.people.importing import take_in as take_in_people
         from qawl.record.importing import take_in
         from qawl.record.log import note
 
         for name in files:
 
-            def tell(taken: Taken, name: str = name) -> None:
+            def tell(taken: Taken | Known, name: str = name) -> None:
                 counts[taken.kind] += 1
                 if taken.kind == "failed":
                     progress.message(f"qawl: {name}:{taken.number}: {taken.reason}")
@@ -160,14 +178,14 @@ def import_(files: tuple[str, ...], db: str, who: str) -> None:
 
             try:
                 with _lines(name) as lines:
-                    take_in(engine, lines, tell)
+                    (take_in_people if people else take_in)(engine, lines, tell)
             except _ReadError as error:
                 counts["failed"] += 1
                 progress.message(f"qawl: {name}: {error}")
         progress.end()
+        catch_up(engine)
         if counts["new"] or counts["changed"] or counts["merged"]:
-            note(engine, who, "import", {"files": list(files), **counts})
-    kinds = ("new", "changed", "merged", "known", "failed")
+            note(engine, who, "import", {"files": list(files), **({"people": True} if people else {}), **counts})
     click.echo(", ".join(f"{counts[kind]} {kind}" for kind in kinds))
     if counts["failed"]:
         sys.exit(1)

@@ -6,6 +6,7 @@ from datetime import datetime
 
 import click
 
+from qawl.cli.catching_up import catch_up
 from qawl.cli.listing import counted, plain
 from qawl.cli.record_options import db_option, opened, who_option
 
@@ -48,7 +49,7 @@ def forget(what: str | None, db: str, who: str, before: datetime | None, keep_st
         kept = "; the statements stay" if keep_statements else ""
         if not yes:
             click.confirm(plain(f"Forget {told}{kept}? This cannot be undone."), abort=True)
-        forgetting.forget(engine, chosen, who=who, keep_statements=keep_statements)
+        forgetting.forget(engine, chosen, who=who, keep_statements=keep_statements, then=catch_up)
         click.echo(f"forgotten: {told}{kept}")
         if found.copies:
             click.echo(f"{counted(found.copies, 'article')} with the same or much of the same text left", err=True)

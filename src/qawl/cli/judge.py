@@ -4,13 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 import click
 
+from qawl.cli.catching_up import catch_up
 from qawl.cli.listing import json_option, plain, print_json
 from qawl.cli.record_options import db_option, opened, who_option
 from qawl.statement import ACTS, ENTITY_TYPES
+
+if TYPE_CHECKING:
+    from qawl.record.identity_judgements import Judgement
+    from qawl.record.overlay import Decision
 
 _VERDICTS: dict[str, Literal["right", "wrong", "mended"]] = {"right": "right", "wrong": "wrong", "mend": "mended"}
 _SPAN = re.compile(r"(\d{1,9}):(\d{1,9})")
@@ -79,6 +84,7 @@ def judge(
     mend = Mend("" if nobody else speaker, type_, act, spans, words) if verdict == "mend" else None
     with opened(db) as engine:
         number = decide(engine, id, _VERDICTS[verdict], who=who, mend=mend, note=note)
+        catch_up(engine)
     click.echo(f"judgement {number}")
 
 
@@ -89,9 +95,11 @@ def judge(
 def undo(judgement: int | None, db: str, who: str) -> None:
     """Take back a judgement by its number; without one, the last of yours that holds."""
     with opened(db) as engine:
-        from qawl.record.judgements import undo as take_back
+        from qawl.people.judgements import undo as take_back
 
-        click.echo(f"judgement {take_back(engine, who=who, judgement_id=judgement)} is taken back")
+        number = take_back(engine, who=who, judgement_id=judgement)
+        catch_up(engine)
+    click.echo(f"judgement {number} is taken back")
 
 
 @click.command()
@@ -100,29 +108,51 @@ def undo(judgement: int | None, db: str, who: str) -> None:
 @click.option("--unmatched", is_flag=True, help="Those that hold, and fit no statement of the current reading.")
 @json_option
 def judgements(id: str | None, db: str, unmatched: bool, as_json: bool) -> None:
-    """What people decided: all of it, or about the statement ID."""
-    with opened(db) as engine:
-        from qawl.record.judgements import judgements as decisions
+    """What people decided: all of it, or about ID, a statement or (as `qawl people` gives it) somebody."""
+    from qawl.people.anchors import from_ref
 
-        found = False
-        for decision, holds, over in decisions(engine, ref=id, unmatched=unmatched):
-            found = True
-            if as_json:
-                print_json([{**decision._asdict(), "holds": holds, "laid_over": over}])
-                continue
-            if decision.undoes is not None:
-                what = f"takes back {decision.undoes}"
-            else:
-                what = decision.verdict
-                if what == "mended":  # what `right` holds on to is what is shown
-                    what += f": {_told(decision.change)}"
-            state = "" if holds else "  (taken back)"
-            lost = "  (fits no statement of the current reading)" if holds and not over and not decision.undoes else ""
-            note = f"  {decision.note}" if decision.note else ""
-            line = f"{decision.id}  {decision.made_at}  {decision.who}  {decision.ref}  {what}{note}{state}{lost}"
-            click.echo(plain(line))
+    found = False
+    with opened(db) as engine:
+        if id is None or from_ref(id) is None:
+            from qawl.record.judgements import judgements as decisions
+
+            for decision, holds, over in decisions(engine, ref=id, unmatched=unmatched):
+                found = True
+                if as_json:
+                    print_json([{**decision._asdict(), "holds": holds, "laid_over": over}])
+                    continue
+                if decision.undoes is not None:
+                    what = f"takes back {decision.undoes}"
+                else:
+                    what = decision.verdict
+                    if what == "mended":  # what `right` holds on to is what is shown
+                        what += f": {_told(decision.change)}"
+                lost = holds and not over and not decision.undoes
+                states = ["taken back"] * (not holds) + ["fits no statement of the current reading"] * lost
+                _print(decision, f"{decision.ref}  {what}", states)
+        if id is None or from_ref(id) is not None:
+            from qawl.people.judgements import judged
+
+            for judgement, holds, fits, overruled in judged(engine, about=id, unmatched=unmatched):
+                found = True
+                if as_json:
+                    sides = {"one": judgement.one._asdict(), "other": judgement.other._asdict()}
+                    more = {"holds": holds, "fits": fits, "overruled": overruled}
+                    print_json([{**judgement._asdict(), **sides, **more}])
+                    continue
+                what = judgement.verdict if judgement.undoes is None else f"takes back {judgement.undoes}"
+                lost = holds and not fits and judgement.undoes is None
+                states = ["taken back"] * (not holds) + ["one of them is not there"] * lost
+                states += ["a later one says otherwise"] * overruled
+                _print(judgement, f"{what}: {judgement.one.name} / {judgement.other.name}", states)
     if not found:
         click.echo("no judgements", err=True)
+
+
+def _print(decision: Decision | Judgement, what: str, states: list[str]) -> None:
+    note = f"  {decision.note}" if decision.note else ""
+    told = "".join(f"  ({state})" for state in states)
+    click.echo(plain(f"{decision.id}  {decision.made_at}  {decision.who}  {what}{note}{told}"))
 
 
 def _told(change: Mapping[str, Any]) -> str:

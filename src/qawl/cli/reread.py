@@ -8,6 +8,7 @@ from collections import Counter
 
 import click
 
+from qawl.cli.catching_up import catch_up
 from qawl.cli.progress import Progress
 from qawl.cli.record_options import db_option, opened, who_option
 
@@ -38,6 +39,7 @@ def reread(db: str, who: str, jobs: int, everything: bool) -> None:
 
         read_again(engine, tell, jobs=jobs or os.cpu_count() or 1, everything=everything)
         progress.end()
+        catch_up(engine)
         if counts["read"]:
             note(engine, who, "reread", {"reader": reader(), **counts})
     click.echo(f"{counts['read']} read again, {counts['failed']} failed")

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from qawl.article import Article
+from qawl.cli.catching_up import catch_up
 from qawl.cli.listing import plain
 from qawl.cli.record_options import db_option, opened, who_option
 from qawl.cli.sources_options import web_limits, web_options
@@ -149,6 +150,7 @@ class _Adding:
                 click.echo(plain(f"qawl: {outcome.article.url or outcome.article.id}: {outcome.reason}"), err=True)
 
         add(self._engine, readable(), tell)
+        catch_up(self._engine)
 
 
 class _Store:

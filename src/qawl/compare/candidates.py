@@ -14,7 +14,7 @@ from typing import Any, Final, NamedTuple, TypeVar
 
 from sqlalchemy import Column, Connection, select
 
-from qawl.compare.grouping import NARROW, SHARED, WINDOW, rarest
+from qawl.compare.grouping import NARROW, SHARED, WINDOW
 from qawl.compare.likeness import Utterance
 from qawl.record import tables
 
@@ -33,21 +33,24 @@ class Known(NamedTuple):
 
 def word_hashes(utterance: Utterance, day: int) -> list[int]:
     """The rows of `rare_words` for a statement of that day."""
-    return [_hash(key, day // _WEEK) for key in rarest(utterance)]
+    return [
+        *(_hash(f"said {key}", day // _WEEK) for key in utterance.rarest),
+        *(_hash(f"name {key}", day // _WEEK) for key in utterance.voice.called),
+    ]
 
 
 def find(connection: Connection, wanted: Sequence[tuple[Known, Utterance]]) -> dict[int, set[int]]:
     """For each statement (by id) those among the compared ones that it may be worth comparing with."""
     found: dict[int, set[int]] = {known.id: set() for known, _ in wanted}
     c = tables.compared.c
-    by_entity: dict[str, list[Known]] = defaultdict(list)
+    by_entity: dict[int, list[Known]] = defaultdict(list)
     by_state: dict[str, list[Known]] = defaultdict(list)
     for known, utterance in wanted:
         if utterance.voice.entity:
             by_entity[utterance.voice.entity].append(known)
         if utterance.voice.state:
             by_state[utterance.voice.state].append(known)
-    for column, holders, window in ((c.entity, by_entity, WINDOW), (c.state, by_state, NARROW)):
+    for column, holders, window in ((c.entity_id, by_entity, WINDOW), (c.state, by_state, NARROW)):
         others = _of(connection, column, holders, [known.day for known, _ in wanted], window)
         for name, own in holders.items():
             for known in own:
@@ -59,11 +62,11 @@ def find(connection: Connection, wanted: Sequence[tuple[Known, Utterance]]) -> d
 
 
 def _of(
-    connection: Connection, column: Column[Any], names: Iterable[str], days: Sequence[int], window: int
-) -> dict[str, list[Known]]:
+    connection: Connection, column: Column[Any], names: Iterable[Any], days: Sequence[int], window: int
+) -> dict[Any, list[Known]]:
     """The compared statements of these entities or states, of the days that the window around `days` reaches."""
     c = tables.compared.c
-    found: dict[str, list[Known]] = defaultdict(list)
+    found: dict[Any, list[Known]] = defaultdict(list)
     for some in in_parts(sorted(names)):
         for row in connection.execute(
             select(column.label("name"), c.statement_id, c.day).where(
@@ -74,21 +77,23 @@ def _of(
     return found
 
 
-def _by_words(
-    connection: Connection, wanted: Sequence[tuple[Known, Utterance]], found: dict[int, set[int]]
-) -> None:
-    looks: dict[int, set[int]] = {}
+def _by_words(connection: Connection, wanted: Sequence[tuple[Known, Utterance]], found: dict[int, set[int]]) -> None:
+    looks: dict[int, tuple[set[int], set[int]]] = {}
     for known, utterance in wanted:
         weeks = {(known.day - NARROW) // _WEEK, (known.day + NARROW) // _WEEK} if known.day else {0}
-        looks[known.id] = {_hash(key, week) for key in rarest(utterance) for week in weeks}
+        looks[known.id] = (
+            {_hash(f"said {key}", week) for key in utterance.rarest for week in weeks},
+            {_hash(f"name {key}", week) for key in utterance.voice.called for week in weeks},
+        )
     r = tables.rare_words.c
     holders: dict[int, list[int]] = defaultdict(list)
-    for some in in_parts(sorted({hash for own in looks.values() for hash in own})):
+    for some in in_parts(sorted({hash for own in looks.values() for part in own for hash in part})):
         for row in connection.execute(select(r.hash, r.statement_id).where(r.hash.in_(some))):
             holders[row.hash].append(row.statement_id)
-    for id, own in looks.items():
-        counts = Counter(other for hash in own for other in holders.get(hash, ()))
+    for id, (said, names) in looks.items():
+        counts = Counter(other for hash in said for other in holders.get(hash, ()))
         found[id].update(other for other, count in counts.items() if count >= SHARED)
+        found[id].update(other for hash in names for other in holders.get(hash, ()))
 
 
 def _hash(key: str, week: int) -> int:

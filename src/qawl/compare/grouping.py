@@ -1,6 +1,6 @@
 """Which statements report one utterance, from how likely each two of them do.
 
-Whether two statements are compared depends on nothing but the two (`finds`, `rarest`, `worth_comparing`), and what
+Whether two statements are compared depends on nothing but the two (`worth_comparing`), and what
 hangs together by links is grouped by itself (`groups`). So statements that are added one day after the other come to
 the same groups as all of them at once.
 """
@@ -12,27 +12,23 @@ from dataclasses import dataclass
 from heapq import heapify, heappop, heappush
 from typing import Any, Final, Generic, NamedTuple, Protocol, TypeVar
 
-from qawl.compare.likeness import Utterance, overlap, relation, shared_weight
-from qawl.compare.rarity import weights
+from qawl.compare.likeness import JOIN, Utterance, alike, overlap, relation, shared_weight
 
 #: Days that may lie between two statements of one speaker, and between those of others.
 WINDOW: Final = 7
 NARROW: Final = 3
 #: Statements of speakers that are not known to have to do with each other are compared where they share so many of
-#: their rarest words; statements of fewer words than that are not.
-RAREST: Final = 4
+#: their rarest words.
 SHARED: Final = 2
-_FEWEST: Final = 5
 #: The least share of the smaller one's weight that two statements must have in common to be compared in full.
 _WORTH: Final = 0.12
+_WORTH_ALIKE: Final = 0.2
 _WORTH_APART: Final = 0.4
-#: A pair at least so likely to be one is kept as a link.
+#: The least likeness that is kept as a link, but for `AGAINST`.
 LINK: Final = 0.1
-#: A group is what holds together by pairs so likely on the average.
-JOIN: Final = 0.4
 
 #: Changes with what pairs are compared and how they are grouped.
-FINGERPRINT: Final = f"-{WINDOW}-{NARROW}-{RAREST}-{SHARED}-{LINK}-{JOIN}"
+FINGERPRINT: Final = f"-{WINDOW}-{NARROW}-{SHARED}-{LINK}-{JOIN}"
 
 
 class _Ordered(Hashable, Protocol):
@@ -43,19 +39,11 @@ Node = TypeVar("Node", bound=_Ordered)
 
 
 class Link(NamedTuple, Generic[Node]):
-    """Two statements and how probable it is that they report one utterance."""
+    """Two statements and their likeness (`qawl.compare.likeness.Likeness.of`)."""
 
     one: Node
     other: Node
     likeness: float
-
-
-def rarest(utterance: Utterance) -> tuple[str, ...]:
-    """The words by which a statement finds those of other speakers; none for a short one."""
-    if len(utterance.keys) < _FEWEST:
-        return ()
-    weight = weights()
-    return tuple(sorted(utterance.keys, key=lambda key: (-weight[key], key))[:RAREST])
 
 
 def worth_comparing(one: Utterance, other: Utterance) -> bool:
@@ -72,9 +60,9 @@ def worth_comparing(one: Utterance, other: Utterance) -> bool:
     common, least = shared_weight(one, other), min(one.weight, other.weight)
     if how in ("same", "related"):
         return common > 0 and common >= _WORTH * least
-    if len(set(rarest(one)) & set(rarest(other))) < SHARED:
-        return False
-    return common >= _WORTH_APART * least
+    if common >= _WORTH_ALIKE * least and alike(one.voice, other.voice):
+        return common > 0
+    return common >= _WORTH_APART * least and len(one.rarest & other.rarest) >= SHARED
 
 
 def groups(nodes: Iterable[Node], links: Iterable[Link[Node]], *, join: float = JOIN) -> list[list[Node]]:
@@ -113,9 +101,7 @@ def components(near: Mapping[Node, Mapping[Node, float]], least: float) -> list[
     return found
 
 
-def _merged(
-    component: Sequence[Node], near: Mapping[Node, Mapping[Node, float]], join: float
-) -> Iterable[list[Node]]:
+def _merged(component: Sequence[Node], near: Mapping[Node, Mapping[Node, float]], join: float) -> Iterable[list[Node]]:
     """Average linkage. Groups go by their first node; `sums` are the likenesses of all pairs between two groups."""
     members = {node: [node] for node in component}
     sums = {node: {other: p for other, p in near[node].items() if other in members} for node in component}
@@ -144,8 +130,7 @@ def _mean(
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """An article that gives a version: its outlet (None: nobody knows) and the articles whose text it copies or that
-    copy it."""
+    """An article that gives a version: its outlet (None: nobody knows), and articles with which it shares its text."""
 
     article: int
     outlet: int | None
@@ -155,6 +140,11 @@ class Report:
 def independent_outlets(reports: Iterable[Report]) -> int:
     """How many outlets give an utterance in words of their own: whoever ran the text of another counts with it."""
     own: dict[int, Report] = {report.article: report for report in reports}
+    alike: dict[int, set[int]] = {article: set() for article in own}
+    for report in own.values():
+        for other in report.copies & own.keys():
+            alike[report.article].add(other)
+            alike[other].add(report.article)
     families: dict[int, int] = {}
     for article in sorted(own):
         if article in families:
@@ -164,7 +154,7 @@ def independent_outlets(reports: Iterable[Report]) -> int:
             one = todo.pop()
             if one not in families:
                 families[one] = article
-                todo += [other for other in own[one].copies if other in own]
+                todo += alike[one]
     firsts = [own[article] for article in sorted(set(families.values()))]
     known = {report.outlet for report in firsts if report.outlet is not None}
     return len(known) + sum(report.outlet is None for report in firsts)

@@ -27,6 +27,11 @@ from qawl.statement import Act
 #: weights or of the table of rare words is noticed by itself.
 _VERSION: Final = 1
 
+#: What a pair that seems to be one counts, where the one negates what the other affirms: it keeps groups apart.
+AGAINST: Final = -1.0
+#: The likeness from which two statements are taken for one; groups hold together by so much on the average.
+JOIN: Final = 0.4
+
 Relation = Literal["same", "related", "unclear", "apart"]
 
 #: How many words at its beginning are taken for the main point of a statement.
@@ -35,6 +40,13 @@ _HEAD: Final = 5
 #: clear, the others are affirmed.
 _NEGATED: Final = 2
 _REACH: Final = 6
+#: So many of its rarest words count by which a statement is found, if it has words enough.
+_RAREST: Final = 4
+_FEWEST: Final = 5
+#: So many words of a speaker's name count by which others of such a name are found, if they are rare enough.
+_CALLED: Final = 2
+_RARE: Final = 4.0
+_WEAK: Final = str.maketrans("", "", "اأإآؤئءويىةه")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,12 +54,12 @@ class Voice:
     """Who speaks, as far as it is known.
 
     `entity` is who it is across articles (None: nobody knows). `state` is the state that it is, or whose capital, body
-    or office-holder it is (ISO 3166 alpha-2). `names` are the keys of its name's words in the article.
+    or office-holder it is (ISO 3166). `called` are the rarest words of its name in the article: `call` gives them.
     """
 
-    entity: str | None = None
+    entity: int | None = None
     state: str | None = None
-    names: frozenset[str] = frozenset()
+    called: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +70,9 @@ class Utterance:
     text tells, else the day of publication, as an ordinal (None: unknown). `spans` are its content's half-open code
     points in the article, `number` is its place among the article's statements, `within` the numbers of those in which
     it stands. `keys` are its words but for empty ones, `weight` is what they weigh together, `head` are the first of
-    them. `numbers` are the values of the numbers in it. `negated` are the words right behind a negation, `affirmed`
-    those far from any.
+    them, `rarest` those by which a statement finds others of other speakers (none in a short one). `numbers` are the
+    values of the numbers in it. `negated` are the roots (roughly) of words right behind a negation, `affirmed` those of
+    words far from any.
     """
 
     ref: str
@@ -73,6 +86,7 @@ class Utterance:
     keys: frozenset[str]
     weight: float
     head: tuple[str, ...]
+    rarest: frozenset[str]
     numbers: frozenset[str]
     negated: frozenset[str]
     affirmed: frozenset[str]
@@ -118,10 +132,10 @@ def utterance(
             if len(head) < _HEAD:
                 head.append(key)
             if since <= _NEGATED:
-                negated.add(key)
+                negated.add(_root(key))
                 since = _NEGATED  # what follows is no longer right behind it
             elif since > _REACH:
-                affirmed.add(key)
+                affirmed.add(_root(key))
     return Utterance(
         ref=ref,
         article=article,
@@ -132,12 +146,26 @@ def utterance(
         number=number,
         within=frozenset(within),
         keys=frozenset(keys),
-        weight=sum(keys.values()),
+        weight=math.fsum(keys.values()),
         head=tuple(head),
+        rarest=_rarest(keys),
         numbers=_numbers(words),
-        negated=frozenset(negated),
+        negated=frozenset(negated - affirmed),
         affirmed=frozenset(affirmed),
     )
+
+
+def _root(key: str) -> str:
+    """The letters that words of one root have in common, roughly (نرفع, ترتفع): without weak ones, without the t of
+    derived verbs."""
+    root = key.removeprefix("v").translate(_WEAK) or key
+    return root[0] + root[2:] if len(root) > 3 and root[1] == "ت" else root
+
+
+def _rarest(keys: Mapping[str, float]) -> frozenset[str]:
+    if len(keys) < _FEWEST:
+        return frozenset()
+    return frozenset(sorted(keys, key=lambda key: (-keys[key], key))[:_RAREST])
 
 
 def _numbers(words: Words) -> frozenset[str]:
@@ -155,6 +183,18 @@ def relation(one: Voice, other: Voice) -> Relation:
     return "apart"
 
 
+def call(name: str) -> frozenset[str]:
+    """The rarest words of a speaker's name, by which a statement finds those of speakers of such a name."""
+    weight = weights()
+    found = {key for word in analysis.words(name) for key in word.keys if weight[key] >= _RARE}
+    return frozenset(sorted(found, key=lambda key: (-weight[key], key))[:_CALLED])
+
+
+def alike(one: Voice, other: Voice) -> bool:
+    """Are the rarest words of one speaker's name among those of the other's?"""
+    return bool(one.called & other.called) and (one.called <= other.called or other.called <= one.called)
+
+
 def overlap(one: Utterance, other: Utterance) -> bool:
     """Do the two stand in one another, in one article?"""
     if one.article != other.article:
@@ -167,7 +207,7 @@ def overlap(one: Utterance, other: Utterance) -> bool:
 def shared_weight(one: Utterance, other: Utterance) -> float:
     """The weight of the words that two statements have in common."""
     weight = weights()
-    return sum(weight[key] for key in one.keys & other.keys)
+    return math.fsum(weight[key] for key in one.keys & other.keys)
 
 
 def opposite(one: Utterance, other: Utterance) -> bool:
@@ -179,11 +219,11 @@ def opposite(one: Utterance, other: Utterance) -> bool:
 
 #: The features, in the order in which `features` gives them.
 FEATURES: Final = (
-    "related",
-    "unclear",
-    "apart",
-    "names alike",
+    "speakers related",
+    "speakers of like names",
+    "speakers with nothing in common",
     "days",
+    "days after the second",
     "cosine",
     "smaller in larger",
     "larger in smaller",
@@ -192,8 +232,6 @@ FEATURES: Final = (
     "number shared",
     "numbers of their own",
     "a number of one's own",
-    "opposite, cosine",
-    "opposite, smaller in larger",
 )
 
 
@@ -207,23 +245,23 @@ def features(one: Utterance, other: Utterance) -> tuple[float, ...]:
     weight = weights()
     small, large = (one, other) if (one.weight, one.ref) <= (other.weight, other.ref) else (other, one)
     shared = [weight[key] for key in one.keys & other.keys]
-    common = sum(shared)
+    common = math.fsum(shared)  # exactly rounded, whatever the order: sets have none
     inside = common / small.weight if small.weight else 0.0
-    norms = sum(weight[key] ** 2 for key in one.keys) * sum(weight[key] ** 2 for key in other.keys)
-    cosine = sum(w * w for w in shared) / math.sqrt(norms) if norms else 0.0
+    norms = math.fsum(weight[key] ** 2 for key in one.keys) * math.fsum(weight[key] ** 2 for key in other.keys)
+    cosine = math.fsum(w * w for w in shared) / math.sqrt(norms) if norms else 0.0
     head = sum(weight[key] for key in large.head)
     in_head = sum(weight[key] for key in large.head if key in small.keys)
     how = relation(one.voice, other.voice)
+    by_name = how in ("unclear", "apart") and alike(one.voice, other.voice)
     days = abs(one.day - other.day) if one.day is not None and other.day is not None else 0
     mine = {value for value in one.numbers - other.numbers if not _year(value)}
     others = {value for value in other.numbers - one.numbers if not _year(value)}
-    against = opposite(one, other)
     return (
         how == "related",
-        how == "unclear",
-        how == "apart",
-        how != "same" and bool(one.voice.names & other.voice.names),
+        by_name,
+        how in ("unclear", "apart") and not by_name,
         math.log1p(days),
+        max(days - 2, 0),
         cosine,
         inside,
         common / large.weight if large.weight else 0.0,
@@ -232,8 +270,6 @@ def features(one: Utterance, other: Utterance) -> tuple[float, ...]:
         any(not _year(value) for value in one.numbers & other.numbers),
         bool(mine) and bool(others),
         bool(mine) != bool(others),
-        against * cosine,
-        against * inside,
     )
 
 
@@ -248,12 +284,14 @@ class Likeness:
     weights: tuple[float, ...]
     bias: float
 
-    def probability(self, one: Utterance, other: Utterance) -> float:
-        """How probable it is that the two report the same utterance, 0 to 1."""
-        return self.of(features(one, other))
+    def of(self, one: Utterance, other: Utterance) -> float:
+        """How probable it is that the two report the same utterance, 0 to 1; `AGAINST` where they seem to, but the one
+        negates what the other affirms."""
+        likeness = self.probability(features(one, other))
+        return AGAINST if likeness >= JOIN and opposite(one, other) else likeness
 
-    def of(self, values: Sequence[float]) -> float:
-        """The same from the pair's features."""
+    def probability(self, values: Sequence[float]) -> float:
+        """The probability that the features of a pair speak for."""
         logit = self.bias + sum(w * v for w, v in zip(self.weights, values, strict=True))
         return 1 / (1 + math.exp(-logit)) if logit > -40 else 0.0
 

@@ -10,9 +10,8 @@ from typing import Any, Final
 
 from sqlalchemy import Connection, ScalarSelect, Select, func, select
 
-from qawl.compare.likeness import Utterance, Voice, utterance
+from qawl.compare.likeness import Utterance, Voice, call, utterance
 from qawl.record import tables
-from qawl.record.search import analysis
 
 #: Statements that are asked for at a time.
 _TOGETHER: Final = 500
@@ -34,7 +33,7 @@ def standing() -> Select[Any]:
         select(
             s.id.label("statement_id"),
             func.coalesce(s.said_on, a.day).label("date"),
-            e.ref.label("entity"),
+            i.entity_id,
             _state(e).label("state"),
             h.judgement_id,
         )
@@ -115,11 +114,7 @@ class Loader:
                 ref=row.ref,
                 article=row.article_id,
                 day=ordinal(now[row.id].date) or None,
-                voice=Voice(
-                    now[row.id].entity,
-                    now[row.id].state,
-                    frozenset(key for word in analysis.words(name or "") for key in word.keys),
-                ),
+                voice=Voice(now[row.id].entity_id, now[row.id].state, call(name or "")),
                 act=row.shown_act or row.act,
                 text=texts[row.article_id],
                 spans=[(start, end) for start, end in row.content] if row.content is not None else spans[row.id],

@@ -1,7 +1,7 @@
 """How much a word says about what a statement is about: the rarer it is in statements of news, the more.
 
-The table ``tables/rarity.tsv`` is written by ``scripts/count_keys.py``. It is fixed, not counted in the record: what two
-statements have in common must not change with what else is in the record.
+The table ``tables/rarity.tsv`` is written by ``scripts/count_keys.py``. It is fixed, not counted in the record: what
+two statements have in common must not change with what else is in the record.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""The groups of the record, made anew for the statements whose links have changed and all that hang together with them."""
+"""The groups of the record, made anew for statements whose links have changed and what hangs together with them."""
 
 from __future__ import annotations
 
@@ -7,10 +7,11 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, delete, func, select, update
+from sqlalchemy import Connection, Select, delete, func, select, update
 
 from qawl.compare.candidates import in_parts
-from qawl.compare.grouping import JOIN, Link, Report, groups, independent_outlets
+from qawl.compare.grouping import Link, Report, groups, independent_outlets
+from qawl.compare.likeness import JOIN
 from qawl.record import tables
 from qawl.record.rows import insert, next_ids
 
@@ -25,36 +26,43 @@ class _Node(NamedTuple):
     article: int
 
 
-def regroup(connection: Connection, touched: Iterable[int]) -> None:
-    """Make the groups anew in which these statements (by id) are or should be, with all that hang together with them."""
+def regroup(connection: Connection, touched: Sequence[int]) -> None:
+    """Make the groups anew in which these statements (by id) are or should be, with all that hangs together."""
     links = _reach(connection, touched)
-    ids = {id for link in links for id in link[:2]} | set(touched)
-    before = set()
+    nodes = _nodes(connection, {id for link in links for id in link[:2]} | set(touched))
     c = tables.compared.c
-    for some in in_parts(sorted(ids)):
+    before: set[int] = set()
+    for some in in_parts(sorted(nodes)):
         before |= set(connection.scalars(select(c.group_id).where(c.statement_id.in_(some), c.group_id.is_not(None))))
-    nodes = _nodes(connection, ids)
-    found = groups(
-        nodes.values(),
-        [Link(nodes[one], nodes[other], p) for one, other, p in links if one in nodes and other in nodes],
-    )
-    _write(connection, found, before, nodes.keys())
+    _write(connection, groups(nodes.values(), [Link(nodes[a], nodes[b], p) for a, b, p in links]), before, nodes.keys())
+    for some in in_parts(sorted(nodes)):
+        connection.execute(
+            update(tables.compared).where(c.statement_id.in_(some), c.unsettled.is_not(None)).values(unsettled=None)
+        )
 
 
-def regroup_broken(connection: Connection) -> None:
-    """Make those groups anew of which statements are gone."""
+def unsettle(connection: Connection, ids: Iterable[int]) -> None:
+    """The links of these statements have changed: they have to be grouped anew."""
+    for some in in_parts(sorted(ids)):
+        connection.execute(
+            update(tables.compared).where(tables.compared.c.statement_id.in_(some)).values(unsettled=True)
+        )
+
+
+def unsettle_broken(connection: Connection) -> None:
+    """Take groups apart of which statements are gone."""
     c, g = tables.compared.c, tables.statement_groups.c
-    left = select(c.group_id, func.count().label("number")).group_by(c.group_id).subquery()
-    broken = connection.scalars(
-        select(g.id)
-        .outerjoin(left, left.c.group_id == g.id)
-        .where(func.coalesce(left.c.number, 0) != g.statements)
-    ).all()
-    for some in in_parts(broken):
-        members = connection.scalars(select(c.statement_id).where(c.group_id.in_(some))).all()
+    for some in in_parts(connection.scalars(broken()).all()):
+        unsettle(connection, connection.scalars(select(c.statement_id).where(c.group_id.in_(some))).all())
         connection.execute(update(tables.compared).where(c.group_id.in_(some)).values(group_id=None))
         connection.execute(delete(tables.statement_groups).where(g.id.in_(some)))
-        regroup(connection, members)
+
+
+def broken() -> Select[tuple[int]]:
+    """A query of the groups (by id) of which statements are gone."""
+    c, g = tables.compared.c, tables.statement_groups.c
+    left = select(c.group_id, func.count().label("number")).group_by(c.group_id).subquery()
+    return select(g.id).outerjoin(left, left.c.group_id == g.id).where(func.coalesce(left.c.number, 0) != g.statements)
 
 
 def _reach(connection: Connection, touched: Iterable[int]) -> list[tuple[int, int, float]]:
@@ -83,17 +91,13 @@ def _nodes(connection: Connection, ids: Iterable[int]) -> dict[int, _Node]:
     found: dict[int, _Node] = {}
     for some in in_parts(sorted(ids)):
         for row in connection.execute(
-            select(s.id, s.ref, s.article_id, c.day)
-            .join(tables.compared, c.statement_id == s.id)
-            .where(s.id.in_(some))
+            select(s.id, s.ref, s.article_id, c.day).join(tables.compared, c.statement_id == s.id).where(s.id.in_(some))
         ):
             found[row.id] = _Node(row.day == 0, row.day, row.ref, row.id, row.article_id)
     return found
 
 
-def _write(
-    connection: Connection, found: Sequence[Sequence[_Node]], before: set[int], members: Iterable[int]
-) -> None:
+def _write(connection: Connection, found: Sequence[Sequence[_Node]], before: set[int], members: Iterable[int]) -> None:
     """Put these groups in the place of those that were (`before`, by id); `members` are the statements of both."""
     c, g = tables.compared.c, tables.statement_groups.c
     facts = _facts(connection, found)
@@ -135,15 +139,17 @@ def _facts(connection: Connection, found: Sequence[Sequence[_Node]]) -> list[dic
     outlets: dict[int, int | None] = {}
     copies: dict[int, set[int]] = defaultdict(set)
     for some in in_parts(articles):
-        outlets |= {row.id: row.outlet_id for row in connection.execute(select(a.id, a.outlet_id).where(a.id.in_(some)))}
+        outlets |= {
+            row.id: row.outlet_id for row in connection.execute(select(a.id, a.outlet_id).where(a.id.in_(some)))
+        }
         for row in connection.execute(select(k.article_id, k.other_id).where(k.article_id.in_(some))):
             copies[row.article_id].add(row.other_id)
             copies[row.other_id].add(row.article_id)
-    rows = []
+    facts = []
     for group in found:
         own = {node.article for node in group}
         days = [node.day for node in group if node.day]
-        rows.append(
+        facts.append(
             {
                 "ref": group[0].ref,
                 "first": date.fromordinal(min(days)).isoformat() if days else None,
@@ -153,4 +159,4 @@ def _facts(connection: Connection, found: Sequence[Sequence[_Node]]) -> list[dic
                 "outlets": independent_outlets(Report(one, outlets[one], frozenset(copies[one])) for one in own),
             }
         )
-    return rows
+    return facts

@@ -7,17 +7,17 @@ making all anew gives the same.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
-from typing import Final
+from typing import Any, Final
 
-from sqlalchemy import Connection, Engine, Row, delete, func, select
+from sqlalchemy import Connection, Engine, Select, delete, func, select
 
 from qawl.compare import likeness
 from qawl.compare.candidates import Known, find, in_parts, word_hashes
 from qawl.compare.grouping import FINGERPRINT, LINK, worth_comparing
 from qawl.compare.loading import Loader, ordinal, standing
-from qawl.compare.regrouping import regroup, regroup_broken
+from qawl.compare.regrouping import broken, regroup, unsettle, unsettle_broken
 from qawl.record import tables
 from qawl.record.engine import snapshot, write
 from qawl.record.rows import insert
@@ -25,7 +25,9 @@ from qawl.record.rows import insert
 #: Hears before each transaction what is done, and how many statements are left.
 Tell = Callable[[str, int], None]
 
-_BATCH: Final = 400  # statements in one transaction
+_BATCH: Final = 400  # statements that are compared in one transaction
+_SETTLED: Final = 1000  # statements that are grouped in one transaction, with what hangs together with them
+_UNSETTLED: Final = select(tables.compared.c.statement_id).where(tables.compared.c.unsettled.is_not(None))
 
 
 def bring_up_to_date(engine: Engine, tell: Tell = lambda stage, left: None) -> None:
@@ -35,14 +37,16 @@ def bring_up_to_date(engine: Engine, tell: Tell = lambda stage, left: None) -> N
     """
     write(engine, _prepare)
     loader = Loader()
-    gone = _gone(engine)
-    for some in in_parts(gone):
+    for some in in_parts(_gone(engine)):
         write(engine, partial(_take_out, ids=some))
-    write(engine, regroup_broken)
     waiting = _waiting(engine)
     for at in range(0, len(waiting), _BATCH):
         tell("compare", len(waiting) - at)
         write(engine, partial(_compare, ids=[id for _, id in waiting[at : at + _BATCH]], loader=loader))
+    write(engine, unsettle_broken)
+    while left := _unsettled(engine):
+        tell("group", left)
+        write(engine, _settle)
 
 
 def is_up_to_date(connection: Connection) -> bool:
@@ -51,6 +55,8 @@ def is_up_to_date(connection: Connection) -> bool:
         connection.scalar(select(tables.comparison_state.c.fingerprint)) in (None, _fingerprint())
         and connection.execute(_unlike_now().limit(1)).first() is None
         and connection.execute(_no_longer().limit(1)).first() is None
+        and connection.execute(broken().limit(1)).first() is None
+        and connection.execute(select(_UNSETTLED.limit(1).exists())).scalar_one() is False
     )
 
 
@@ -83,7 +89,7 @@ def _empty(connection: Connection) -> None:
         connection.execute(delete(table))
 
 
-def _unlike_now():  # type: ignore[no-untyped-def]
+def _unlike_now() -> Select[Any]:
     """A query of the statements that were not compared as they now stand."""
     now, c = standing().subquery(), tables.compared.c
     return (
@@ -91,14 +97,14 @@ def _unlike_now():  # type: ignore[no-untyped-def]
         .outerjoin(tables.compared, c.statement_id == now.c.statement_id)
         .where(
             c.statement_id.is_(None)
-            | c.entity.is_distinct_from(now.c.entity)
+            | c.entity_id.is_distinct_from(now.c.entity_id)
             | c.state.is_distinct_from(now.c.state)
             | c.judgement_id.is_distinct_from(now.c.judgement_id)
         )
     )
 
 
-def _no_longer():  # type: ignore[no-untyped-def]
+def _no_longer() -> Select[tuple[int]]:
     """A query of the statements that were compared and no longer stand."""
     s, r, a, h, c = (
         tables.statements.c,
@@ -123,7 +129,7 @@ def _gone(engine: Engine) -> list[int]:
 
 
 def _waiting(engine: Engine) -> list[tuple[int, int]]:
-    """(day, id) of the statements that are to be compared, in order: those of near days are compared with each other."""
+    """(day, id) of the statements that are to be compared, in order: what is near in time then comes together."""
     with snapshot(engine) as connection:
         return sorted((ordinal(row.date), row.statement_id) for row in connection.execute(_unlike_now()))
 
@@ -142,7 +148,6 @@ def _compare(connection: Connection, ids: Sequence[int], loader: Loader) -> None
     changed = connection.scalars(select(tables.compared.c.statement_id).where(tables.compared.c.statement_id.in_(ids)))
     if known := changed.all():
         _take_out(connection, known)
-        regroup_broken(connection)
     now = {row.statement_id: row for row in connection.execute(standing().where(tables.statements.c.id.in_(ids)))}
     own = loader.load(connection, now)
     wanted = [(Known(id, ordinal(now[id].date)), own[id]) for id in own]
@@ -154,7 +159,7 @@ def _compare(connection: Connection, ids: Sequence[int], loader: Loader) -> None
                 "statement_id": known.id,
                 "group_id": None,
                 "day": known.day,
-                "entity": now[known.id].entity,
+                "entity_id": now[known.id].entity_id,
                 "state": now[known.id].state,
                 "judgement_id": now[known.id].judgement_id,
             }
@@ -179,11 +184,21 @@ def _compare(connection: Connection, ids: Sequence[int], loader: Loader) -> None
             pair = (min(id, other), max(id, other))
             if pair in links or other not in others or not worth_comparing(utterance, others[other]):
                 continue
-            links[pair] = model.probability(utterance, others[other])
-    kept = {pair: round(p, 4) for pair, p in links.items() if p >= LINK}
+            links[pair] = model.of(utterance, others[other])
+    kept = {pair: round(p, 4) for pair, p in links.items() if p >= LINK or p == likeness.AGAINST}
     insert(
         connection,
         tables.links,
         [{"one_id": one, "other_id": other, "likeness": p} for (one, other), p in sorted(kept.items())],
     )
-    regroup(connection, {id for pair in kept for id in pair})
+    unsettle(connection, {id for pair in kept for id in pair})
+
+
+def _unsettled(engine: Engine) -> int:
+    with snapshot(engine) as connection:
+        return connection.scalar(select(func.count()).select_from(_UNSETTLED.subquery())) or 0
+
+
+def _settle(connection: Connection) -> None:
+    """Group some of the statements whose links have changed."""
+    regroup(connection, connection.scalars(_UNSETTLED.limit(_SETTLED)).all())

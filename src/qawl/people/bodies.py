@@ -1,8 +1,9 @@
 """Bodies, outlets, states and groups: the normal form of their names, and the state that they belong to.
 
 Quotation marks, brackets, articles and glued prepositions do not matter; the state is taken out wherever it stands
-(``حكومة النرويج`` is ``الحكومة النرويجية``); what an outlet is (``صحيفة``) is no part of its name. The table ``bodies.tsv``
-says which names mean the same. A name that says only what kind of body it is (``الوزارة``, ``الشرطة``) is nobody's.
+(``حكومة النرويج`` is ``الحكومة النرويجية``); what an outlet is (``صحيفة``) is no part of its name. The table
+``bodies.tsv`` says which names mean the same. A name that says only what kind of body it is (``الوزارة``, ``الشرطة``)
+is nobody's.
 """
 
 from __future__ import annotations
@@ -25,18 +26,21 @@ _COMMAS: Final = re.compile("[،,؛;:]")
 _MARK: Final = re.compile(r"[^\w\s]+|_+")
 _BODY: Final = int(WordClass.BODY | WordClass.OUTLET)
 _PLACE: Final = int(WordClass.PLACE | WordClass.NATIONALITY)
+_PRONOUNS: Final = ("ها", "هم", "هما", "ه", "نا")
 _PLURALS: Final = ("ون", "ين")
 
 
 @dataclass(frozen=True, slots=True)
 class Body:
     """What a name of a body or place comes to. `key` is the same for all its names (empty for a vague one); `title` is
-    for people to read; `of` the code of the state that it is, speaks for or belongs to."""
+    for people to read; `of` the code of the state that it is, speaks for or belongs to; `outlet` whether the name said
+    that it is an outlet or company and is none of the table."""
 
     key: str
     title: str
     standing: Standing
     of: str | None
+    outlet: bool = False
 
 
 @cache
@@ -90,13 +94,18 @@ def _taken_apart(name: str) -> tuple[tuple[str, ...], str | None, bool]:
         if found and of is None and (at or len(folded) > found[1]):
             of = found[0]
             at += found[1]
+            if len(stems) > 1 and stems[-1] in _words("before"):
+                stems.pop()  # الجيش العربي السوري
             continue
-        stems.append(_stem(folded[at]))
+        if folded[at] not in _words("idle"):
+            stems.append(_stem(folded[at]))
         at += 1
     said = False
-    while len(stems) > 1 and stems[0] in _words("kind"):
+    while len(stems) > 1 and stems[0] in _words("kind") and not _place(stems[1:]):
         stems.pop(0)
         said = True
+    if len(stems) > 1 and stems[0] in _words("club"):
+        stems[0], said = "نادي", True
     while len(stems) > 1 and stems[-1] in _words("beside"):
         stems.pop()
     return tuple(stems), of, said
@@ -111,9 +120,12 @@ def read(name: str) -> Body:
     folded = fold(shown).split()
     while len(folded) > 1 and _stem(folded[0]) in _words("side"):
         folded.pop(0)
+    before_tag = name.partition("#")[0].strip()
+    if before_tag and "#" in name and (tagged := known(before_tag, None)):
+        return tagged  # a hashtag of something else follows
     if folded:
         found = states.at(folded, 0)
-        if found and found[1] == len(folded):
+        if found and (found[1] == len(folded) or folded[found[1]][0] == "ب" or folded[found[1]] in _words("after")):
             return Body(f"={found[0]}", states.label(found[0]), "state", found[0])
     words, of, said = _taken_apart(name)
     if entry := _same().get((*words, of or "")):
@@ -124,9 +136,39 @@ def read(name: str) -> Body:
     entry = _same().get((*words, ""))
     if entry and not entry[2]:  # a body that the table knows for any state: وزارة الخارجية
         words = tuple(entry[0].split())
+    if of and len(words) == 1 and words[0] in _words("realm"):
+        return Body(f"={of}", states.label(of), "state", of)
     if not words or (_vague(words, of) and not (said and words[0] not in _words("beside") | _words("kind"))):
         return Body("", shown, "vague", of)
-    return Body(f"{' '.join(words)}|{of or ''}", shown, "body", of or states.seat(words))
+    return Body(f"{' '.join(words)}|{of or ''}", shown, "body", of or states.seat(words), said and not entry)
+
+
+def known(name: str, of: str | None) -> Body | None:
+    """The body of the table that a name means, given the state (its code) that was said beside it; None: none."""
+    if not name:
+        return None
+    words, own = _reduced(name)
+    entry = _same().get((*words, of or own or "")) or _same().get((*words, ""))
+    if entry is None:
+        return None
+    key, title, state = entry
+    return Body(f"{key}|{state}", title, "body", state or of)
+
+
+def vague(name: str) -> bool:
+    """Does a name say no more than what kind of body it is (الوزارة), or whose (فريقه)?"""
+    return read(name).standing == "vague"
+
+
+def _place(stems: list[str]) -> bool:
+    """Do these words name a place (الشرق الأوسط)? Then what a body of that name is remains part of its name."""
+    table = _classes.load()
+    if len(stems) == 1:
+        return bool(table.flags(stems[0]) & int(WordClass.PLACE))
+    return any(
+        table.phrases.get(tuple(phrase), 0) & int(WordClass.PLACE)
+        for phrase in (stems, [f"ال{stem}" for stem in stems], [stems[0], *(f"ال{stem}" for stem in stems[1:])])
+    )
 
 
 def _known(name: str) -> bool:
@@ -140,10 +182,13 @@ def _known(name: str) -> bool:
 
 
 def _vague(words: tuple[str, ...], of: str | None) -> bool:
-    """Does a name say no more than what kind of body it is?"""
+    """Does a name say no more than what kind of body it is, or whose (فريقه)?"""
     if of is not None:
         return False
     table, nouns = _classes.load(), _ordinary.load()
+    for pronoun in _PRONOUNS:
+        if words[-1].endswith(pronoun) and _noun(words[-1].removesuffix(pronoun)):
+            return True
     if len(words) == 1:
         word = words[0]
         known = table.flags(word) | table.flags("ال" + word)
@@ -151,6 +196,16 @@ def _vague(words: tuple[str, ...], of: str | None) -> bool:
     # وزارة الخارجية, of whichever state
     return words[0] in ("وزاره", "حكومه", "سلطات", "مجلس", "جيش", "قوات", "نيابه", "محكمه") and all(
         word in nouns.nouns or word in nouns.adjectives for word in words[1:]
+    )
+
+
+def _noun(stem: str) -> bool:
+    """Is this an ordinary noun as it is before a pronoun (حكومتـ, فريقـ)?"""
+    table, nouns = _classes.load(), _ordinary.load()
+    return any(
+        form in nouns.nouns or table.words.get(form, 0) & _BODY
+        for form in (stem, stem[:-1] + "ه" if stem[-1:] == "ت" else stem)
+        if len(form) > 2
     )
 
 

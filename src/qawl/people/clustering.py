@@ -10,6 +10,7 @@ a decision nor what is known of both groups together forbids it. All orders are 
 
 from __future__ import annotations
 
+import math
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
@@ -42,23 +43,30 @@ VERSION: Final = "1"
 #: A block of more units than this is compared only with the most frequent of them (docs/people.md).
 _LARGEST: Final = 400
 #: An ambiguous short name goes to the one that has this share of what speaks for all who bear it.
-_DOMINANT: Final = 0.9
+_DOMINANT: Final = 0.8
 #: Articles so many days away speak half as much for who a short name means …
 _HALF_LIFE: Final = 60.0
 #: … and for who holds an office.
 _TERM: Final = 30
 #: What a short name that is not the last word of a name counts beside one that is.
 _OTHER_WORD: Final = 0.3
-#: An office that so small a share of somebody's articles give is a slip.
+#: An office that so small a share of somebody's articles give is a slip; so is a holder named so much less often than
+#: another, and in fewer than so many articles.
 _SLIP: Final = 0.1
+_FEW: Final = 3
+#: A short name is another spelling of a word of the full one from this likeness on.
+_LIKE: Final = 0.85
+#: What somebody counts who is not given the office that stands beside a short name, where another is given it.
+_OTHER_OFFICE: Final = 0.1
+#: How much less probable a spelling makes it that somebody is meant, for each unit of unlikeness.
+_UNLIKE: Final = 10.0
 _PERSONS: Final = ("person", "office")
 
 
 def keys(appearance: Appearance) -> Keys:
     """Where to look for those that may be the same as this one."""
-    if appearance.kind not in _PERSONS:
-        key = forms.body_key(appearance)
-        return Keys("full", (f"body:{key}",) if key else ())
+    if not forms.is_person(appearance):
+        return Keys("full", forms.body_keys(appearance))
     form = forms.of(appearance)
     wordings = _wordings(appearance)
     offered = {f"person:office:{post.place}" for post in _posts(appearance) if post.sole and not post.former}
@@ -73,6 +81,7 @@ def keys(appearance: Appearance) -> Keys:
     for words in wordings:
         if len(words) > 1:
             full.update(forms.full_keys(words))
+            full.update(forms.office_keys(words, form.posts))
             offered.add(f"person:short:{names.key(words[-1])}")
             if not names.established(words[0]):
                 offered.add(f"person:short:{names.key(words[0])}")
@@ -183,7 +192,7 @@ def cluster(appearances: Sequence[Appearance], decisions: Sequence[Decision] = (
     sureness = [1.0] * len(units)
     doubts: dict[tuple[int, int], tuple[float, tuple[str, ...]]] = {}
     _join_bodies(groups)
-    pairs = sorted(_scored(units), key=lambda pair: (-pair[0], units[pair[1]].rank, units[pair[2]].rank))
+    pairs = sorted(_scored(units), key=lambda pair: _first(units, *pair[:3]))
     shorter: list[_Pair] = []
     for score, one, other, reasons, relation in pairs:
         if relation == "shorter":
@@ -200,10 +209,10 @@ def _units(appearances: Iterable[Appearance], anchored: set[int]) -> list[_Unit]
     for appearance in sorted(appearances, key=_order):
         alone: object = appearance.id if appearance.id in anchored or appearance.known is not None else None
         profile = Profile(count=1)
-        if appearance.kind in _PERSONS:
+        if forms.is_person(appearance):
             form = forms.of(appearance)
             wordings = _wordings(appearance)
-            posts = [post for post in _posts(appearance) if post.of or post.body or post.sole]
+            posts = [post for post in _posts(appearance) if post.of or post.body or post.single]
             profile.offices.update(post.place for post in posts)
             state = appearance.country or form.state or next((post.of for post in posts if post.of), None)
             profile.states.update([state] if state else [])
@@ -259,13 +268,26 @@ def _join_bodies(groups: _Groups) -> None:
                 if other != n and not groups.forbidden(n, other):
                     groups.join(n, other)
                     break
+    outlets: dict[str, list[int]] = defaultdict(list)
+    for same in first.values():
+        if outlet := forms.outlet(groups.units[same[0]].appearances[0]):
+            outlets[outlet.key.split("|")[0]].append(same[0])
+    for named in outlets.values():
+        stateless = [n for n in named if forms.body_key(groups.units[n].appearances[0])[-1] == "|"]
+        stated = [n for n in named if n not in stateless]
+        # صحيفة نهر is صحيفة نهر النرويجية, unless another state has one of that name
+        if len(stateless) == len(stated) == 1 and not groups.forbidden(stateless[0], stated[0]):
+            groups.join(stateless[0], stated[0])
 
 
 def _scored(units: list[_Unit]) -> Iterable[tuple[float, int, int, tuple[str, ...], names.Relation]]:
     """All pairs of units that share a key and may be one, each once, with score and reasons."""
     sharing: dict[str, list[int]] = defaultdict(list)
     for n, unit in enumerate(units):
-        for key in {key for words in unit.wordings if len(words) > 1 for key in forms.full_keys(words)}:
+        posts = forms.of(unit.appearances[0]).posts if unit.wordings else ()
+        own = {key for words in unit.wordings for key in forms.full_keys(words)}
+        own.update(key for words in unit.wordings for key in forms.office_keys(words, posts))
+        for key in own:
             sharing[key].append(n)
     seen: set[tuple[int, int]] = set()
     for block in sharing.values():
@@ -292,6 +314,11 @@ def _scored(units: list[_Unit]) -> Iterable[tuple[float, int, int, tuple[str, ..
             )
             if verdict.score >= DOUBTFUL:
                 yield verdict.score, one, other, verdict.reasons, verdict.relation
+
+
+def _first(units: list[_Unit], score: float, one: int, other: int) -> tuple[object, ...]:
+    """The order in which pairs are joined: the most probable first, then those of whom more is known."""
+    return -score, -units[one].profile.count - units[other].profile.count, units[one].rank, units[other].rank
 
 
 def _try(groups: _Groups, one: int, other: int, sureness: list[float], score: float) -> bool:
@@ -384,6 +411,7 @@ class _Bearer:
     ids: set[int]
     rank: tuple[object, ...]
     wordings: tuple[tuple[str, ...], ...]
+    spoken: frozenset[str]  # what articles that name it in full call it besides
     share: float  # of the entity's appearances, those that offer the key
 
 
@@ -435,8 +463,9 @@ def _bearer(candidate: Candidate) -> _Bearer:
     first = min(map(_order, candidate.appearances), default=())
     ids = {appearance.id for appearance in candidate.appearances}
     wordings = tuple({words for appearance in candidate.appearances for words in _wordings(appearance)})
+    spoken = frozenset(word for appearance in candidate.appearances for word in forms.of(appearance).spoken)
     share = len(candidate.appearances) / max(candidate.size, len(candidate.appearances))
-    return _Bearer(candidate.number, days, undated, profile, others, ids, first, wordings, share)
+    return _Bearer(candidate.number, days, undated, profile, others, ids, first, wordings, spoken, share)
 
 
 def _ordinal(day: str) -> int:
@@ -469,11 +498,17 @@ def _meant(appearance: Appearance, form: forms.Form, bearers: Sequence[_Bearer])
     day = _ordinal(appearance.day) if appearance.day else None
     offices = {post.place for post in form.posts if post.of or post.body}
     weights: list[tuple[float, _Bearer]] = []
+    most = max((bearer.profile.count for bearer in bearers if _called(form, bearer)[1]), default=0)
+    held = any(offices & bearer.profile.offices.keys() for bearer in bearers)
     for bearer in bearers:
+        if bearer.profile.count < min(most * _SLIP, _FEW):
+            continue
         weight = float(bearer.undated)
         for when, count in bearer.days.items():
             weight += count * (1.0 if day is None else 0.5 ** (abs(when - day) / _HALF_LIFE))
-        weight *= _fits(offices, form, bearer) * _called(form, bearer)
+        weight *= _likely(form, offices, bearer)
+        if held and not offices & bearer.profile.offices.keys():
+            weight *= _OTHER_OFFICE
         weights.append((weight, bearer))
     total = sum(weight for weight, _ in weights)
     if not total:
@@ -485,16 +520,28 @@ def _meant(appearance: Appearance, form: forms.Form, bearers: Sequence[_Bearer])
     return (best.number, sure) if sure >= _DOMINANT * 0.8 and share >= _DOMINANT else None
 
 
-def _called(form: forms.Form, bearer: _Bearer) -> float:
-    """May the word of a short name be short for one of the candidate's names? 1 for a last name or a ruler's first, less
-    for another word of it, 0 for none of them."""
+def _likely(form: forms.Form, offices: set[str], bearer: _Bearer) -> float:
+    """How probable the name and what is said beside it make a candidate, as a factor (1: no more than any other).
+
+    A word that is not the last of a name, and by which no article calls its bearer, needs something that speaks for it.
+    """
+    like, usual = _called(form, bearer)
+    if not like:
+        return 0.0
+    fits = _fits(offices, form, bearer) * math.exp(-_UNLIKE * (1 - like))
+    return fits if usual else fits * _OTHER_WORD if fits > 1.0 else 0.0
+
+
+def _called(form: forms.Form, bearer: _Bearer) -> tuple[float, bool]:
+    """How like the word of a short name is to one of the candidate's names (0: no word of it), and whether that is a
+    usual short name: a last word, a ruler's first, or what articles call the candidate."""
     word = form.words[0]
-    best = 0.0
+    best = (0.0, False)
     for words in bearer.wordings:
         for n, other in enumerate(words):
-            if names.word_likeness(word, other):
-                last = n == len(words) - 1 or (n == 0 and form.reign and names.established(word))
-                best = max(best, 1.0 if last else _OTHER_WORD)
+            if (like := names.word_likeness(word, other)) >= _LIKE:
+                usual = n == len(words) - 1 or other in bearer.spoken or (n == 0 and form.reign)
+                best = max(best, (like, usual), key=lambda found: (found[1], found[0]))
     return best
 
 
@@ -502,7 +549,7 @@ def _fits(offices: set[str], form: forms.Form, bearer: _Bearer) -> float:
     """How much more (or less) probable what is said beside a short name makes this candidate."""
     profile = bearer.profile
     if offices & profile.offices.keys():
-        return 20.0
+        return 60.0
     factor = 1.0
     if form.reign:
         held = sum(count for place, count in profile.offices.items() if place.split("|")[0] in form.name.titles)
@@ -523,8 +570,10 @@ def _holder(appearance: Appearance, bearers: Sequence[_Bearer]) -> tuple[int, fl
     day = _ordinal(appearance.day)
     weights: list[tuple[float, _Bearer]] = []
     form = forms.of(appearance)
+    most = max((bearer.profile.count for bearer in bearers), default=0)
     for bearer in bearers:
-        if bearer.share < _SLIP or (form.words and not _called(form, bearer)):
+        slip = bearer.share < _SLIP or bearer.profile.count < min(most * _SLIP, _FEW)
+        if slip or (form.words and not _called(form, bearer)[0]):
             continue
         near = [(abs(when - day), count) for when, count in bearer.days.items() if abs(when - day) <= _TERM]
         weights.append((sum(count * 0.5 ** (away / 7) for away, count in near), bearer))
@@ -541,16 +590,26 @@ def _alone(left: Sequence[Appearance], borne: bool, decisions: Sequence[Decision
     stays with what is said of it near in time."""
     groups: list[list[Appearance]] = []
     if left and forms.of(left[0]).rank == "office":
-        for appearance in left:
-            last = groups[-1][-1].day if groups else None
-            near = last and appearance.day and _ordinal(appearance.day) - _ordinal(last) <= _TERM
-            if near:
-                groups[-1].append(appearance)
+        named = [appearance for appearance in left if forms.of(appearance).words]
+        for appearance in [*named, *(one for one in left if not forms.of(one).words)]:
+            for group in reversed(groups):
+                if any(_one_holder(other, appearance) for other in group):
+                    group.append(appearance)
+                    break
             else:
                 groups.append([appearance])
     else:
         groups = _mononyms(left, borne)
     return _with_decisions(groups, decisions)
+
+
+def _one_holder(one: Appearance, other: Appearance) -> bool:
+    """May two appearances of an office whose holder the record does not know be of one holder: by the same name, or
+    near in time and not both named?"""
+    mine, theirs = forms.of(one).words, forms.of(other).words
+    if mine and theirs:
+        return names.consonants(mine[0]) == names.consonants(theirs[0])
+    return bool(one.day and other.day) and abs(_ordinal(one.day or "") - _ordinal(other.day or "")) <= _TERM
 
 
 def _mononyms(left: Sequence[Appearance], borne: bool) -> list[list[Appearance]]:
@@ -618,10 +677,12 @@ def describe(appearances: Sequence[Appearance]) -> Description:
     """What all appearances of an entity say about it together."""
     ordered = sorted(appearances, key=_order)
     kinds = Counter(appearance.kind for appearance in ordered)
+    persons = [one for one in ordered if forms.is_person(one)]
+    if len(persons) * 2 > len(ordered):
+        return _describe_person(persons)
+    kinds = Counter(one.kind for one in ordered if one.kind not in _PERSONS) or Counter({"organization": 1})
     kind: EntityKind = min(kinds, key=lambda kind: (-kinds[kind], kind))
-    if kind in _PERSONS:
-        return _describe_person([one for one in ordered if one.kind in _PERSONS])
-    return _describe_body(kind, [one for one in ordered if one.kind == kind])
+    return _describe_body(kind, [one for one in ordered if one not in persons])
 
 
 def _describe_person(appearances: list[Appearance]) -> Description:

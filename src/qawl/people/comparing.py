@@ -21,12 +21,15 @@ DOUBTFUL: Final = 0.5
 
 _RARITY: Final = 0.35  # of log odds for each unit of a name's rarity …
 _RAREST: Final = 20.0  # … up to this rarity
-_EQUAL: Final = -1.0
-_SPELLING: Final = -2.5
+_KNOWN: Final = 0.5  # for the logarithm of how often the more frequent one is found: who is known is meant
+_EQUAL: Final = -2.0
+_SPELLING: Final = -3.0
+_MISSPELT: Final = -5.0
 _SHORTER_ENDS: Final = -3.0  # first and last word are the same, one has more between them
 _SHORTER: Final = -4.5
 _UNLIKE: Final = 10.0  # for each unit of unlikeness of the words
 _SAME_OFFICE: Final = 3.0
+_SAME_TITLE: Final = 2.0
 _SAME_STATE: Final = 1.5
 _SAME_FIELD: Final = 0.5
 _OTHER_STATE: Final = -2.5
@@ -67,13 +70,16 @@ def compare(one: tuple[str, ...], other: tuple[str, ...], mine: Profile, theirs:
         return Verdict(0.0, ("another name",), "different")
     few, many = (one, other) if len(one) <= len(other) else (other, one)
     rarity = min(min(names.rarity(few), names.rarity(many)), _RAREST)
-    odds = _RARITY * rarity
+    odds = _RARITY * rarity + _KNOWN * math.log(max(mine.count, theirs.count, 1))
     if like.relation == "equal":
         odds += _EQUAL
         reasons = ["same name"]
     elif like.relation == "spelling":
         odds += _SPELLING - _UNLIKE * (1 - like.score)
         reasons = ["same name in another spelling"]
+    elif like.relation == "misspelt":
+        odds += _MISSPELT - _UNLIKE / 2 * (1 - like.score)
+        reasons = ["same name but for a slip"]
     else:
         odds += (_SHORTER_ENDS if like.ends else _SHORTER) - _UNLIKE * (1 - like.score)
         reasons = ["one name is shorter" if like.score == 1.0 else "one name is shorter, in another spelling"]
@@ -88,6 +94,9 @@ def _context(mine: Profile, theirs: Profile) -> tuple[float, list[str]]:
         return _SAME_OFFICE, ["same office"]
     odds = 0.0
     reasons: list[str] = []
+    if _titles(mine, theirs):
+        odds += _SAME_TITLE
+        reasons.append("same office, once without its state")
     if mine.states and theirs.states:
         if mine.states.keys() & theirs.states.keys():
             odds += _SAME_STATE
@@ -102,6 +111,15 @@ def _context(mine: Profile, theirs: Profile) -> tuple[float, list[str]]:
             odds += _OTHER_FIELD
             reasons.append("in different fields")
     return odds, reasons
+
+
+def _titles(mine: Profile, theirs: Profile) -> bool:
+    """Is one given an office without a state that the other is given with one?"""
+    ours, yours = (
+        {place.partition("|")[0]: bool(place.partition("|")[2]) for place in profile.offices}
+        for profile in (mine, theirs)
+    )
+    return any(title in yours and stated != yours[title] for title, stated in ours.items())
 
 
 def _main(counts: Counter[str]) -> str:

@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from typing import Any, Final
 
-from sqlalchemy import Connection, bindparam, delete, func, select, update
+from sqlalchemy import Connection, bindparam, delete, func, select, text, update
 
 from qawl.people.appearance import Decision, Description
 from qawl.people.clustering import describe
@@ -90,6 +90,7 @@ def _write(connection: Connection, groups: Sequence[list[Loaded]], involved: set
     described = {
         number: describe([one.appearance for one in group]) for number, group in zip(numbers, shown, strict=True)
     }
+    _keep_ids(connection, shown, involved)
     _write_entities(connection, described, dict(zip(numbers, shown, strict=True)))
     entity_of = {one.id: number for number, group in zip(numbers, shown, strict=True) for one in group}
     moved = [
@@ -135,7 +136,7 @@ def _write_entities(
     )
     old = [{f"{name}_": value for name, value in {"id": n, **rows[n]}.items()} for n in rows if n in there]
     if old:
-        values = {name: bindparam(f"{name}_") for name in next(iter(rows.values()))}
+        values: Any = {name: bindparam(f"{name}_") for name in next(iter(rows.values()))}
         connection.execute(update(tables.entities).where(e.id == bindparam("id_")).values(values), old)
     offices = [
         {
@@ -155,13 +156,29 @@ def _write_entities(
     insert(connection, tables.relations, [{"entity_id": n, "kind": k, "of": of} for n, k, of in sorted(relations)])
 
 
+def _keep_ids(connection: Connection, groups: Sequence[list[Loaded]], involved: set[int]) -> None:
+    """Note the IDs that entities had until now and will no longer have, so that they lead on whatever is read anew."""
+    e = tables.entities.c
+    ids = {one.anchor: _earliest(group).anchor for group in groups for one in group}
+    had = [a for some in parts(involved) for a in connection.scalars(select(e.anchor).where(e.id.in_(some)))]
+    rows = [{"anchor": anchor, "leads_to": ids[anchor]} for anchor in had if ids.get(anchor, anchor) != anchor]
+    if rows:
+        sql = "INSERT INTO earlier_refs (anchor, leads_to) VALUES (:anchor, :leads_to) ON CONFLICT DO NOTHING"
+        connection.execute(text(sql), rows)
+
+
+def _earliest(group: Sequence[Loaded]) -> Loaded:
+    """The appearance that gives an entity its ID."""
+    articles = (one for one in group if one.reading_id is not None)
+    return min(articles, key=lambda one: (one.appearance.day or "~", one.anchor))
+
+
 def _row(description: Description, group: Sequence[Loaded]) -> dict[str, Any]:
     """The row of an entity, but for its number and how much it says."""
     articles = [one for one in group if one.reading_id is not None]
     days = [one.appearance.day for one in articles if one.appearance.day is not None]
-    earliest = min(articles, key=lambda one: (one.appearance.day or "~", one.anchor))
     return {
-        "anchor": earliest.anchor,
+        "anchor": _earliest(group).anchor,
         "kind": description.kind,
         "name": description.name,
         "romanised": description.romanised,
@@ -185,5 +202,5 @@ def _count(connection: Connection, numbers: Iterable[int]) -> None:
         )
         counts = {row.entity_id: row.n for row in connection.execute(said)}
         rows = [{"id_": number, "statements_": counts.get(number, 0)} for number in some]
-        values = {"statements": bindparam("statements_")}
+        values: Any = {"statements": bindparam("statements_")}
         connection.execute(update(tables.entities).where(e.id == bindparam("id_")).values(values), rows)

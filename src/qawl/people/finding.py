@@ -38,9 +38,9 @@ def entity_of(connection: Connection, written: str) -> int:
     A name means the one who bears it in 95 of 100 appearances. Raises RecordError for what means nobody, or several.
     """
     if (anchor := from_ref(written)) is not None:
-        return _by_anchor(connection, written, anchor)
+        return _at_anchor(connection, written, anchor)[1]
     if is_ref(written):
-        return _speaker(connection, written)
+        return _speaker(connection, written)[1]
     found = candidates(connection, written)
     if not found:
         raise RecordError(f"{written}: nobody of that name in the record")
@@ -51,34 +51,51 @@ def entity_of(connection: Connection, written: str) -> int:
     raise RecordError("\n".join([f"{written}: may mean several; name one by its ID:", *lines, *more]))
 
 
-def _by_anchor(connection: Connection, written: str, anchor: int) -> int:
+def appearance_of(connection: Connection, written: str) -> int:
+    """The appearance (`appearances.id`) that is meant: the one that a public ID names, the speaker of a statement; of a
+    name the earliest of the entity that it means. Raises RecordError for what means nobody, or several."""
+    if (anchor := from_ref(written)) is not None:
+        return _at_anchor(connection, written, anchor)[0]
+    if is_ref(written):
+        return _speaker(connection, written)[0]
+    a, e = tables.appearances.c, tables.entities.c
+    entity_id = entity_of(connection, written)
+    earliest = select(e.anchor).where(e.id == entity_id).scalar_subquery()
+    meant = select(a.id).where(a.entity_id == entity_id, a.anchor == earliest)
+    return int(connection.execute(meant).scalar_one())
+
+
+def _at_anchor(connection: Connection, written: str, anchor: int) -> tuple[int, int]:
+    """The appearance with that anchor, or to which it leads, and its entity."""
     a, e = tables.appearances.c, tables.earlier_refs.c
     for _ in range(_FARTHEST):
-        found = connection.scalars(select(a.entity_id).where(a.anchor == anchor, a.entity_id.is_not(None))).first()
-        if found is not None:
-            return found
-        further = connection.scalar(select(e.leads_to).where(e.anchor == anchor))
+        here = select(a.id, a.entity_id).where(a.anchor == anchor, a.entity_id.is_not(None)).order_by(a.id)
+        if (found := connection.execute(here).first()) is not None:
+            return int(found.id), int(found.entity_id)
+        further: int | None = connection.scalar(select(e.leads_to).where(e.anchor == anchor))
         if further is None:
             break
         anchor = further
     raise RecordError(f"{written}: no such person or body")
 
 
-def _speaker(connection: Connection, written: str) -> int:
+def _speaker(connection: Connection, written: str) -> tuple[int, int]:
+    """The appearance that makes a statement, and its entity."""
     s, r, a, p = tables.statements.c, tables.readings.c, tables.appearances.c, tables.parties.c
-    rows = connection.execute(
-        select(r.current, a.entity_id)
-        .join_from(tables.statements, tables.readings, r.id == s.reading_id)
+    row = connection.execute(
+        select(a.id, a.entity_id)
+        .select_from(tables.statements)
+        .join(tables.readings, r.id == s.reading_id)
         .outerjoin(tables.parties, (p.statement_id == s.id) & (p.part == "speaker"))
         .outerjoin(tables.appearances, a.id == p.appearance_id)
         .where(s.ref == clean_ref(written))
         .order_by(r.current.desc())
-    ).all()
-    if not rows:
+    ).first()
+    if row is None:
         raise unknown_ref(written)
-    if rows[0].entity_id is None:
-        raise RecordError(f"{written}: it is not known who says this")
-    return int(rows[0].entity_id)
+    if row.entity_id is None:
+        raise RecordError(f"{written}: nobody is known to say this")
+    return int(row.id), int(row.entity_id)
 
 
 def candidates(connection: Connection, name: str) -> list[Candidate]:

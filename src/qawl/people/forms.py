@@ -14,14 +14,17 @@ from qawl.lexicon import classes as _classes
 from qawl.lexicon.classes import WordClass
 from qawl.people import bodies, names, offices
 from qawl.people.appearance import Appearance, Rank
+from qawl.people.bodies import Body
 from qawl.people.names import Name
 from qawl.people.offices import Post
 
 _NAMES: Final = int(WordClass.GIVEN | WordClass.SURNAME)
 _NO_NAME: Final = int(WordClass.OFFICE | WordClass.PEOPLE | WordClass.BODY | WordClass.NATIONALITY | WordClass.OUTLET)
+_NATION: Final = int(WordClass.NATIONALITY)
+_OFFICE: Final = int(WordClass.OFFICE | WordClass.PEOPLE)
+_PERSONS: Final = ("person", "office")
+_SHORTEST: Final = 3  # letters of a name that stands alone
 _BODIES: Final = ("organization", "place", "group")
-#: A word that is part of so many Arabic names names nobody alone.
-_EVERYBODY: Final = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,9 +47,9 @@ class Form:
 def of_person(name: str, aliases: tuple[str, ...], role: str | None, known: bool = False) -> Form:
     """Read a person's name, aliases and role."""
     parsed = names.parse(name)
-    described = role is not None and fold(role) == fold(name) and not known
-    called = names.plausible(parsed) and (known or not _describes(parsed, name, described))
-    sources = [name] if not called else []
+    described = role is not None and fold(role).startswith(fold(name)) and not known
+    called = names.plausible(parsed) and (known or not _describes(parsed, described))
+    sources = [name] if not called else [f"ال{title}" for title in parsed.titles if title in names.parts("reign")]
     if role and (called or not described):
         sources.append(role)
     if called:
@@ -85,27 +88,34 @@ def _rank(words: tuple[str, ...], posts: tuple[Post, ...], reign: bool, known: b
         return "full"
     if len(words) == 1:
         word = words[0]
-        if names.is_ordinary(word) or word.isascii():
+        if names.is_ordinary(word) or word.isascii() or len(word) < _SHORTEST:
             return "full"
-        if _everybody(word) and not reign:
-            return "office" if any(post.sole and not post.former for post in posts) else "full"
-        return "short"
+        held = any(post.sole and not post.former and post.of for post in posts)
+        if held and (reign or names.common(word)):
+            return "office"
+        return "full" if names.common(word) and not reign else "short"
     return "office" if any(post.sole and not post.former for post in posts) else "full"
 
 
-def _everybody(word: str) -> bool:
-    return names.counts().get(word, 0) >= _EVERYBODY
-
-
-def _describes(parsed: Name, name: str, described: bool) -> bool:
+def _describes(parsed: Name, described: bool) -> bool:
     """Is this no name but a description (الرئيس الأميركي)? `described`: the reader took it for one."""
     table = _classes.load()
-    first = fold(parsed.shown).split()[:1]
-    known = table.flags(parsed.words[0])
-    if len(parsed.words) == 1 and known & _NO_NAME and not names.established(parsed.words[0]):
+    if described and parsed.trimmed:
         return True
-    if first and first[0].startswith("ال") and known & _NO_NAME and not known & _NAMES:
+    first, *others = fold(parsed.shown).split()
+    head, known = parsed.words[0], table.flags(parsed.words[0])
+    if head in names.parts("nobody") and len(parsed.words) == 1:
         return True
+    qualified = bool(others) and others[0].startswith("ال") and names.is_ordinary(names.bare(others[0]))
+    if known & _OFFICE and qualified and not parsed.titles:
+        return True  # قائد الجيش
+    if parsed.titles and first.startswith("ال") and (names.is_ordinary(head) or known & _NATION):
+        return True  # الناطق الرسمي, الرئيس المصري
+    common = len(parsed.words) == 1 or known & _OFFICE or (first.startswith("ال") and not known & _NAMES)
+    if known & _NO_NAME and not names.established(head) and common:
+        return True  # المتحدث, رئيس الوزراء
+    if len(parsed.words) > 1 and not parsed.titles and not first.startswith("ال") and names.is_ordinary(head):
+        return True  # صهر فلان
     if not described:
         return False
     return any(
@@ -135,18 +145,66 @@ def of(appearance: Appearance) -> Form:
     return of_person(appearance.name, appearance.aliases, appearance.role, appearance.known is not None)
 
 
+def is_person(appearance: Appearance) -> bool:
+    """Is this a human being (or an office)? What was read as a person but bears the name of a known body is none."""
+    return appearance.kind in _PERSONS and (appearance.known is not None or _misread(appearance) is None)
+
+
+def _misread(appearance: Appearance) -> Body | None:
+    return _body_of(appearance.name, appearance.role)
+
+
+@lru_cache(maxsize=131072)
+def _body_of(name: str, role: str | None) -> Body | None:
+    """The body of the table that somebody's name, or role and name together (سكاي نيوز + عربية), is the name of."""
+    together = bodies.known(f"{role} {name}", None) if role else None
+    return together or bodies.known(name, None) or (bodies.known(name[1:], None) if name[:1] == "ل" else None)
+
+
 def body_key(appearance: Appearance) -> str:
     """The key of an organization, place or group; empty where its name is nobody's own."""
+    if appearance.kind in _PERSONS:
+        misread = _misread(appearance)
+        return misread.key if misread else ""
     if appearance.kind not in _BODIES:
         return ""
     return bodies.group_key(appearance.name) if appearance.kind == "group" else bodies.read(appearance.name).key
 
 
+def body_keys(appearance: Appearance) -> tuple[str, ...]:
+    """The keys of an organization, place or group: its normal form; of an outlet also its name without the state."""
+    key = body_key(appearance)
+    named = outlet(appearance)
+    return tuple(
+        f"body:{part}" for part in ((key, f"outlet {named.key.split('|')[0]}") if named else (key,) if key else ())
+    )
+
+
+def outlet(appearance: Appearance) -> Body | None:
+    """The reading of a name that says that it is an outlet or company (صحيفة); None for others."""
+    if appearance.kind != "organization":
+        return None
+    read = bodies.read(appearance.name)
+    return read if read.outlet and read.key else None
+
+
 def full_keys(words: tuple[str, ...]) -> tuple[str, ...]:
     """The keys under which other spellings of a full name are found, and names with a word more or less."""
     heard = [names.key(word) for word in words]
+    if len(heard) < 2:
+        return ()
     pairs = {(heard[0], heard[-1])}
     if len(heard) > 2:
         pairs.add((heard[1], heard[-1]))
         pairs.add((heard[0], heard[1]))
     return tuple(sorted(f"person:{one} {other}" for one, other in pairs))
+
+
+def office_keys(words: tuple[str, ...], posts: tuple[Post, ...]) -> tuple[str, ...]:
+    """The keys under which full names are found that share the first or the last word and the name of an office that
+    one at a time holds: there the other words may be misspelt."""
+    if len(words) < 2:
+        return ()
+    ends = {names.key(words[0]), names.key(words[-1])}
+    offices = {post.key for post in posts if post.single and not post.former}
+    return tuple(sorted(f"person:{end} @{office}" for end in ends for office in offices))

@@ -121,8 +121,8 @@ def _read(connection: Connection, after: int, most: int) -> list[_Read]:
     for speaker in connection.execute(select(tables.speakers).where(k.reading_id.in_(ids)).order_by(k.id)):
         read[speaker.reading_id].speakers.append(speaker)
     mentions = select(k.reading_id, m.speaker_id, m.start, m.end).join(tables.speakers, k.id == m.speaker_id)
-    for row in connection.execute(mentions.where(k.reading_id.in_(ids)).order_by(m.speaker_id, m.position)):
-        read[row.reading_id].mentions[row.speaker_id].append((row.start, row.end))
+    for at in connection.execute(mentions.where(k.reading_id.in_(ids)).order_by(m.speaker_id, m.position)):
+        read[at.reading_id].mentions[at.speaker_id].append((at.start, at.end))
     statements = (
         select(
             s.id,
@@ -139,13 +139,13 @@ def _read(connection: Connection, after: int, most: int) -> list[_Read]:
         .where(s.reading_id.in_(ids))
         .order_by(s.reading_id, s.number)
     )
-    for row in connection.execute(statements):
-        read[row.reading_id].statements.append(row)
+    for said in connection.execute(statements):
+        read[said.reading_id].statements.append(said)
     abouts = select(s.reading_id, b.statement_id, b.start, b.end, b.type).join(
         tables.statements, s.id == b.statement_id
     )
-    for row in connection.execute(abouts.where(s.reading_id.in_(ids)).order_by(b.statement_id, b.position)):
-        read[row.reading_id].abouts[row.statement_id].append(row)
+    for about in connection.execute(abouts.where(s.reading_id.in_(ids)).order_by(b.statement_id, b.position)):
+        read[about.reading_id].abouts[about.statement_id].append(about)
     return list(read.values())
 
 
@@ -159,7 +159,7 @@ def _cast(reading: _Read) -> list[_Somebody]:
             first = min(spans, default=None)
             speaking[speaker.id] = _Somebody(speaker.type, speaker.name, aliases, speaker.role, speaker.id, first)
     by_name = {(one.kind, folded(name)): one for one in speaking.values() for name in (*one.aliases, one.name)}
-    others: dict[tuple[str, str], _Somebody] = {}
+    others: dict[tuple[EntityKind, str], _Somebody] = {}
     for said in reading.statements:
         if said.verdict == "wrong":
             continue
@@ -174,16 +174,16 @@ def _cast(reading: _Read) -> list[_Somebody]:
 
 
 def _speaker(
-    said: Any, speaking: Mapping[int, _Somebody], others: dict[tuple[str, str], _Somebody]
+    said: Any, speaking: Mapping[int, _Somebody], others: dict[tuple[EntityKind, str], _Somebody]
 ) -> _Somebody | None:
     """Who is shown to say it: somebody of the reading, or one whom people named."""
     if not said.speaker_changed:
         return speaking.get(said.speaker_id)
     known = speaking.get(said.shown_id)
-    kind = said.speaker_type or "person"
+    kind: EntityKind = said.speaker_type or "person"
     if known is not None and known.kind == kind:
         return known
-    if said.speaker_name is None or kind == _UNNAMED or not folded(said.speaker_name):
+    if said.speaker_name is None or said.speaker_type == _UNNAMED or not folded(said.speaker_name):
         return None
     return others.setdefault((kind, folded(said.speaker_name)), _Somebody(kind, said.speaker_name))
 
@@ -192,8 +192,8 @@ def _whom(
     about: Any,
     reading: _Read,
     speaking: Mapping[int, _Somebody],
-    by_name: Mapping[tuple[str, str], _Somebody],
-    others: dict[tuple[str, str], _Somebody],
+    by_name: Mapping[tuple[EntityKind, str], _Somebody],
+    others: dict[tuple[EntityKind, str], _Somebody],
 ) -> _Somebody | None:
     """Whom a mention in a content means: somebody who is named at this place or so anywhere, else one more."""
     name = reading.text[about.start : about.end]

@@ -40,6 +40,13 @@ def gather_known(connection: Connection) -> None:
         gather_known(connection)
 
 
+def is_known_left(connection: Connection) -> bool:
+    """Is there one that has no appearance yet?"""
+    k, a = tables.known.c, tables.appearances.c
+    has = select(a.id).where(a.known_id == k.id)
+    return connection.execute(select(k.id).where(~has.exists()).limit(1)).first() is not None
+
+
 def appearance_of(row: Any) -> Appearance:
     """The looks of an entry, from its row in `known`."""
     terms = tuple(Term(**term) for term in row.terms)

@@ -1,8 +1,8 @@
 """Names of persons: their words, the keys under which other spellings are found, and how alike two of them are.
 
-A name is read without quotation marks, hashtags, honorifics and ranks; ``عبد الله`` and ``عبدالله`` are one word, ``بن``
-may be there or not. A word of foreign origin is spelled in many ways (``غ ج ك ق`` for one sound, long vowels written
-or not): two such words are one where they *sound* alike. Two different words that both are names of their own in Arabic
+A name is read without quotation marks, hashtags, honorifics and ranks; ``عبد الله`` and ``عبدالله`` are one word;
+``بن`` may be there or not. A word of foreign origin is spelled in many ways (``غ ج ك ق`` for one sound, long vowels
+written or not): two such words are one where they *sound* alike. Two different words that both are names of their own in Arabic
 (``حسن`` and ``حسين``) are never one, however alike: a table tells which words are.
 """
 
@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Final, Literal
 
+from rapidfuzz.distance.OSA import distance
 from rapidfuzz.fuzz import ratio
 
 from qawl.arabic.letters import fold, strip_marks
@@ -22,7 +23,7 @@ from qawl.lexicon import ordinary as _ordinary
 from qawl.lexicon.classes import WordClass
 from qawl.people import tables
 
-Relation = Literal["equal", "spelling", "shorter", "different"]
+Relation = Literal["equal", "spelling", "misspelt", "shorter", "different"]
 
 _BRACKETED: Final = re.compile(r"[(\[][^)\]]*[)\]]?")
 _GAP: Final = re.compile(r"[#_\-–—/]+")
@@ -35,22 +36,30 @@ _VOWELS: Final = str.maketrans("", "", "اويء")
 _LATIN: Final = re.compile("[a-z]")
 #: From this count on a word of the table is a name of its own, which no other spelling makes.
 _ESTABLISHED: Final = 10
+#: From this count on a word alone names nobody.
+_COMMON: Final = 60
+#: From this count on a word that is an ordinary one as well may be a name.
+_ATTESTED: Final = 5
 #: Two words sound alike from here on (0 to 100).
-_ALIKE: Final = 80.0
+_ALIKE: Final = 82.0
+_SLIP: Final = 0.7  # how alike a word is to itself with a slip of the pen
+_LONG: Final = 4  # letters; in shorter words another letter is another name
 _LONGEST: Final = 7  # words; what is longer is a sentence
+_SURNAME: Final = int(WordClass.SURNAME)
 _NAMES: Final = int(WordClass.GIVEN | WordClass.SURNAME)
-_COMMON: Final = int(WordClass.OFFICE | WordClass.PEOPLE | WordClass.BODY | WordClass.NATIONALITY | WordClass.OUTLET)
 
 
 @dataclass(frozen=True, slots=True)
 class Name:
     """A person's name: its `words` (folded, without article, بن and honorifics; compounds as one word), the honorifics
-    before it (folded, without article), whether a بن stands in it, and how it is `shown` (as written, but clean)."""
+    before it (folded, without article), whether a بن stands in it, how it is `shown` (as written, but clean), and
+    whether ordinary words that stood in it were left out (`trimmed`)."""
 
     words: tuple[str, ...]
     titles: tuple[str, ...]
     patronymic: bool
     shown: str
+    trimmed: bool
 
 
 @cache
@@ -78,6 +87,17 @@ def _variants() -> dict[str, str]:
     return {other: fold(first) for first, others, *_ in tables.rows("name_variants") for other in fold(others).split()}
 
 
+@cache
+def _nicknames() -> dict[str, frozenset[str]]:
+    """Given names → the other forms of the same name."""
+    found: dict[str, frozenset[str]] = {}
+    for name, short, *_ in tables.rows("nicknames"):
+        forms = frozenset(fold(f"{name} {short}").split())
+        for form in forms:
+            found[form] = found.get(form, frozenset()) | forms
+    return found
+
+
 def bare(word: str) -> str:
     """A folded word without the article, where three letters or more are left."""
     return word[2:] if word.startswith("ال") and len(word) > 4 else word
@@ -96,9 +116,15 @@ def parse(text: str) -> Name:
     while at < len(words) - 1 and (title := _title(words[at][0], words[at + 1][0], bool(titles))):
         titles.append(title)
         at += 1
-    words = _trimmed(words[at:])
+        if words[at][0] == "الله" and at < len(words) - 1:
+            at += 1  # آية الله
+    whole = _unglued(words[at:])
+    words = _trimmed(whole)
+    trimmed = len(words) < len(whole)
     while len(words) > 1 and words[-1][0] in parts["beside"]:
         words.pop()
+    while len(words) > 1 and words[0][0] in parts["beside"]:
+        words.pop(0)
     found: list[str] = []
     patronymic = False
     joining = False
@@ -113,7 +139,9 @@ def parse(text: str) -> Name:
             found[-1] += word
         else:
             joining = word in parts["join"] and not last
-            if joining and word in ("ابا", "ابي", "بو"):
+            if joining and word == "ابي" and not found:
+                joining = False  # the genitive of أبو begins no name; أبي is one
+            elif joining and word in ("ابا", "ابي", "بو"):
                 word = "ابو"
             found.append(word if joining else bare(word))
     variants = _variants()
@@ -122,28 +150,62 @@ def parse(text: str) -> Name:
         tuple(titles),
         patronymic,
         " ".join(raw for _, raw in words),
+        trimmed,
     )
 
 
-def _trimmed(words: list[tuple[str, str]]) -> list[tuple[str, str]]:
-    """A name without ordinary words that were read with it: the first before two others, and from the third on."""
-    kept = _parts()["join"] | _parts()["joined"] | _parts()["son"] | _parts()["generation"]
-    if len(words) > 2 and words[0][0] not in kept and is_ordinary(bare(words[0][0])):
-        words = words[1:]
-    for n, (word, _) in enumerate(words):
-        if n > 1 and word not in kept and is_ordinary(bare(word)) and words[n - 1][0] not in kept:
-            return words[:n]
+def _unglued(words: list[tuple[str, str]]) -> list[tuple[str, str]]:
+    """A name without the preposition that is glued to its first word (لمراد), where the rest of the word is known."""
+    word, raw = words[0] if words else ("", "")
+    if word[:1] in ("ل", "ب") and len(word) > 4 and not _named(bare(word)) and _named(word[1:]):
+        return [(word[1:], raw[1:]), *words[1:]]
     return words
+
+
+def _trimmed(words: list[tuple[str, str]]) -> list[tuple[str, str]]:
+    """A name without the ordinary words that were read with it: one before two others, and all from one on that stands
+    after two words, or after one that is a surname (who is called by a given name has another name)."""
+    parts = _parts()
+    kept = parts["join"] | parts["joined"] | parts["son"] | parts["generation"] | parts["beside"]
+    first = words[0][0]
+    joined = len(words) == 2 and first[:1] == "و" and is_ordinary(first[1:]) and not _named(first)
+    if joined or (len(words) > 2 and first not in kept and is_ordinary(bare(first))):
+        words = words[1:]
+    units = 0
+    for n, (word, _) in enumerate(words):
+        if n and (word in kept or words[n - 1][0] in kept):
+            continue
+        if units > 1 and is_ordinary(bare(word)):
+            return words[:n]
+        if units == 1 and n == len(words) - 1 and _surname(bare(words[0][0])) and _no_name(word):
+            return words[:n]
+        units += 1
+    return words
+
+
+def _named(word: str) -> bool:
+    """Is this word attested as (part of) a name?"""
+    return bool(_classes.load().words.get(word, 0) & _NAMES) or counts().get(word, 0) >= _ATTESTED
+
+
+def _surname(word: str) -> bool:
+    """Is this word a surname, as far as the tables know, and no name of its own in Arabic?"""
+    return bool(_classes.load().words.get(word, 0) & _SURNAME) and not established(word)
+
+
+def _no_name(word: str) -> bool:
+    """Is this word an ordinary one, or one with the article that is no name as far as the tables know?"""
+    return is_ordinary(bare(word)) or (bare(word) != word and not _named(bare(word)))
 
 
 def _title(word: str, following: str, ranked: bool) -> str:
     """The honorific that a word before another one is, without article; empty where it is (part of) the name."""
     parts = _parts()
-    stem = bare(word)
-    if stem in parts["honorific"] and following not in parts["son"]:
-        if stem != word or not (counts().get(stem, 0) >= _ESTABLISHED):
-            return stem
+    if following in parts["son"]:
         return ""
+    stem = bare(word)
+    if word in parts["style"] or (stem != word and stem in parts["honorific"]):
+        return stem
     return stem if ranked and stem in parts["rank"] and stem != word else ""
 
 
@@ -154,17 +216,22 @@ def sound(word: str) -> str:
 
 
 @lru_cache(maxsize=65536)
-def key(word: str) -> str:
-    """Words that can be spellings of each other have one key: an established name itself, else the consonants of its
-    sound (the first letter stays if it is و or ي)."""
-    if established(word):
-        return word
+def consonants(word: str) -> str:
+    """The consonants of a word's sound; its first letter stays if it is و or ي."""
     heard = sound(word)
     if heard[-1:] == "ه":
         heard = heard[:-1]
-    consonants = heard[:1].replace("ا", "") + heard[1:].translate(_VOWELS)
-    consonants = _DOUBLED.sub(r"\1", consonants)
-    return f"~{consonants}" if len(consonants) > 1 else word
+    return _DOUBLED.sub(r"\1", heard[:1].replace("ا", "") + heard[1:].translate(_VOWELS))
+
+
+@lru_cache(maxsize=65536)
+def key(word: str) -> str:
+    """Words that can be spellings of each other have one key: an established name itself, else its consonants, if there
+    are two or more."""
+    if established(word):
+        return word
+    heard = consonants(word)
+    return f"~{heard}" if len(heard) > 1 else word
 
 
 def established(word: str) -> bool:
@@ -172,15 +239,33 @@ def established(word: str) -> bool:
     return counts().get(word, 0) >= _ESTABLISHED
 
 
+def common(word: str) -> bool:
+    """Do so many bear this word that alone it names nobody (محمد)?"""
+    return counts().get(word, 0) >= _COMMON
+
+
 @lru_cache(maxsize=65536)
 def word_likeness(one: str, other: str) -> float:
     """How much two words of names are spellings of each other, 0 to 1: 1 for the same word, 0 for two names."""
     if one == other:
         return 1.0
-    if key(one) != key(other) or (established(one) and established(other)):
+    if key(one) != key(other) or (established(one) and established(other)) or min(len(one), len(other)) < _LONG:
         return 0.0
     heard = ratio(sound(one), sound(other))
     return heard / 100 if heard >= _ALIKE else 0.0
+
+
+@lru_cache(maxsize=65536)
+def misspelt(one: str, other: str) -> bool:
+    """May two words of names be one with a slip of the pen (a letter too many or too few, another or a changed order),
+    with other vowels, or the short form of it? Not where both are names of their own."""
+    if other in _nicknames().get(one, ()):
+        return True
+    if established(one) and established(other):
+        return False
+    if consonants(one) == consonants(other):
+        return True
+    return min(len(one), len(other)) >= _LONG - 1 and distance(one, other) == 1
 
 
 def rarity(words: tuple[str, ...]) -> float:
@@ -215,7 +300,7 @@ def plausible(name: Name) -> bool:
 def is_ordinary(word: str) -> bool:
     """Is this folded word (without article) an ordinary one of the language and, as far as the tables know, no name?"""
     known = _classes.load().words.get(word, 0)
-    if known & _NAMES or word in counts():
+    if known & _NAMES or counts().get(word, 0) >= _ATTESTED:
         return False
     table = _ordinary.load()
     return bool(known) or word in table.nouns or word in table.adjectives or word in table.verbs
@@ -230,6 +315,13 @@ class Likeness:
     score: float
     shared: int
     ends: bool
+
+
+def _prefixed(words: tuple[str, ...]) -> bool:
+    """Is the first word of a name one that is given before the name that is used (محمد جواد نهر), and not that of a son
+    (محمد بن جواد آل نهر)?"""
+    dynastic = words[-1].startswith("ال")  # every other article is gone
+    return words[0] in _parts()["prefixed"] and len(words) == 3 and not dynastic and not common(words[-1])
 
 
 _DIFFERENT: Final = Likeness("different", 0.0, 0, False)
@@ -250,20 +342,27 @@ def likeness(one: tuple[str, ...], other: tuple[str, ...]) -> Likeness:
     if generation & set(many) != generation & set(few):
         return _DIFFERENT
     scores: list[float] = []
+    slips = 0
     at = 0
     first = last = -1
     for word in few:
-        while at < len(many) and not (found := word_likeness(word, many[at])):
+        while at < len(many):
+            found = word_likeness(word, many[at])
+            if not found and len(few) == len(many) and misspelt(word, many[at]):
+                found = _SLIP
+                slips += 1
+            if found or len(few) == len(many):
+                break
             at += 1
-        if at == len(many):
+        if at == len(many) or not found or slips > 1:
             return _DIFFERENT
         scores.append(found)
         last = at
         first = at if first < 0 else first
         at += 1
-    if first > 0 and established(many[0]) and many[0] not in _parts()["prefixed"]:
+    if first > 0 and established(few[0]) and established(many[0]) and not _prefixed(many):
         return _DIFFERENT  # without his own name it is his father's
     score = sum(scores) / len(scores)
     if len(few) == len(many):
-        return Likeness("spelling", score, len(few), True)
+        return Likeness("misspelt" if slips else "spelling", score, len(few), True)
     return Likeness("shorter", score, len(few), first == 0 and last == len(many) - 1)

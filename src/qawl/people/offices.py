@@ -1,8 +1,8 @@
 """Offices: what a description of a person (وزير الخارجية الأميركي) comes to.
 
-A description is read word by word, without article, gender and what says nothing of the office (باسم، الرسمي). The state
-is taken out wherever it stands and however it is said, so that ``وزير الخارجية الأميركي`` and ``وزيرة خارجية الولايات
-المتحدة`` are one office of one state; a state after a preposition (لدى السويد) is somebody else's. The table
+A description is read word by word, without article, gender and what says nothing of the office (باسم، الرسمي). The
+state is taken out wherever it stands and however it is said, so that ``وزير الخارجية الأميركي`` and ``وزيرة خارجية
+الولايات المتحدة`` are one office of one state; a state after a preposition (لدى السويد) is somebody else's. The table
 ``offices.tsv`` says which names of offices mean the same; any other description is an office of its own.
 """
 
@@ -15,14 +15,16 @@ from typing import Final
 
 from qawl.arabic.letters import fold, strip_marks
 from qawl.lexicon import classes as _classes
+from qawl.lexicon import ordinary as _ordinary
 from qawl.lexicon.classes import WordClass, expand, parse_flags
 from qawl.lexicon.cues import read_rows
-from qawl.people import states, tables
+from qawl.people import bodies, states, tables
 
 _BRACKETED: Final = re.compile(r"[(\[][^)\]]*[)\]]?")
 _COMMAS: Final = re.compile("[،,؛;:]")
 _MARK: Final = re.compile(r"[^\w\s]+|_+")
 _HEAD: Final = int(WordClass.OFFICE | WordClass.HONORIFIC)
+_NAMES: Final = int(WordClass.GIVEN | WordClass.SURNAME)
 _ANYBODY: Final = int(WordClass.PEOPLE)
 _THING: Final = int(WordClass.BODY | WordClass.OUTLET | WordClass.DOCUMENT)
 _LONGEST: Final = 5  # words of the name of an office
@@ -34,7 +36,8 @@ class Post:
 
     `key` is the same for all its names; `title` is for people to read; `of` the state's code (ISO 3166-1 alpha-2), if
     one is named; `body` the words of what else it belongs to; `field` where such people work (politics, sports …; empty
-    where that is open); `sole` whether one person at a time holds it; `former` and `new` as said.
+    where that is open); `sole` whether one person at a time holds it; `single` whether that would
+    be so if the state were told (وزير الطرق); `former` and `new` as said.
     """
 
     key: str
@@ -43,6 +46,7 @@ class Post:
     body: str
     field: str
     sole: bool
+    single: bool
     former: bool
     new: bool
 
@@ -68,6 +72,7 @@ class _Entry:
     key: str
     field: str
     holders: str
+    state: str
 
 
 @cache
@@ -116,8 +121,8 @@ def _stem(word: str) -> str:
 @cache
 def _offices() -> dict[tuple[str, ...], _Entry]:
     found: dict[tuple[str, ...], _Entry] = {}
-    for office, also, field, holders, *_ in tables.rows("offices"):
-        entry = _Entry(office, " ".join(map(_stem, fold(office).split())), field, holders)
+    for office, also, field, holders, state, *_ in tables.rows("offices"):
+        entry = _Entry(office, " ".join(map(_stem, fold(office).split())), field, holders, state)
         for name in [office, *also.split(";")]:
             if name.strip():
                 found.setdefault(tuple(map(_stem, fold(name).split())), entry)
@@ -167,6 +172,8 @@ def read(description: str) -> Reading:
         stem = _stem(word)
         if word in before or stem in before:
             toward = True
+            if state and _whole(stems):
+                break  # الرئيس التركي في أنقرة: that is where he is
             shown.append(written[at])
         elif stem in _words("former"):
             former = True
@@ -188,7 +195,22 @@ def read(description: str) -> Reading:
     first = flags(stems[0])
     if not (stems[0] in _heads() or (stems[0],) in _offices()) and first & (_ANYBODY | _THING):
         return Reading(None, state, bool(first & _ANYBODY))
-    return Reading(_post(stems, shown, state, former, new), state or states.seat(stems), person)
+    post = _post(stems, shown, state, former, new)
+    return Reading(post, state or post.of, person)
+
+
+def _unknown(stem: str) -> bool:
+    """Is this no ordinary word, body or place, as far as the tables know?"""
+    nouns = _ordinary.load()
+    if stem[0] == ">" or stem in nouns.nouns or stem in nouns.adjectives:
+        return False
+    return not _classes.load().flags(stem) & ~_NAMES
+
+
+def _whole(stems: list[str]) -> bool:
+    """Are these words all of an office that one at a time holds?"""
+    entry = _offices().get(tuple(stems))
+    return entry is not None and entry.holders == "one"
 
 
 def _post(stems: list[str], shown: list[str], state: str | None, former: bool, new: bool) -> Post:
@@ -198,12 +220,20 @@ def _post(stems: list[str], shown: list[str], state: str | None, former: bool, n
         if entry:
             break
     else:
-        length, entry = 1, _Entry(stems[0], stems[0], "", "many")
+        length, entry = 1, _Entry(stems[0], stems[0], "", "many", "")
     rest = stems[length:]
+    of = state or entry.state or states.seat(stems) or None
+    if of and entry.holders == "one" and all(_unknown(stem) for stem in rest):
+        rest = []  # the beginning of the name that follows: الرئيس الصيني شي
     body = " ".join(rest)
+    if not entry.key.startswith("وزير") and (known := bodies.known(body, of)):
+        body, own_state = known.key.split("|")
+        of = own_state or of
     key = f"{entry.key} {body}".strip()
-    of = state or states.seat(stems)
-    belongs = of is not None or any(stem[0] != ">" for stem in rest)
+    # A minister without a state is any state's, the spokesman of "the company" any company's.
+    own = any(stem[0] != ">" for stem in rest) and not entry.key.startswith("وزير") and not bodies.vague(body)
+    belongs = of is not None or own
     sole = belongs and (entry.holders == "one" or (of is not None and of in entry.holders.split()))
     title = entry.title if not rest else " ".join(shown)
-    return Post(key, title, of, body, entry.field, sole, former, new)
+    single = entry.holders == "one" and (bool(rest) or entry.key != "رييس")
+    return Post(key, title, of, body, entry.field, sole, sole or single, former, new)

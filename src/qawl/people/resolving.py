@@ -86,12 +86,12 @@ def _cluster(connection: Connection, keys: set[str], loader: Loader) -> set[str]
         by_form[one.form_id].append(one)
     changes = _Changes(connection, decided, ("short", "office"))
     for block in components(by_form, links):
-        some = [one for form in block for one in by_form[form]]
-        ids = {one.id for one in some}
+        members = [one for form in block for one in by_form[form]]
+        ids = {one.id for one in members}
         if len(block) == 1 and block[0] in alone and not partners[block[0]]:
-            changes.take(some, Clustering(tuple((Member(one.id, 1.0),) for one in some)))
+            changes.take(members, Clustering(tuple((Member(one.id, 1.0),) for one in members)))
         else:
-            changes.take(some, cluster([one.appearance for one in some], among(decided, ids)))
+            changes.take(members, cluster([one.appearance for one in members], among(decided, ids)))
     changes.write(loaded)
     return reached
 
@@ -144,7 +144,7 @@ def _sizes(connection: Connection, clusters: Iterable[int | None], ranks: Sequen
     """How many appearances of these ranks each cluster has."""
     a, f = tables.appearances.c, tables.forms.c
     found: dict[int, int] = {}
-    for some in parts(cluster for cluster in clusters if cluster is not None):
+    for some in parts(number for number in clusters if number is not None):
         query = (
             select(a.cluster, func.count().label("n"))
             .join(tables.forms, f.id == a.form_id)
@@ -259,7 +259,7 @@ class _Changes:
         """Those of these clusters that changed before, as where appearances were taken out."""
         u = tables.unresolved.c
         found: set[int] = set()
-        for some in parts(f"c{cluster}" for cluster in clusters if cluster is not None):
+        for some in parts(f"c{number}" for number in clusters if number is not None):
             keys = self.connection.scalars(select(u.key).where(u.step == int(Step.ENTITY), u.key.in_(some)))
             found.update(int(key[1:]) for key in keys)
         return found
@@ -287,7 +287,7 @@ class _Changes:
 def write_rows(connection: Connection, rows: list[dict[str, Any]], columns: Sequence[str]) -> None:
     """Update appearances: each row has the id as `id_` and the values as `cluster_` and so on."""
     if rows:
-        values = {column: bindparam(f"{column}_") for column in columns}
+        values: Any = {column: bindparam(f"{column}_") for column in columns}
         connection.execute(
             update(tables.appearances).where(tables.appearances.c.id == bindparam("id_")).values(values), rows
         )

@@ -80,7 +80,7 @@ def at(words: Sequence[str], start: int) -> tuple[str, int] | None:
 
 
 def seat(stems: Sequence[str]) -> str | None:
-    """The code of the state for which a house among these folded words without article stands (البيت الأبيض), or None."""
+    """The code of the state for which a house among these folded words stands (بيت ابيض, no articles), or None."""
     houses = _seats()
     for start in range(len(stems)):
         for length in range(min(_LONGEST, len(stems) - start), 0, -1):

@@ -10,12 +10,12 @@ from collections.abc import Callable
 from functools import partial
 from typing import Final, Literal
 
-from sqlalchemy import Connection, Engine, delete, func, select, text
+from sqlalchemy import Connection, Engine, Select, delete, func, select, text
 
 from qawl.people import clustering
 from qawl.people.entities import describe_some
 from qawl.people.gathering import gather
-from qawl.people.known import gather_known
+from qawl.people.known import gather_known, is_known_left
 from qawl.people.loading import Loader
 from qawl.people.resolving import resolve_some
 from qawl.record import tables
@@ -56,6 +56,9 @@ def bring_up_to_date(engine: Engine, tell: Tell = lambda stage, left: None) -> N
 
     `tell` hears before each transaction what is to be done, and how many keys of that (or readings) are left.
     """
+    with snapshot(engine) as connection:
+        if is_up_to_date(connection):
+            return
     write(engine, _prepare)
     loader = Loader()
     after: int | None = 0
@@ -80,15 +83,15 @@ def is_up_to_date(connection: Connection) -> bool:
     """Is there nothing for `bring_up_to_date` to do?"""
     return (
         connection.execute(_unresolved_readings().limit(1)).first() is None
+        and not is_known_left(connection)
         and connection.execute(select(tables.unresolved.c.key).limit(1)).first() is None
         and connection.scalar(select(tables.people_state.c.fingerprint)) in (None, _fingerprint())
     )
 
 
-def rebuild(engine: Engine, tell: Tell = lambda stage, left: None) -> None:
-    """Make it all anew from readings and judgements."""
+def start_over(engine: Engine) -> None:
+    """Let `bring_up_to_date` make it all anew from readings and judgements."""
     write(engine, _reset)
-    bring_up_to_date(engine, tell)
 
 
 def _fingerprint() -> str:
@@ -113,7 +116,7 @@ def _tidy(connection: Connection) -> None:
         connection.execute(text("PRAGMA optimize"))
 
 
-def _unresolved_readings():  # type: ignore[no-untyped-def]
+def _unresolved_readings() -> Select[tuple[int]]:
     r, a = tables.readings.c, tables.articles.c
     done = select(tables.resolved.c.reading_id).where(tables.resolved.c.reading_id == r.id)
     return select(r.id).join(tables.articles, a.id == r.article_id).where(r.current, a.latest, ~done.exists())

@@ -8,7 +8,7 @@ what they are, and nothing else can be read.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import closing
 from dataclasses import asdict, dataclass
 from functools import partial
@@ -79,14 +79,24 @@ def count(engine: Engine, chosen: Chosen) -> Forgotten:
         return _count(connection, _ids(connection, chosen))
 
 
-def forget(engine: Engine, chosen: Chosen, *, who: str, keep_statements: bool = False) -> Forgotten:
+def forget(
+    engine: Engine,
+    chosen: Chosen,
+    *,
+    who: str,
+    keep_statements: bool = False,
+    then: Callable[[Engine], None] = lambda engine: None,
+) -> Forgotten:
     """Take the articles out for good, with a line in the log; with `keep_statements`, all of them but the statements.
+
+    `then` brings up to date what followed from them, before the file is written anew.
 
     SQLite's file is written anew, so that nothing of the texts is in it. PostgreSQL's tables are vacuumed: no question
     finds the rows any more, and their space is used again, but not given back and overwritten only as it is used.
     (`VACUUM FULL` does that at once; it stops everybody meanwhile. Backups and archives are beyond our reach.)
     """
     gone = write(engine, partial(_forget, chosen=chosen, who=who, keep_statements=keep_statements))
+    then(engine)
     _vacuum(engine)
     return gone
 

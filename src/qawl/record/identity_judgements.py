@@ -99,9 +99,9 @@ def move_away(connection: Connection, article_ids: Sequence[int]) -> int:
         if any(anchor is None for anchor in moved.values()):
             lost.append(judgement.id)
             continue
-        for side, anchor in moved.items():
-            assert anchor is not None
-            values = {f"{side}_{part}": value for part, value in zip(_PARTS, anchor, strict=True)}
+        for side, other in moved.items():
+            assert other is not None
+            values = {f"{side}_{part}": value for part, value in zip(_PARTS, other, strict=True)}
             where = tables.identity_judgements.c.id == judgement.id
             connection.execute(update(tables.identity_judgements).where(where).values(values))
     for some in parts(lost):

@@ -23,9 +23,11 @@ from qawl.record import tables
 from qawl.record.engine import write, write_all
 from qawl.record.export.jsonl import FORM
 from qawl.record.identity import Identity, bands, identify, shingles
+from qawl.record.identity_judgements import Anchor, Judgement, identity_judgements, next_judgement_ids, row_of
 from qawl.record.overlay import lay
-from qawl.record.rows import ReadingRows, insert, insert_readings, next_ids
+from qawl.record.rows import ReadingRows, insert, insert_readings
 from qawl.record.search.index import index_articles, tidy
+from qawl.record.unresolving import parts, unresolve
 from qawl.record.writing import Prepared, add_prepared
 from qawl.statement import ACTS, ENTITY_TYPES, FORMS, KINDS
 
@@ -35,6 +37,8 @@ _MOST_VERSIONS: Final = 1_000_000
 _LONGEST_KEY: Final = 1000  # characters
 _MOMENT: Final = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ")
 _REF: Final = re.compile("[0-9a-hjkmnp-tv-z]{10}")  # as qawl.record.identity.refs gives them
+_LONGEST_TEXT: Final = 1 << 31  # characters
+_KINDS_OF_ENTITY: Final = ("person", "organization", "group", "place", "document", "office")
 _CHANGES: Final = frozenset({"speaker", "speaker_type", "act", "form", "content"})
 _VERDICTS: Final = ("right", "wrong", "mended", "undone")
 
@@ -66,6 +70,7 @@ class _Line:
     copies: list[dict[str, Any]]
     readings: list[_Reading]
     judgements: list[dict[str, Any]]
+    identities: list[Judgement]  # their ids and what they undo count in this list
 
 
 def take_in(engine: Engine, lines: Iterable[tuple[int, bytes | None]], tell: Callable[[Taken], None]) -> None:
@@ -150,6 +155,8 @@ def _line(number: int, value: dict[str, Any]) -> _Line:
         [_copy(copy) for copy in given["copies"]],
         readings,
         [_judgement(text, n, judgement) for n, judgement in enumerate(value["judgements"])],
+        # A Qawl that knew no people did not write it.
+        [_identity(n, judgement) for n, judgement in enumerate(value.get("identities", []))],
     )
 
 
@@ -302,6 +309,36 @@ def _judgement(text: str, number: int, value: dict[str, Any]) -> dict[str, Any]:
     return row
 
 
+def _identity(number: int, value: dict[str, Any]) -> Judgement:
+    undoes, verdict = value["undoes"], _one_of(value["verdict"], ("same", "different", "undone"), "identities")
+    if undoes is not None and (type(undoes) is not int or not 0 <= undoes < number):
+        raise _FormError("identities: one undoes what does not come before it")
+    if (verdict == "undone") != (undoes is not None):
+        raise _FormError("identities: one is undone where it undoes another, and only there")
+    note = None if value["note"] is None else _string(value["note"], "identities")
+    who, made_at = _string(value["who"], "identities"), _moment(value["made_at"], "identities")
+    return Judgement(number, verdict, _anchor(value["one"]), _anchor(value["other"]), note, who, made_at, undoes)
+
+
+def _anchor(value: dict[str, Any]) -> Anchor:
+    """Whom a judgement names; the article need not be here (yet)."""
+    key, text_hash, known = (
+        None if value[name] is None else _string(value[name], f"identities: {name}", most)
+        for name, most in (("key", _LONGEST_KEY), ("text_hash", 32), ("known", _LONGEST_KEY))
+    )
+    start, end = value["start"], value["end"]
+    if (start is None) != (end is None) or not (start is None or _is_span(start, end)):
+        raise _FormError("identities: no span")
+    if (key is None) == (known is None) or (key is None) != (text_hash is None):
+        raise _FormError("identities: somebody stands in an article, or else is known")
+    kind = _one_of(value["kind"], _KINDS_OF_ENTITY, "identities")
+    return Anchor(key, text_hash, start, end, kind, _string(value["name"], "identities: name"), known)
+
+
+def _is_span(start: Any, end: Any) -> bool:
+    return type(start) is int and type(end) is int and 0 <= start <= end < _LONGEST_TEXT
+
+
 def _change(text: str, value: Any) -> dict[str, Any]:
     """What holds instead of the reading: these names alone, with what a person could have said of each."""
     if not isinstance(value, dict) or not value.keys() <= _CHANGES:
@@ -355,6 +392,7 @@ def _take(connection: Connection, items: Sequence[_Line]) -> list[Taken]:
             continue
         more = _add_readings(connection, row.id, line)
         more += _add_judgements(connection, row.id, line)
+        more += _add_identities(connection, line)
         if more:
             changed.append(row.id)
         if kind == "known" and more:
@@ -418,7 +456,7 @@ def _add_judgements(connection: Connection, id: int, line: _Line) -> int:
     ids: list[int] = []  # of the line's judgements, here
     rows: list[dict[str, Any]] = []
     same = _same(line.judgements)
-    fresh = iter(next_ids(connection, tables.judgements, sum(one not in known for one in same)))
+    fresh = iter(next_judgement_ids(connection, sum(one not in known for one in same)))
     for one, judgement in zip(same, line.judgements, strict=True):
         found = known.get(one)
         ids.append(next(fresh) if found is None else found)
@@ -427,6 +465,41 @@ def _add_judgements(connection: Connection, id: int, line: _Line) -> int:
             rows.append({**judgement, "id": ids[-1], "article_id": id, "undoes": undoes})
     insert(connection, tables.judgements, rows)
     return len(rows)
+
+
+def _add_identities(connection: Connection, line: _Line) -> int:
+    """Add the judgements about who is who that are not here yet; how many."""
+    if not line.identities:
+        return 0
+    here = identity_judgements(connection, {line.identity.key})
+    known = {one: judgement.id for judgement, one in zip(here, _same_identity(here), strict=True)}
+    same = _same_identity(line.identities)
+    fresh = iter(next_judgement_ids(connection, sum(one not in known for one in same)))
+    ids: list[int] = []
+    new: list[Judgement] = []
+    for one, judgement in zip(same, line.identities, strict=True):
+        found = known.get(one)
+        ids.append(next(fresh) if found is None else found)
+        if found is None:
+            undoes = None if judgement.undoes is None else ids[judgement.undoes]
+            new.append(judgement._replace(id=ids[-1], undoes=undoes))
+    insert(connection, tables.identity_judgements, [row_of(judgement) for judgement in new])
+    keys = {anchor.key for judgement in new for anchor in (judgement.one, judgement.other) if anchor.key is not None}
+    a = tables.articles.c
+    for some in parts(sorted(keys)):
+        unresolve(connection, connection.scalars(select(a.id).where(a.key.in_(some))))
+    return len(new)
+
+
+def _same_identity(judgements: Sequence[Judgement]) -> list[tuple[Judgement, int]]:
+    """As `_same`, of judgements about who is who."""
+    counts: Counter[Judgement] = Counter()
+    found = []
+    for judgement in judgements:
+        says = judgement._replace(id=0, undoes=None)
+        found.append((says, counts[says]))
+        counts[says] += 1
+    return found
 
 
 def _same(judgements: Sequence[Any]) -> list[tuple[str, int]]:

@@ -15,6 +15,7 @@ from qawl.record import tables
 from qawl.record.engine import snapshot, write
 from qawl.record.errors import RecordError
 from qawl.record.identity import clean_ref, unknown_ref
+from qawl.record.identity_judgements import next_judgement_ids
 from qawl.record.overlay import (
     Decision,
     Ends,
@@ -27,7 +28,6 @@ from qawl.record.overlay import (
     rulings,
     standing,
 )
-from qawl.record.rows import next_ids
 from qawl.record.search.index import index_articles
 from qawl.record.times import now
 from qawl.statement import ACTS, ENTITY_TYPES
@@ -84,7 +84,7 @@ def _judge(connection: Connection, *, ref: str, verdict: Verdict, who: str, mend
         change = _change(connection, row, read.content, mend)
     elif verdict == "right":
         change = _as_shown(connection, row, read.content)
-    (id,) = next_ids(connection, tables.judgements, 1)
+    (id,) = next_judgement_ids(connection, 1)
     connection.execute(
         tables.judgements.insert(),
         {
@@ -187,21 +187,32 @@ def _as_shown(connection: Connection, row: Any, content: tuple[Ends, ...]) -> di
 
 
 def undo(engine: Engine, *, who: str, judgement_id: int | None = None) -> int:
-    """Take back a judgement: the one of that id, else the last one of `who` that holds. The id of what was taken back.
+    """Take back a judgement about a statement: the one of that id, else the last one of `who` that holds. The id of
+    what was taken back. (`qawl.people.judgements.undo` does so for judgements of either kind.)
 
     To take back that a judgement was taken back makes it hold again. Raises RecordError where there is none.
     """
-    return write(engine, partial(_undo, who=who, judgement_id=judgement_id))
 
-
-def _undo(connection: Connection, *, who: str, judgement_id: int | None) -> int:
-    j = tables.judgements.c
-    if judgement_id is None:
-        own = connection.scalars(select(j.article_id).where(j.who == who).distinct()).all()
-        held = [d for ds in decisions_of(connection, own).values() for d in in_effect(ds) if d.who == who]
-        if not held:
+    def work(connection: Connection) -> int:
+        if judgement_id is not None:
+            return take_back(connection, judgement_id, who=who)
+        if (last := last_of(connection, who)) is None:
             raise RecordError(f"no judgement of {who} holds")
-        judgement_id = max(held, key=lambda d: (d.made_at, d.id)).id
+        return take_back(connection, last.id, who=who)
+
+    return write(engine, work)
+
+
+def last_of(connection: Connection, who: str) -> Decision | None:
+    """The last judgement about a statement that somebody made and that holds."""
+    own = connection.scalars(select(tables.judgements.c.article_id).where(tables.judgements.c.who == who).distinct())
+    held = [d for ds in decisions_of(connection, own.all()).values() for d in in_effect(ds) if d.who == who]
+    return max(held, key=lambda d: (d.made_at, d.id), default=None)
+
+
+def take_back(connection: Connection, judgement_id: int, *, who: str) -> int:
+    """Take back the judgement about a statement that has this id; the id. Raises RecordError where there is none."""
+    j = tables.judgements.c
     row = connection.execute(select(tables.judgements).where(j.id == judgement_id)).first()
     if row is None:
         raise RecordError(f"{judgement_id}: no such judgement")
@@ -210,7 +221,7 @@ def _undo(connection: Connection, *, who: str, judgement_id: int | None) -> int:
     connection.execute(
         tables.judgements.insert(),
         {
-            "id": next_ids(connection, tables.judgements, 1)[0],
+            "id": next_judgement_ids(connection, 1)[0],
             "article_id": row.article_id,
             "ref": row.ref,
             "cue_start": row.cue_start,

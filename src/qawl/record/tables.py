@@ -567,10 +567,12 @@ compared: Final = Table(
         comment="null: nobody else reports it",
     ),
     Column("day", Integer, nullable=False, comment="on which it was said or published, 1 for 0001-01-01; 0: unknown"),
-    Column("entity", String(12), comment="entities.ref of who speaks"),
-    Column("state", String(2), comment="that it is or may speak for: ISO 3166 alpha-2"),
+    Column("entity_id", _Id, comment="the one who speaks: entities.id then"),
+    Column("state", String(6), comment="that it is or may speak for: as entities.country"),
     Column("judgement_id", _Id, comment="the last judgement that held about it"),
-    Index(None, "entity", "day"),
+    Column("unsettled", Boolean, comment="true: its links have changed since it was grouped; null: they have not"),
+    _index_of_few("compared", "unsettled"),
+    Index(None, "entity_id", "day"),
     Index(None, "state", "day"),
     comment="The statements that have been compared, with what was known of them then.",
 )
@@ -578,10 +580,16 @@ compared: Final = Table(
 rare_words: Final = Table(
     "rare_words",
     metadata,
-    Column("hash", BigInteger, primary_key=True, autoincrement=False, comment="64 bits of the word and the week"),
+    Column(
+        "hash",
+        BigInteger,
+        primary_key=True,
+        autoincrement=False,
+        comment="64 bits of a word and the week",
+    ),
     _of("statement_id", "statements.id", primary_key=True, index=True),
     sqlite_with_rowid=False,
-    comment="The rarest words of each statement that was compared: where to look for the same of other speakers.",
+    comment="The rarest words of statements and of speakers' names: where to look for the same of others.",
 )
 
 links: Final = Table(
@@ -589,7 +597,7 @@ links: Final = Table(
     metadata,
     _of("one_id", "statements.id", primary_key=True),
     _of("other_id", "statements.id", primary_key=True, index=True),
-    Column("likeness", Float, nullable=False, comment="how probable it is that both report one utterance, 0 to 1"),
+    Column("likeness", Float, nullable=False, comment="how probable it is that both report one utterance, 0 to 1; -1: one negates it"),
     sqlite_with_rowid=False,
     comment="Statements that may report one utterance, each pair once, the lower number first.",
 )

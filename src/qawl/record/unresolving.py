@@ -105,6 +105,9 @@ def unresolve(connection: Connection, article_ids: Iterable[int]) -> None:
         _lead_on(connection, {row.anchor: row.entity_id for row in rows}, going)
         for gone in parts(going):
             connection.execute(delete(appearances).where(a.id.in_(gone)))
+        left = select(a.id).where(a.entity_id == entities.c.id)
+        for ids in parts(row.entity_id for row in rows if row.entity_id is not None):
+            connection.execute(delete(entities).where(entities.c.id.in_(ids), ~left.exists()))
         _drop_forms(connection, {row.form_id for row in rows})
 
 
@@ -123,13 +126,15 @@ def _mark_partners(connection: Connection, article_ids: list[int]) -> None:
 
 
 def _lead_on(connection: Connection, anchors: dict[int, int | None], going: set[int]) -> None:
-    """Let the refs that entities have from these appearances (entity by anchor) lead to others of the same entity."""
+    """Let the IDs that entities have, or had, from these appearances (entity by anchor) lead to others of the same
+    entity."""
     a, e = appearances.c, earlier_refs.c
     given: set[int] = set()
     rest: dict[int | None, int] = {}
     for some in parts(anchors):
         given.update(connection.scalars(select(entities.c.anchor).where(entities.c.anchor.in_(some))))
         given.update(connection.scalars(select(e.leads_to).where(e.leads_to.in_(some))))
+        given.update(connection.scalars(select(e.anchor).where(e.anchor.in_(some))))
     for ids in parts({id for anchor in given if (id := anchors[anchor]) is not None}):
         rows = connection.execute(select(a.id, a.entity_id, a.anchor).where(a.entity_id.in_(ids)).order_by(a.id.desc()))
         rest |= {row.entity_id: row.anchor for row in rows if row.id not in going}

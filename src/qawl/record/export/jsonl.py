@@ -17,6 +17,7 @@ from sqlalchemy import Connection, Row, select
 
 from qawl.record import tables
 from qawl.record.export.entries import Selection, parts
+from qawl.record.identity_judgements import identity_judgements
 from qawl.record.rows import articles_with_outlets
 
 _TOGETHER: Final = 50
@@ -57,6 +58,7 @@ def values(connection: Connection, article_ids: Sequence[int]) -> Iterator[dict[
     copies = _copies(connection, article_ids)
     readings = _readings(connection, rows)
     judgements = _judgements(connection, article_ids)
+    identities = _identities(connection, list(rows.values()))
     for id in article_ids:
         row = rows[id]
         yield {
@@ -81,6 +83,7 @@ def values(connection: Connection, article_ids: Sequence[int]) -> Iterator[dict[
             },
             "readings": readings[id],
             "judgements": judgements[id],
+            "identities": identities[id],
         }
 
 
@@ -208,6 +211,32 @@ def _grouped(connection: Connection, query: Any) -> dict[int, list[Any]]:
     found: dict[int, list[Any]] = defaultdict(list)
     for row in connection.execute(query):
         found[row[0]].append(row)
+    return found
+
+
+def _identities(connection: Connection, articles: Sequence[Any]) -> dict[int, list[dict[str, Any]]]:
+    """What people decided about who is who, each with the article in which the first of the two stands (or the other,
+    where the first is in none); `undoes` counts in this list."""
+    by_name = {(row.key, row.text_hash): row.id for row in articles}
+    found: dict[int, list[dict[str, Any]]] = defaultdict(list)
+    place: dict[int, int] = {}
+    for judgement in identity_judgements(connection, {row.key for row in articles}):
+        side = judgement.one if judgement.one.key is not None else judgement.other
+        article_id = by_name.get((side.key or "", side.text_hash or ""))
+        if article_id is None:
+            continue
+        place[judgement.id] = len(found[article_id])
+        found[article_id].append(
+            {
+                "verdict": judgement.verdict,
+                "one": judgement.one._asdict(),
+                "other": judgement.other._asdict(),
+                "note": judgement.note,
+                "who": judgement.who,
+                "made_at": judgement.made_at,
+                "undoes": None if judgement.undoes is None else place[judgement.undoes],
+            }
+        )
     return found
 
 

@@ -58,9 +58,12 @@ def upgrade() -> None:
             nullable=False,
             comment="on which it was said or published, 1 for 0001-01-01; 0: unknown",
         ),
-        sa.Column("entity", sa.String(length=12), comment="entities.ref of who speaks"),
-        sa.Column("state", sa.String(length=2), comment="that it is or may speak for: ISO 3166 alpha-2"),
+        sa.Column("entity_id", _ID, comment="the one who speaks: entities.id then"),
+        sa.Column("state", sa.String(length=6), comment="that it is or may speak for: as entities.country"),
         sa.Column("judgement_id", _ID, comment="the last judgement that held about it"),
+        sa.Column(
+            "unsettled", sa.Boolean(), comment="true: its links have changed since it was grouped; null: they have not"
+        ),
         sa.ForeignKeyConstraint(
             ["statement_id"], ["statements.id"], name="fk_compared_statement_id", ondelete="CASCADE"
         ),
@@ -71,19 +74,24 @@ def upgrade() -> None:
         comment="The statements that have been compared, with what was known of them then.",
     )
     op.create_index("ix_compared_group_id", "compared", ["group_id"])
-    op.create_index("ix_compared_entity_day", "compared", ["entity", "day"])
+    op.create_index("ix_compared_entity_id_day", "compared", ["entity_id", "day"])
+    op.create_index("ix_compared_unsettled", "compared", ["unsettled"], sqlite_where=sa.text("unsettled IS NOT NULL"))
     op.create_index("ix_compared_state_day", "compared", ["state", "day"])
     op.create_table(
         "rare_words",
         sa.Column(
-            "hash", sa.BigInteger(), autoincrement=False, nullable=False, comment="64 bits of the word and the week"
+            "hash",
+            sa.BigInteger(),
+            autoincrement=False,
+            nullable=False,
+            comment="64 bits of a word and the week",
         ),
         sa.Column("statement_id", _ID, nullable=False),
         sa.ForeignKeyConstraint(
             ["statement_id"], ["statements.id"], name="fk_rare_words_statement_id", ondelete="CASCADE"
         ),
         sa.PrimaryKeyConstraint("hash", "statement_id", name="pk_rare_words"),
-        comment="The rarest words of each statement that was compared: where to look for the same of other speakers.",
+        comment="The rarest words of statements and of speakers' names: where to look for the same of others.",
         sqlite_with_rowid=False,
     )
     op.create_index("ix_rare_words_statement_id", "rare_words", ["statement_id"])
@@ -95,7 +103,7 @@ def upgrade() -> None:
             "likeness",
             sa.Float(),
             nullable=False,
-            comment="how probable it is that both report one utterance, 0 to 1",
+            comment="how probable it is that both report one utterance, 0 to 1; -1: one negates it",
         ),
         sa.ForeignKeyConstraint(["one_id"], ["statements.id"], name="fk_links_one_id", ondelete="CASCADE"),
         sa.ForeignKeyConstraint(["other_id"], ["statements.id"], name="fk_links_other_id", ondelete="CASCADE"),

@@ -1,0 +1,198 @@
+"""Which of our own invented statements are one utterance in several renderings, and which are not."""
+
+from __future__ import annotations
+
+from datetime import date
+from itertools import count
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from qawl.compare.grouping import worth_comparing
+from qawl.compare.likeness import (
+    AGAINST,
+    FEATURES,
+    JOIN,
+    Utterance,
+    Voice,
+    call,
+    features,
+    load,
+    opposite,
+    relation,
+    utterance,
+)
+from qawl.statement import Act
+
+DAY = date(2024, 3, 5).toordinal()
+_numbers = count()
+
+
+def said(
+    content: str,
+    *,
+    entity: int | None = 1,
+    act: Act = "assert",
+    days: int = 0,
+    state: str | None = None,
+    name: str = "",
+) -> Utterance:
+    """A statement that is the whole of an article of its own."""
+    n = next(_numbers)
+    return utterance(
+        ref=f"{n:010}",
+        article=n,
+        day=DAY + days,
+        voice=Voice(entity, state, call(name)),
+        act=act,
+        text=content,
+        spans=[(0, len(content))],
+    )
+
+
+def one(first: Utterance, second: Utterance) -> bool:
+    """Would the two be joined, were there no others?"""
+    return worth_comparing(first, second) and load().of(first, second) >= JOIN
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ("لن نرفع أسعار التذاكر في السنة الأولى", "أسعار التذاكر لن ترتفع خلال السنة الأولى من التشغيل"),
+        ("السد امتلأ بعد أمطار الشتاء", "سد وادي النخل امتلأ تماما بعد أمطار الشتاء الأخيرة"),
+        ("الميناء سيفتح أبوابه أمام السفن الشهر المقبل", "فتح الميناء أمام السفن سيكون الشهر المقبل"),
+        ("كلفة المشروع بلغت 40 مليون دينار", "المشروع كلف أربعين مليون دينار حتى الآن"),
+        ("موسم الزيتون أفضل من العام الماضي", "موسم الزيتون هذا جاء أفضل من موسم العام الماضي بكثير"),
+    ],
+)
+def test_one_utterance_in_other_words(first: str, second: str) -> None:
+    assert one(said(first), said(second))
+
+
+def test_the_two_renderings_of_the_seed() -> None:
+    """The same quotation, once with لن and once with لا, in one article."""
+    text = "طهران لن تسالم الغزاة ولن تعترف بالحصار. بلاده لا تسالم الغزاة ولن تعترف بالحصار."
+    middle = text.index("بلاده")
+    voice = Voice(7)
+    first, second = (
+        utterance(
+            ref=str(number), article=1, day=None, voice=voice, act="assert", text=text, spans=[span], number=number
+        )
+        for number, span in enumerate([(0, middle - 2), (middle, len(text) - 1)])
+    )
+    assert one(first, second)
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ("الحكومة ستبيع ميناء الشراع لشركة أجنبية", "الحكومة لن تبيع ميناء الشراع لشركة أجنبية"),
+        ("الجسر أغلق أمام الشاحنات الثقيلة", "الجسر لم يغلق أمام الشاحنات الثقيلة"),
+        ("وجود خلاف بين الوزيرين حول الميزانية", "عدم وجود خلاف بين الوزيرين حول الميزانية"),
+    ],
+)
+def test_the_opposite_is_another_utterance(first: str, second: str) -> None:
+    assert opposite(said(first), said(second))
+    assert not one(said(first), said(second))
+
+
+def test_denying_is_negating() -> None:
+    content = "بيع ميناء الشراع لشركة أجنبية"
+    assert one(said(content, act="deny"), said("لن يباع ميناء الشراع لشركة أجنبية"))
+    assert not one(said(content, act="deny"), said(content, act="announce"))
+
+
+@pytest.mark.parametrize("phrase", ["لا يزال الجسر مغلقا أمام الشاحنات الثقيلة", "لا بد من إغلاق الجسر أمام الشاحنات"])
+def test_a_set_phrase_negates_nothing(phrase: str) -> None:
+    assert not opposite(said(phrase), said("الجسر مغلق أمام الشاحنات الثقيلة"))
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ("عدد القتلى بلغ 12 في انهيار المبنى بوسط المدينة", "فرق الإنقاذ انتشلت 31 جريحا من تحت الأنقاض"),
+        ("المدارس ستفتح أبوابها مع بداية الخريف", "موسم الزيتون أفضل من العام الماضي"),
+        ("شبكة الكهرباء لا تكفي لحاجة السكان", "أسعار القمح لن ترتفع هذا العام"),
+    ],
+)
+def test_two_utterances_of_one_day(first: str, second: str) -> None:
+    assert not one(said(first), said(second))
+
+
+def test_another_number_makes_it_less_likely() -> None:
+    content = "عدد الضحايا في انهيار المبنى بلغ {} شخصا حتى مساء اليوم"
+    same = load().of(said(content.format(12)), said(content.format("اثني عشر")))
+    other = load().of(said(content.format(12)), said(content.format(19)))
+    assert other < same
+
+
+def test_what_comes_first_in_a_long_statement_is_what_it_is_about() -> None:
+    first, second = "الجسر الجديد سيفتح أمام الشاحنات مطلع الصيف", "رواتب عمال البلدية ستدفع قبل عيد الحصاد"
+    both = said(f"{first} و{second}")
+    assert load().of(both, said(first)) > load().of(both, said(second))
+
+
+def test_days_make_it_less_likely() -> None:
+    content = "أسعار القمح في أسواق السهل الأوسط لن ترتفع"
+    near, far = (load().of(said(content), said(content, days=days)) for days in (0, 5))
+    assert far < near
+    assert not worth_comparing(said(content), said(content, days=30))
+
+
+def test_others_need_the_same_words() -> None:
+    """What two people say who are not known to have to do with each other is one only where the words are."""
+    content = "أعمال مد السكة بين العاصمة ومرسى الزين بلغت مراحلها الأخيرة"
+    other = "السكة بين العاصمة ومرسى الزين ستبلغ الميناء، ومدها في مراحله الأخيرة"
+    assert one(said(content, entity=1), said(content, entity=None))
+    assert one(said(content, entity=1), said(other, entity=1))
+    assert not one(said(content, entity=1), said(other, entity=2))
+
+
+def test_speakers_of_like_names_may_be_one() -> None:
+    content, other = "أعمال مد السكة بلغت مراحلها الأخيرة", "مد السكة يبلغ مراحله الأخيرة"
+    assert one(said(content, entity=1, name="رائد خزامي"), said(other, entity=2, name="خزامي"))
+
+
+def test_what_speakers_are_to_each_other() -> None:
+    minister, ministry = Voice(1, "SH"), Voice(2, "SH")
+    assert relation(minister, minister) == "same"
+    assert relation(minister, ministry) == "related"
+    assert relation(minister, Voice(3, "AM")) == "apart"
+    assert relation(minister, Voice()) == "unclear"
+
+
+def test_one_quoted_by_another_is_not_joined_with_it() -> None:
+    text = "الناطق قال إن الجسر مغلق أمام الشاحنات"
+    outer = utterance(ref="a", article=1, day=DAY, voice=Voice(1), act="assert", text=text, spans=[(0, len(text))])
+    inner = utterance(
+        ref="b",
+        article=1,
+        day=DAY,
+        voice=Voice(2),
+        act="assert",
+        text=text,
+        spans=[(text.index("الجسر"), len(text))],
+        number=1,
+        within=[0],
+    )
+    assert not worth_comparing(outer, inner)
+
+
+_WORDS = st.sampled_from("السد الجسر لن لا لم يبيع يفتح الميناء 12 15 أسعار القمح مطلع الصيف وزارة ينفي غير".split())
+_CONTENTS = st.lists(_WORDS, max_size=12).map(" ".join)
+
+
+@given(_CONTENTS, _CONTENTS, st.integers(0, 9))
+def test_the_order_of_the_two_does_not_matter(first: str, second: str, days: int) -> None:
+    a, b = said(first), said(second, days=days)
+    assert features(a, b) == features(b, a)
+    assert len(features(a, b)) == len(FEATURES)
+    assert worth_comparing(a, b) == worth_comparing(b, a)
+    assert load().of(a, b) == load().of(b, a)
+    assert 0 <= load().of(a, b) <= 1 or load().of(a, b) == AGAINST
+
+
+@given(_CONTENTS)
+def test_nothing_is_its_own_opposite(content: str) -> None:
+    assert not opposite(said(content), said(content))
