@@ -166,6 +166,12 @@ def test_denying_is_negating() -> None:
     assert between(rendering("بيع الميناء القديم قريب"), denied) == {("negation", "قال", "نفى")}
 
 
+def test_a_negation_of_the_reporting_word_is_no_difference() -> None:
+    left = rendering("لا أعتقد أن السوق مغلقة هذا الشتاء")
+    right = rendering("السوق مغلقة هذا الشتاء", "أعتقد", "assess", ref="b")
+    assert between(left, right) == set()
+
+
 def test_the_same_negation_in_another_place_is_no_difference() -> None:
     left, right = rendering("الميناء القديم ليس للبيع"), rendering("ليس الميناء القديم للبيع", ref="b")
     assert between(left, right) == set()

@@ -95,6 +95,8 @@ class _Finder:
         for mine, i, theirs, j in self._governed("negation"):
             if (mine is None or theirs is None) and denied[0] != denied[1]:
                 continue  # نفى بيع الميناء, and قال إنه لن يبيعه
+            if (mine is None and self._before_cue(1, theirs, j)) or (theirs is None and self._before_cue(0, mine, i)):
+                continue
             self._add_governed("negation", mine, i, theirs, j)
         if denied[0] != denied[1] and self.pairing.common >= _MUCH and not any(map(_denies, self.sides)):
             side = denied.index(True)
@@ -114,6 +116,12 @@ class _Finder:
             if hedge is not None and fold(hedge.text) not in fold(self.sides[1 - side].text):
                 self._add_from(side, "certainty", hedge, None, "hedge")
 
+    def _before_cue(self, side: int, marker: Marker | None, n: int) -> bool:
+        """Does the negation stand before what is the reporting word there (قال: لا أظن أنه, أظن أنه)?"""
+        if marker is None:
+            return False
+        return _has_lemma(self.sides[side].words[marker.last : n], self.sides[1 - side].cue)
+
     def _told_by_cue(self, side: int, marker: Marker | None) -> bool:
         """Is what says how certain it is here the reporting word there (قال: أعتقد أن, أعتقد أن)?"""
         if marker is None:
@@ -132,7 +140,7 @@ class _Finder:
             theirs, j = _governing(self.right, other, what)
             if mine is not None and theirs is not None and _agree(mine, theirs):
                 settled |= {(0, i), (1, j)}
-            elif (mine is not None or theirs is not None) and self._alike(i, j):
+            elif (mine is not None and theirs is not None) or ((mine or theirs) and self._alike(i, j)):
                 apart.append(_Governed(mine, i, theirs, j))
         loose: list[list[tuple[int, Marker]]] = [[], []]
         for side, version in enumerate(self.sides):
@@ -160,8 +168,8 @@ class _Finder:
                 yield block.words
 
     def _alike(self, i: int, j: int) -> bool:
-        """Are these one word, or can both be verbs, or neither?"""
-        return (i, j) in self.pairing.support or self.left.words[i].verb == self.right.words[j].verb
+        """Are these one word, or can both be verbs (لن تبيع الميناء, ستؤجر الميناء)?"""
+        return (i, j) in self.pairing.support or (self.left.words[i].verb and self.right.words[j].verb)
 
     # Numbers
 

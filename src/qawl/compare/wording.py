@@ -96,21 +96,26 @@ class Collation:
         return tuple(kind for kind in KINDS if kind in found)
 
     def contrasts(self) -> tuple[Contrast, ...]:
-        """The differences of all pairs, those of one kind together; what several pairs have is told once."""
+        """The differences from the reference, those of one kind together, and what differs between other versions and
+        is not told by then; what several pairs have is told once."""
         found: dict[tuple[Kind, Note, str, str], tuple[Difference, set[int], set[int]]] = {}
         for (m, n), alignment in self.alignments.items():
+            told = {(key[0], words) for key in found for words in key[2:]}
             for d in alignment.differences:
                 one, other = m, n
                 if d.side == "right" or (d.side is None and _key(d.turned()) in found):
                     d, one, other = d.turned(), n, m
-                _, ours, theirs = found.setdefault(_key(d), (d, set(), set()))
+                key = _key(d)
+                if m and key not in found and told & {(d.kind, words) for words in key[2:] if words}:
+                    continue
+                _, ours, theirs = found.setdefault(key, (d, set(), set()))
                 ours.add(one)
                 theirs.add(other)
-        told = [
+        listed = [
             Contrast(d.kind, d.note, d.left, tuple(sorted(ours)), d.right, tuple(sorted(theirs)))
             for d, ours, theirs in found.values()
         ]
-        return tuple(sorted(told, key=lambda contrast: KINDS.index(contrast.kind)))
+        return tuple(sorted(listed, key=lambda contrast: KINDS.index(contrast.kind)))
 
     def to_json(self) -> dict[str, Any]:
         """The versions, the fullest first; the words of it that all have; and the differences of each pair."""

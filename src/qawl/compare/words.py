@@ -44,6 +44,8 @@ _TITLE: Final = (WordClass.OFFICE | WordClass.HONORIFIC | WordClass.COMMON).valu
 _PLACE: Final = WordClass.PLACE.value
 #: What stands before a name and says who bears it: الرئيس الأميركي.
 _BEFORE_NAME: Final = (WordClass.OFFICE | WordClass.HONORIFIC | WordClass.NATIONALITY).value
+#: Of these a mention is a name; a group is mostly described (عدة مسؤولين).
+_NAMED: Final = frozenset({"person", "organization", "place", "document"})
 _QAD: Final = fold("قد")
 _MA: Final = fold("ما")
 _GHAYR: Final = fold("غير")
@@ -243,7 +245,7 @@ class _Reading:
         within = {k for number in numbers.values() for k in range(number.first + 1, number.last)}
         within |= {k for at, (length, _) in places.items() for k in range(at + 1, at + length)}
         markers = self._markers(first, last)
-        names = [(m.span.start - self.at, m.span.end - self.at) for m in self.statement.about]
+        names = [(m.span.start - self.at, m.span.end - self.at) for m in self.statement.about if m.type in _NAMED]
         hedge = self.statement.hedge
         hedged = (hedge.start - self.at, hedge.end - self.at) if hedge else (0, 0)
         found: list[_Token] = []
