@@ -16,6 +16,7 @@ from qawl.compare.lists import KINDS
 from qawl.compare.pairing import MOST_WORDS
 from qawl.compare.wording import Alignment, align, collate
 from qawl.compare.words import Place, Version, version
+from qawl.statement import Span, Statement
 
 SEED = Path(os.environ.get("QAWL_SHARED") or Path(__file__).resolve().parents[3] / "shared") / "seed" / "article.txt"
 
@@ -262,6 +263,14 @@ def test_of_very_long_versions_only_the_beginning_is_paired() -> None:
     words = " ".join(f"السوق {n} مغلقة" for n in range(2000))
     alignment = align(rendering(words), rendering(f"الجسر {words}", ref="b"))
     assert MOST_WORDS - 10 < len(alignment.pairs) <= MOST_WORDS
+
+
+def test_a_content_that_begins_within_a_word() -> None:
+    text = "قال العمدة إن السوق لن تفتح غدا"
+    content = Span(text.index("سوق"), text.index("غدا") + 2, text[text.index("سوق") : text.index("غدا") + 2])
+    own = version(text, Statement(None, None, None, (content,), "indirect", "clause", "assert"), Place("a"))
+    assert [word.span.text for word in own.words] == ["سوق", "لن", "تفتح", "غد"]
+    assert own.slice(0, 4) == content
 
 
 _WORDS = """

@@ -268,7 +268,9 @@ class _Reading:
                 role = "particle"  # the outlet's, not the speaker's
             elif k not in numbers and k not in places and (k in within or flags & _PARTICLE):
                 role = "particle"
-            start, end = tokens.starts[k] + self.at, tokens.ends[k] + self.at
+            # People may have given a content that begins or ends within a word.
+            start = max(tokens.starts[k] + self.at, self.statement.content[piece].start)
+            end = min(tokens.ends[k] + self.at, self.statement.content[piece].end)
             named = role == "content" and k not in numbers and not flags & _TITLE
             named = k in places or (named and any(s <= tokens.starts[k] and tokens.ends[k] <= e for s, e in names))
             word = Word(
