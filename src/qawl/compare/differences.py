@@ -142,22 +142,36 @@ class _Finder:
                 settled |= {(0, i), (1, j)}
             elif (mine is not None and theirs is not None) or ((mine or theirs) and self._alike(i, j)):
                 apart.append(_Governed(mine, i, theirs, j))
-        loose: list[list[tuple[int, Marker]]] = [[], []]
-        for side, version in enumerate(self.sides):
-            for at, n in enumerate(self.pairing.content[side]):
-                marker = _governing(version, [n], what)[0]
-                if marker is not None and (side, n) not in settled:
-                    loose[side].append((at, marker))
-        found = []
-        for place in apart:
-            elsewhere = False
-            if place.mine is not None and place.theirs is None:
-                elsewhere = _has_near(loose[1], self.pairing.rank[1][place.j], what, place.mine)
-            elif place.theirs is not None and place.mine is None:
-                elsewhere = _has_near(loose[0], self.pairing.rank[0][place.i], what, place.theirs)
-            if not elsewhere:
-                found.append(place)
-        return found
+        loose = tuple(
+            [n for n in content if (side, n) not in settled and _governing(version, [n], what)[0] is not None]
+            for side, (version, content) in enumerate(zip(self.sides, self.pairing.content, strict=True))
+        )
+        return [place for mine, i, theirs, j in apart if (place := self._elsewhere(what, mine, i, theirs, j, loose))]
+
+    def _elsewhere(
+        self,
+        what: _Governing,
+        mine: Marker | None,
+        i: int,
+        theirs: Marker | None,
+        j: int,
+        loose: tuple[list[int], ...],
+    ) -> _Governed | None:
+        """The place, with what governs a word near by where the word itself has nothing. None where that agrees."""
+        if mine is not None and theirs is not None:
+            return _Governed(mine, i, theirs, j)
+        side, at = (0, i) if mine is None else (1, j)
+        wanted = mine or theirs
+        rank = self.pairing.rank[side]
+        for n in sorted(loose[side], key=lambda n: abs(rank[n] - rank[at])):
+            marker = _governing(self.sides[side], [n], what)[0]
+            if abs(rank[n] - rank[at]) > _ELSEWHERE or marker is None or wanted is None:
+                break
+            if _agree(marker, wanted):
+                return None
+            if what == "negation":
+                return _Governed(marker, n, theirs, j) if mine is None else _Governed(mine, i, marker, n)
+        return _Governed(mine, i, theirs, j)
 
     def _same_place(self) -> Iterator[tuple[list[int], list[int]]]:
         """Words that stand for each other: each pair with support, and few words in the place of few others."""
@@ -174,20 +188,22 @@ class _Finder:
     # Numbers
 
     def _numbers(self) -> None:
-        """Numbers that one side alone has, beside the number that stands in their place, if one does."""
+        """Numbers and others in their place, and what says how exact one is. A number that has nothing in its place is
+        left out on the other side."""
         told: set[tuple[int, int]] = set()
         for i, j in (*self._of_one_thing(), *self._in_one_block()):
             if not told & {(0, i), (1, j)}:
                 told |= {(0, i), (1, j)}
                 self._add("number", self._word(0, i), self._word(1, j), "other")
-        across = tuple({pair[side]: pair[1 - side] for pair in self.pairing.supported} for side in (0, 1))
+        for i, j in self.pairing.pairs:
+            mine, theirs = self.left.words[i].exactness, self.right.words[j].exactness
+            if (mine and mine.says) != (theirs and theirs.says):
+                self._add_governed("number", mine, i, theirs, j)
         for block in self.pairing.blocks:
             for side in (0, 1):
                 for n in self._numbers_of(block, side):
-                    thing = self._counted(side, n)
-                    if (side, n) not in told and (thing in across[side] or not self._says_more(block, side)):
-                        there = self._word(1 - side, across[side][thing]) if thing in across[side] else None
-                        self._add_from(side, "number", self._word(side, n), there, "absent")
+                    if (side, n) not in told and not self._says_more(block, side):
+                        self._add_from(side, "extent", self._word(side, n), None, "clause")
 
     def _of_one_thing(self) -> Iterator[Pair]:
         """Numbers that count the same thing: عشرون مركبا, ثلاثون مركبا."""
@@ -239,7 +255,9 @@ class _Finder:
                     first, last = runs[side][0]
                     if sum(not first <= n < last for n in own) <= _INSTEAD:
                         name, instead = self.sides[side].slice(first, last), self._block(1 - side, across)
-                        if instead is None or not one_spelling(name.text, instead.text):
+                        if instead is None and not self._says_more(block, side):
+                            self._add_from(side, "extent", name, None, "clause")
+                        elif instead is not None and not one_spelling(name.text, instead.text):
                             self._add_from(side, "name", name, instead, "absent")
 
     def _name_runs(self, side: int, block: Sequence[int]) -> Iterator[tuple[int, int]]:
@@ -370,11 +388,6 @@ def _governing(version: Version, block: Sequence[int], what: _Governing) -> tupl
 
 def _agree(one: Marker, other: Marker) -> bool:
     return one.says == other.says or "any" in (one.says, other.says)
-
-
-def _has_near(markers: Sequence[tuple[int, Marker]], at: int, what: _Governing, wanted: Marker) -> bool:
-    """Is there a negation near, of whatever time, or a mark of the same certainty?"""
-    return any(abs(place - at) <= _ELSEWHERE and (what == "negation" or _agree(m, wanted)) for place, m in markers)
 
 
 def _denies(version: Version) -> bool:

@@ -14,7 +14,7 @@ from qawl.compare.lists import Numeral, numerals
 _HUNDRED: Final = frozenset(map(fold, ("مئة", "مائة", "مية", "ألف")))
 _IN: Final = fold("في")
 #: What is glued to digits: و15, بـ15, الـ15, and careless في15.
-_DIGITS: Final = re.compile(r"(?:[وف]?[بلك]?(?:ال)?|[وف]?(?:في|من|عام|نحو))(\d+)")
+_DIGITS: Final = re.compile(r"(?:[وف]?[بلك]?(?:ال)?|[وف]?(?:في|من|عن|الي|علي|عام|نحو))(\d+)")
 #: The longest run of digits that is taken for a number; longer ones are names of something.
 _MOST_DIGITS: Final = 18
 

@@ -16,7 +16,7 @@ from typing import Any, Final, Literal
 from qawl.arabic.letters import fold, strip_marks
 from qawl.arabic.marks import QUOTES, Marks, find_marks
 from qawl.arabic.words import SUFFIXES, Form, Words, form_of, tokenize
-from qawl.compare.lists import Degree, Force, Time, certainties, force_of, negations
+from qawl.compare.lists import Degree, Force, Sense, Time, approximations, certainties, force_of, negations
 from qawl.compare.numbers import Number, find_numbers
 from qawl.lexicon.classes import WordClass
 from qawl.lexicon.classes import load as load_classes
@@ -52,15 +52,18 @@ _GHAYR: Final = fold("غير")
 _OF: Final = fold("من")
 #: How many words may stand between a negation and the word that it governs; punctuation but quotation marks ends both.
 _REACH: Final = 3
+#: How many words may stand between a number and what says after it how exact it is.
+_COUNTED: Final = 2
 
 
 @dataclass(frozen=True, slots=True)
 class Marker:
-    """What negates a word, or says how certain it is: the words [first, last) of the version, and what they say."""
+    """What negates a word, or says how certain or how exact it is: the words [first, last) of the version, and what
+    they say."""
 
     first: int
     last: int
-    says: Time | Degree
+    says: Time | Degree | Sense
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +74,7 @@ class Word:
     can be a form of: two words with a key in common are the same word, whatever their inflection. `title`: it can be
     part of a title before a name. `number` is the value
     of the number that begins with it, `length` how many words that number, or a place of several words, has.
-    `negation` and `certainty` are what governs it.
+    `negation` and `certainty` are what governs it; `exactness` is what says how exact its number is.
     """
 
     span: Span
@@ -85,6 +88,7 @@ class Word:
     length: int = 1
     negation: Marker | None = None
     certainty: Marker | None = None
+    exactness: Marker | None = None
 
     @property
     def verb(self) -> bool:
@@ -244,6 +248,8 @@ class _Reading:
         places = self._places(first, last)
         within = {k for number in numbers.values() for k in range(number.first + 1, number.last)}
         within |= {k for at, (length, _) in places.items() for k in range(at + 1, at + length)}
+        exact = {k: found for k, number in numbers.items() if (found := self._exactness(number, first, last))}
+        within |= {k for at, end, _ in exact.values() for k in range(at, end)}
         markers = self._markers(first, last)
         names = [(m.span.start - self.at, m.span.end - self.at) for m in self.statement.about if m.type in _NAMED]
         hedge = self.statement.hedge
@@ -262,7 +268,7 @@ class _Reading:
                 continue
             flags = form.classes
             role: Role = "content"
-            if k in markers:
+            if k in markers and k not in within:
                 role = markers[k][0]
             elif hedged[0] <= tokens.starts[k] < hedged[1]:
                 role = "particle"  # the outlet's, not the speaker's
@@ -286,7 +292,8 @@ class _Reading:
                 length=self._length(numbers[k]) if k in numbers else places[k][0] if k in places else 1,
             )
             length, says = markers[k][1:] if role in ("negation", "certainty") else (0, None)
-            found.append(_Token(word=word, length=length, says=says, future=role == "content" and _future(form.text)))
+            future = role == "content" and _future(form.text)
+            found.append(_Token(word=word, length=length, says=says, future=future, token=k, exactness=exact.get(k)))
         return found
 
     def _places(self, first: int, last: int) -> dict[int, tuple[int, frozenset[str]]]:
@@ -313,6 +320,21 @@ class _Reading:
                 found[k] = (1, _keys(form.text) | _place_keys(_bare(form)))
             k += length
         return found
+
+    def _exactness(self, number: Number, first: int, last: int) -> tuple[int, int, Sense] | None:
+        """The tokens that say how exact a number is, and what they say: نحو عشرين, عشرون مركبا على الأقل."""
+        forms = self.tokens.forms
+        for words, sense in approximations()["before"]:
+            start = number.first - len(words)
+            if start >= first and all(forms[start + n].core == word for n, word in enumerate(words)):
+                return start, number.first, sense
+        for words, sense in approximations()["after"]:
+            for start in range(number.last, min(number.last + _COUNTED, last - len(words)) + 1):
+                if all(start + n < last and forms[start + n].core == word for n, word in enumerate(words)):
+                    return start, start + len(words), sense
+                if start < last and forms[start].kind != "word":
+                    break
+        return None
 
     def _length(self, number: Number) -> int:
         return sum(form.kind != "punct" for form in self.tokens.forms[number.first : number.last])
@@ -392,6 +414,8 @@ class _Token:
     length: int = 0
     says: Time | Degree | None = None
     future: bool = False
+    token: int = 0
+    exactness: tuple[int, int, Sense] | None = None
 
 
 def _governed(tokens: Sequence[_Token], at: int) -> list[Word]:
@@ -399,6 +423,7 @@ def _governed(tokens: Sequence[_Token], at: int) -> list[Word]:
     found: list[Word] = []
     negation: Marker | None = None
     certainty: Marker | None = None
+    place = {token.token: n for n, token in enumerate((t for t in tokens if t.word is not None), at)}
     for token in tokens:
         word, n = token.word, at + len(found)
         if word is None:
@@ -420,6 +445,9 @@ def _governed(tokens: Sequence[_Token], at: int) -> list[Word]:
                     word = replace(word, certainty=certainty)
             elif token.future:
                 word = replace(word, certainty=Marker(n, n + 1, "future"))
+            if token.exactness is not None:
+                start, end, sense = token.exactness
+                word = replace(word, exactness=Marker(place[start], place[end - 1] + 1, sense))
             negation = certainty = None
         found.append(word)
     _give_back(found, at, certainty)
