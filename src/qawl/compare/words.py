@@ -248,7 +248,8 @@ class _Reading:
         places = self._places(first, last)
         within = {k for number in numbers.values() for k in range(number.first + 1, number.last)}
         within |= {k for at, (length, _) in places.items() for k in range(at + 1, at + length)}
-        exact = {k: found for k, number in numbers.items() if (found := self._exactness(number, first, last))}
+        exactness = {k: self._exactness(number, first, last) for k, number in numbers.items()}
+        exact = {k: told for k, told in exactness.items() if told is not None}
         within |= {k for at, end, _ in exact.values() for k in range(at, end)}
         markers = self._markers(first, last)
         names = [(m.span.start - self.at, m.span.end - self.at) for m in self.statement.about if m.type in _NAMED]
@@ -283,7 +284,7 @@ class _Reading:
                 span=Span(start, end, self.text[start:end]),
                 piece=piece,
                 role=role,
-                keys=places[k][1] if k in places else _keys(form.text),
+                keys=places[k][1] if k in places else _keys(form.text) | _state_keys(form),
                 name=named,
                 title=bool(flags & _BEFORE_NAME),
                 # Of a forgotten text the marks around a quotation are gone; that it was one is kept.
@@ -475,6 +476,12 @@ def _bare(form: Form) -> str:
     if form.article:
         return "ال" + form.stem
     return form.stem if form.prep else form.core
+
+
+def _state_keys(form: Form) -> frozenset[str]:
+    """The key of the state whose adjective this is: الإيراني, إيران."""
+    state = load_classes().state(form.stem) if form.classes & WordClass.NATIONALITY else None
+    return frozenset({f"={state}"} if state else ())
 
 
 def _place_keys(name: str) -> frozenset[str]:
