@@ -4,8 +4,9 @@
     python bench/wording.py --show number               # what is found and noted otherwise, to be read
     python bench/wording.py --time                      # what an alignment costs
 
-The set notes kinds for some pairs of statements that report one utterance; a pair that it does not name is left out.
-Articles are those of ../shared/corpus, read anew; a statement is the one of the reading with the cue of the set.
+The set notes kinds for some pairs of statements that report one utterance, and pairs that do not differ; what it does
+not name is left out. Articles are those of ../shared/corpus, read anew; a statement is the one of the reading with the
+cue of the set.
 """
 
 from __future__ import annotations
@@ -55,14 +56,17 @@ def statement(reading: Reading, item: dict[str, Any]) -> Statement | None:
 
 
 def pairs(path: Path) -> Iterator[tuple[Alignment, set[str]]]:
-    """The pairs of which the set says how they differ."""
+    """The pairs of which the set says how they differ, or that they do not."""
     pools = json.loads(path.read_text("utf-8"))["pools"]
-    texts = corpus({item["article"] for pool in pools if pool.get("differences") for item in pool["statements"]})
+    texts = corpus(
+        {item["article"] for pool in pools if pool["differences"] + pool["alike"] for item in pool["statements"]}
+    )
     readings = {id: qawl.read(article) for id, article in texts.items()}
     for pool in pools:
         noted: dict[tuple[int, int], set[str]] = defaultdict(set)
-        for i, j, kind in pool.get("differences", ()):
+        for i, j, kind in pool["differences"]:
             noted[i, j].add(kind)
+        noted.update({(i, j): set() for i, j in pool["alike"]})
         for (i, j), kinds in noted.items():
             both = [_version(texts, readings, pool["statements"][n], n) for n in (i, j)]
             if both[0] is not None and both[1] is not None:

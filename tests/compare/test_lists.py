@@ -24,7 +24,7 @@ TABLES = files("qawl.compare") / "tables"
 def test_every_line_has_all_its_cells() -> None:
     tables = [entry.name for entry in TABLES.iterdir() if entry.name.endswith(".tsv")]
     assert len(tables) >= 7
-    for name in ("affirming", "certainty", "kinds", "negation", "notes", "numbers", "verb_force"):
+    for name in ("affirming", "approximations", "certainty", "kinds", "negation", "notes", "numbers", "verb_force"):
         assert f"{name}.tsv" in tables
         for row in read_rows(name, TABLES):
             assert all(row[column] for column in row if column != "stance"), f"{name}.tsv, line {row['#']}"
@@ -108,6 +108,7 @@ def test_force() -> None:
         ("1,500 و 2.5 مليون و٢٫٥ مليار", ["1500", "2500000", "2500000000"]),
         ("سبعة وعشرين ألفا وخمسمئة", ["27500"]),
         ("ثلاث مئة ألف", ["300000"]),
+        ("في7 مايو وفي عام2018 وبـ20 درهما", ["7", "2018", "20"]),
         ("والـ12 من مايو والثاني عشر منه والحادي والعشرون", ["12", "12", "21"]),
         ("آلاف الجرحى وعشرات المئات", ["1000s", "10s", "100s"]),
         ("خمسة في المئة وستة بالمئة", ["5", "6"]),
@@ -120,6 +121,15 @@ def test_force() -> None:
 def test_numbers(text: str, expected: list[str]) -> None:
     tokens = tokenize(text)
     assert [number.value for number in find_numbers(tokens, 0, len(tokens))] == expected
+
+
+@pytest.mark.parametrize("row", read_rows("approximations", TABLES), ids=lambda row: row["words"])
+def test_examples_of_approximations(row: dict[str, str]) -> None:
+    version = rendering(row["example"])
+    (marker,) = [word.exactness for word in version.words if word.exactness]
+    assert marker.says == row["sense"]
+    assert " ".join(word.span.text for word in version.words[marker.first : marker.last]) == row["words"]
+    assert not any(word.negation for word in version.words)
 
 
 @pytest.mark.parametrize("row", read_rows("numbers", TABLES), ids=lambda row: row["words"])

@@ -10,13 +10,16 @@ import pytest
 from desk import add_articles, make_group
 from sqlalchemy import Engine, select
 
+from qawl.article import Article
 from qawl.compare.versions import Wanted, collations, group_of, load_versions
 from qawl.compare.words import version
 from qawl.record import tables
 from qawl.record.engine import snapshot
 from qawl.record.errors import RecordError
+from qawl.record.forgetting import Chosen, forget
 from qawl.record.judgements import Mend, judge
 from qawl.record.rows import load_readings
+from qawl.record.writing import add
 
 Group = Callable[..., list[str]]
 
@@ -82,3 +85,17 @@ def test_which_groups_are_wanted(record: Engine, group: Group) -> None:
     assert found() == found(since=date(2024, 3, 6)) == found(until=date(2024, 3, 5)) == [set(refs)]
     assert found(outlet="صحيفة الضفة") == [set(refs)]
     assert found(since=date(2024, 3, 7)) == found(until=date(2024, 3, 4)) == found(outlet="مرصد الساحل") == []
+
+
+def test_a_forgotten_text_keeps_what_was_quoted(record: Engine) -> None:
+    text = "أخبار\n\nقال العمدة سالم الغامري: «لن نبيع الميناء القديم»."
+    add(record, [Article(text, "9", "مرصد الساحل")], lambda outcome: None)
+    with snapshot(record) as connection:
+        ids = connection.scalars(select(tables.statements.c.id)).all()
+        before = load_versions(connection, ids)
+    forget(record, Chosen(outlet="مرصد الساحل"), keep_statements=True, who="هدى")
+    with snapshot(record) as connection:
+        after = load_versions(connection, ids)
+    (one,), (other,) = before.values(), after.values()
+    assert [(word.span, word.quoted) for word in one.words] == [(word.span, word.quoted) for word in other.words]
+    assert all(word.quoted for word in one.words)

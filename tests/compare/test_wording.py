@@ -13,8 +13,10 @@ from renderings import rendering
 import qawl
 from qawl.article import Article
 from qawl.compare.lists import KINDS
+from qawl.compare.pairing import MOST_WORDS
 from qawl.compare.wording import Alignment, align, collate
 from qawl.compare.words import Place, Version, version
+from qawl.statement import Span, Statement
 
 SEED = Path(os.environ.get("QAWL_SHARED") or Path(__file__).resolve().parents[3] / "shared") / "seed" / "article.txt"
 
@@ -34,6 +36,7 @@ def between(left: Version, right: Version) -> set[Found]:
     [
         ("ميناء أميركا الجديد مفتوح", "ميناء أمريكا الجديد مفتوح"),
         ("الولايات المتحدة تبني الجسر", "أميركا تبني الجسر"),
+        ("الاتفاق مع تونس على الجسر", "الاتفاق التونسي على الجسر"),
         ("بلادنا نبني جسرها بأنفسنا", "بلاده تبني جسرها بنفسها"),
         ("نحن سنفتح السوق غدا", "سوف يفتح السوق غدا"),
         ("القطار سيدخل الخدمة في الصيف", "سيدخل القطار الخدمة في الصيف"),
@@ -64,7 +67,8 @@ def test_no_difference(left: str, right: str) -> None:
         # number
         ("في المخزن عشرون مركبا قديما", "في المخزن ثلاثون مركبا قديما", ("number", "عشرون", "ثلاثون")),
         ("الكلفة 2,5 مليون درهم كاملة", "الكلفة 3 ملايين درهم كاملة", ("number", "2,5 مليون", "3 ملايين")),
-        ("في المخزن عشرون مركبا قديما", "في المخزن مراكب قديمة", ("number", "عشرون", "مراكب")),
+        ("في المخزن نحو عشرين مركبا قديما", "في المخزن 20 مركبا قديما", ("number", "نحو عشرين", "20")),
+        ("غرق 20 مركبا على الأقل أمس", "غرق أكثر من 20 مركبا أمس", ("number", "20 مركبا على الأقل", "أكثر من 20")),
         ("حضر عشرات الصيادين إلى السوق", "حضر 40 صيادا إلى السوق", ("number", "عشرات", "40")),
         # name
         ("الميناء الجديد في مصر مفتوح", "الميناء الجديد في تونس مفتوح", ("name", "مصر", "تونس")),
@@ -84,6 +88,7 @@ def test_no_difference(left: str, right: str) -> None:
         ("السوق «كارثة كبرى للتجار»", "السوق «مشكلة كبرى للتجار»", ("quotation", "كارثة", "مشكلة")),
         ("الأمر «مهزلة»", "الأمر سيئ", ("quotation", "مهزلة", None)),
         # extent
+        ("في المخزن عشرون مركبا قديما", "في المخزن مراكب قديمة", ("extent", "عشرون", None)),
         (
             "السوق مغلقة حتى تصلح البلدية سقفها القديم",
             "السوق مغلقة",
@@ -163,6 +168,12 @@ def test_denying_is_negating() -> None:
         ("verb", "قال", "نفى"),
     }
     assert between(rendering("بيع الميناء القديم قريب"), denied) == {("negation", "قال", "نفى")}
+
+
+def test_a_negation_of_the_reporting_word_is_no_difference() -> None:
+    left = rendering("لا أعتقد أن السوق مغلقة هذا الشتاء")
+    right = rendering("السوق مغلقة هذا الشتاء", "أعتقد", "assess", ref="b")
+    assert between(left, right) == set()
 
 
 def test_the_same_negation_in_another_place_is_no_difference() -> None:
@@ -249,6 +260,20 @@ def test_many_versions_are_compared_with_the_fullest_alone() -> None:
     versions = [rendering(f"السوق مغلقة منذ {n} أيام", ref=f"{n:02}") for n in range(10, 30)]
     collation = collate(versions)
     assert set(collation.alignments) == {(0, n) for n in range(1, 20)}
+
+
+def test_of_very_long_versions_only_the_beginning_is_paired() -> None:
+    words = " ".join(f"السوق {n} مغلقة" for n in range(2000))
+    alignment = align(rendering(words), rendering(f"الجسر {words}", ref="b"))
+    assert MOST_WORDS - 10 < len(alignment.pairs) <= MOST_WORDS
+
+
+def test_a_content_that_begins_within_a_word() -> None:
+    text = "قال العمدة إن السوق لن تفتح غدا"
+    content = Span(text.index("سوق"), text.index("غدا") + 2, text[text.index("سوق") : text.index("غدا") + 2])
+    own = version(text, Statement(None, None, None, (content,), "indirect", "clause", "assert"), Place("a"))
+    assert [word.span.text for word in own.words] == ["سوق", "لن", "تفتح", "غد"]
+    assert own.slice(0, 4) == content
 
 
 _WORDS = """

@@ -23,10 +23,12 @@ class Drift:
 
 
 def distance(alignment: Alignment) -> float:
-    """How far two versions are apart: the weights of the kinds in which they differ, each once, times the share of the
-    shorter version that both have. A negation counts for more the more all else is the same."""
+    """How far two versions are apart: the weights of the kinds in which they differ, each once, times the shares of
+    either version's words that both have. A negation counts for more the more all else is the same."""
     weights = kinds()
-    return sum(weights[kind].weight for kind in {d.kind for d in alignment.differences}) * min(alignment.common, 1.0)
+    words = alignment.left.weight * alignment.right.weight
+    alike = len(alignment.pairs) ** 2 / words if words else 0.0
+    return sum(weights[kind].weight for kind in {d.kind for d in alignment.differences}) * alike
 
 
 def drift(collation: Collation) -> Drift:

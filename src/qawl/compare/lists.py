@@ -22,6 +22,7 @@ KINDS: Final[tuple[Kind, ...]] = get_args(Kind)
 Note = Literal["other", "absent", "denial", "hedge", "force", "stance", "unquoted", "inside", "clause", "headline"]
 Time = Literal["past", "present", "future", "any"]
 Degree = Literal["future", "possible", "likely", "sure"]
+Sense = Literal["about", "more", "less", "least", "most"]
 Part = Literal["unit", "ordinal", "teen", "ten", "hundred", "scale", "vague"]
 
 _TABLES: Final = files("qawl.compare") / "tables"
@@ -119,6 +120,16 @@ def certainties() -> Mapping[str, tuple[tuple[tuple[str, ...], Degree], ...]]:
         words = tuple(fold(row["words"]).split())
         found.setdefault(words[0], []).append((words, cast(Degree, row["degree"])))
     return {first: tuple(sorted(listed, key=lambda e: -len(e[0]))) for first, listed in found.items()}
+
+
+@cache
+def approximations() -> Mapping[Literal["before", "after"], tuple[tuple[tuple[str, ...], Sense], ...]]:
+    """What says how exact the number after or before it is, the longest first."""
+    found: dict[str, list[tuple[tuple[str, ...], Sense]]] = {"before": [], "after": []}
+    for row in read_rows("approximations", _TABLES):
+        found[row["side"]].append((tuple(fold(row["words"]).split()), cast(Sense, row["sense"])))
+    ordered = {side: tuple(sorted(listed, key=lambda e: -len(e[0]))) for side, listed in found.items()}
+    return cast(Mapping[Literal["before", "after"], tuple[tuple[tuple[str, ...], Sense], ...]], ordered)
 
 
 @cache

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from fractions import Fraction
 from typing import Final, NamedTuple
 
@@ -12,8 +13,8 @@ from qawl.compare.lists import Numeral, numerals
 #: After في and ب these are the unit of a share (خمسة في المئة).
 _HUNDRED: Final = frozenset(map(fold, ("مئة", "مائة", "مية", "ألف")))
 _IN: Final = fold("في")
-#: Letters that are glued to digits (و15, بـ15, الـ15).
-_GLUED: Final = "وفبلكا"
+#: What is glued to digits: و15, بـ15, الـ15, and careless في15.
+_DIGITS: Final = re.compile(r"(?:[وف]?[بلك]?(?:ال)?|[وف]?(?:في|من|عن|الي|علي|عام|نحو))(\d+)")
 #: The longest run of digits that is taken for a number; longer ones are names of something.
 _MOST_DIGITS: Final = 18
 
@@ -93,10 +94,10 @@ def _counts(words: Words, i: int, last: int) -> bool:
 
 def _digits(words: Words, i: int, last: int) -> tuple[Fraction, int] | None:
     """A number in digits with its commas and points, and one past it."""
-    text = words.forms[i].key.lstrip(_GLUED)
-    if not text.isdecimal() or len(text) > _MOST_DIGITS:
+    read = _DIGITS.fullmatch(words.forms[i].key)
+    if read is None or len(read[1]) > _MOST_DIGITS:
         return None
-    i += 1
+    text, i = read[1], i + 1
     while i + 1 < last and _follow(words, i) and words.forms[i].text in ",.،٬٫" and words.forms[i + 1].key.isdecimal():
         mark, more = words.forms[i].text, words.forms[i + 1].key
         if len(more) == 3 and mark != "٫" and len(text) + 3 <= _MOST_DIGITS and "." not in text:

@@ -16,7 +16,7 @@ from typing import Any, Final, Literal
 from qawl.arabic.letters import fold, strip_marks
 from qawl.arabic.marks import QUOTES, Marks, find_marks
 from qawl.arabic.words import SUFFIXES, Form, Words, form_of, tokenize
-from qawl.compare.lists import Degree, Force, Time, certainties, force_of, negations
+from qawl.compare.lists import Degree, Force, Sense, Time, approximations, certainties, force_of, negations
 from qawl.compare.numbers import Number, find_numbers
 from qawl.lexicon.classes import WordClass
 from qawl.lexicon.classes import load as load_classes
@@ -44,21 +44,26 @@ _TITLE: Final = (WordClass.OFFICE | WordClass.HONORIFIC | WordClass.COMMON).valu
 _PLACE: Final = WordClass.PLACE.value
 #: What stands before a name and says who bears it: الرئيس الأميركي.
 _BEFORE_NAME: Final = (WordClass.OFFICE | WordClass.HONORIFIC | WordClass.NATIONALITY).value
+#: Of these a mention is a name; a group is mostly described (عدة مسؤولين).
+_NAMED: Final = frozenset({"person", "organization", "place", "document"})
 _QAD: Final = fold("قد")
 _MA: Final = fold("ما")
 _GHAYR: Final = fold("غير")
 _OF: Final = fold("من")
 #: How many words may stand between a negation and the word that it governs; punctuation but quotation marks ends both.
 _REACH: Final = 3
+#: How many words may stand between a number and what says after it how exact it is.
+_COUNTED: Final = 2
 
 
 @dataclass(frozen=True, slots=True)
 class Marker:
-    """What negates a word, or says how certain it is: the words [first, last) of the version, and what they say."""
+    """What negates a word, or says how certain or how exact it is: the words [first, last) of the version, and what
+    they say."""
 
     first: int
     last: int
-    says: Time | Degree
+    says: Time | Degree | Sense
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +74,7 @@ class Word:
     can be a form of: two words with a key in common are the same word, whatever their inflection. `title`: it can be
     part of a title before a name. `number` is the value
     of the number that begins with it, `length` how many words that number, or a place of several words, has.
-    `negation` and `certainty` are what governs it.
+    `negation` and `certainty` are what governs it; `exactness` is what says how exact its number is.
     """
 
     span: Span
@@ -83,6 +88,7 @@ class Word:
     length: int = 1
     negation: Marker | None = None
     certainty: Marker | None = None
+    exactness: Marker | None = None
 
     @property
     def verb(self) -> bool:
@@ -141,6 +147,15 @@ class Version:
     def weight(self) -> int:
         """How many words of content it has."""
         return sum(word.role == "content" for word in self.words)
+
+    def slice(self, first: int, last: int) -> Span:
+        """The slice of the article from word `first` to before word `last` (or with all words of a number or place that
+        has several), as far as it lies in the piece of the first."""
+        last += self.words[last - 1].length - 1
+        words = [word for word in self.words[first:last] if word.piece == self.words[first].piece]
+        piece = self.content[words[0].piece]
+        start, end = words[0].span.start, words[-1].span.end
+        return Span(start, end, piece.text[start - piece.start : end - piece.start])
 
     @property
     def text(self) -> str:
@@ -233,8 +248,11 @@ class _Reading:
         places = self._places(first, last)
         within = {k for number in numbers.values() for k in range(number.first + 1, number.last)}
         within |= {k for at, (length, _) in places.items() for k in range(at + 1, at + length)}
+        exactness = {k: self._exactness(number, first, last) for k, number in numbers.items()}
+        exact = {k: told for k, told in exactness.items() if told is not None}
+        within |= {k for at, end, _ in exact.values() for k in range(at, end)}
         markers = self._markers(first, last)
-        names = [(m.span.start - self.at, m.span.end - self.at) for m in self.statement.about]
+        names = [(m.span.start - self.at, m.span.end - self.at) for m in self.statement.about if m.type in _NAMED]
         hedge = self.statement.hedge
         hedged = (hedge.start - self.at, hedge.end - self.at) if hedge else (0, 0)
         found: list[_Token] = []
@@ -251,28 +269,32 @@ class _Reading:
                 continue
             flags = form.classes
             role: Role = "content"
-            if k in markers:
+            if k in markers and k not in within:
                 role = markers[k][0]
             elif hedged[0] <= tokens.starts[k] < hedged[1]:
                 role = "particle"  # the outlet's, not the speaker's
             elif k not in numbers and k not in places and (k in within or flags & _PARTICLE):
                 role = "particle"
-            start, end = tokens.starts[k] + self.at, tokens.ends[k] + self.at
+            # People may have given a content that begins or ends within a word.
+            start = max(tokens.starts[k] + self.at, self.statement.content[piece].start)
+            end = min(tokens.ends[k] + self.at, self.statement.content[piece].end)
             named = role == "content" and k not in numbers and not flags & _TITLE
             named = k in places or (named and any(s <= tokens.starts[k] and tokens.ends[k] <= e for s, e in names))
             word = Word(
                 span=Span(start, end, self.text[start:end]),
                 piece=piece,
                 role=role,
-                keys=places[k][1] if k in places else _keys(form.text),
+                keys=places[k][1] if k in places else _keys(form.text) | _state_keys(form),
                 name=named,
                 title=bool(flags & _BEFORE_NAME),
-                quoted=self.marks.within[k] >= 0 or opened,
+                # Of a forgotten text the marks around a quotation are gone; that it was one is kept.
+                quoted=self.marks.within[k] >= 0 or opened or self.statement.form == "direct",
                 number=numbers[k].value if k in numbers else None,
                 length=self._length(numbers[k]) if k in numbers else places[k][0] if k in places else 1,
             )
             length, says = markers[k][1:] if role in ("negation", "certainty") else (0, None)
-            found.append(_Token(word=word, length=length, says=says, future=role == "content" and _future(form.text)))
+            future = role == "content" and _future(form.text)
+            found.append(_Token(word=word, length=length, says=says, future=future, token=k, exactness=exact.get(k)))
         return found
 
     def _places(self, first: int, last: int) -> dict[int, tuple[int, frozenset[str]]]:
@@ -299,6 +321,21 @@ class _Reading:
                 found[k] = (1, _keys(form.text) | _place_keys(_bare(form)))
             k += length
         return found
+
+    def _exactness(self, number: Number, first: int, last: int) -> tuple[int, int, Sense] | None:
+        """The tokens that say how exact a number is, and what they say: نحو عشرين, عشرون مركبا على الأقل."""
+        forms = self.tokens.forms
+        for words, sense in approximations()["before"]:
+            start = number.first - len(words)
+            if start >= first and all(forms[start + n].core == word for n, word in enumerate(words)):
+                return start, number.first, sense
+        for words, sense in approximations()["after"]:
+            for start in range(number.last, min(number.last + _COUNTED, last - len(words)) + 1):
+                if all(start + n < last and forms[start + n].core == word for n, word in enumerate(words)):
+                    return start, start + len(words), sense
+                if start < last and forms[start].kind != "word":
+                    break
+        return None
 
     def _length(self, number: Number) -> int:
         return sum(form.kind != "punct" for form in self.tokens.forms[number.first : number.last])
@@ -378,6 +415,8 @@ class _Token:
     length: int = 0
     says: Time | Degree | None = None
     future: bool = False
+    token: int = 0
+    exactness: tuple[int, int, Sense] | None = None
 
 
 def _governed(tokens: Sequence[_Token], at: int) -> list[Word]:
@@ -385,6 +424,7 @@ def _governed(tokens: Sequence[_Token], at: int) -> list[Word]:
     found: list[Word] = []
     negation: Marker | None = None
     certainty: Marker | None = None
+    place = {token.token: n for n, token in enumerate((t for t in tokens if t.word is not None), at)}
     for token in tokens:
         word, n = token.word, at + len(found)
         if word is None:
@@ -406,6 +446,9 @@ def _governed(tokens: Sequence[_Token], at: int) -> list[Word]:
                     word = replace(word, certainty=certainty)
             elif token.future:
                 word = replace(word, certainty=Marker(n, n + 1, "future"))
+            if token.exactness is not None:
+                start, end, sense = token.exactness
+                word = replace(word, exactness=Marker(place[start], place[end - 1] + 1, sense))
             negation = certainty = None
         found.append(word)
     _give_back(found, at, certainty)
@@ -433,6 +476,12 @@ def _bare(form: Form) -> str:
     if form.article:
         return "ال" + form.stem
     return form.stem if form.prep else form.core
+
+
+def _state_keys(form: Form) -> frozenset[str]:
+    """The key of the state whose adjective this is: الإيراني, إيران."""
+    state = load_classes().state(form.stem) if form.classes & WordClass.NATIONALITY else None
+    return frozenset({f"={state}"} if state else ())
 
 
 def _place_keys(name: str) -> frozenset[str]:
