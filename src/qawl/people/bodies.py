@@ -130,7 +130,8 @@ def read(name: str) -> Body:
         if found and (found[1] == len(folded) or folded[found[1]][0] == "ب" or folded[found[1]] in _words("after")):
             return Body(f"={found[0]}", states.label(found[0]), "state", found[0])
     words, of, said = _taken_apart(name)
-    if entry := _same().get((*words, of or "")):
+    entry = _same().get((*words, of or ""))
+    if entry and not (of is None and not entry[2] and words[0] in _words("of a state")):
         key, title, state = entry
         return Body(f"{key}|{state}", title, "body", state or None)
     if seat := states.capital(folded):
@@ -140,7 +141,11 @@ def read(name: str) -> Body:
         words = tuple(entry[0].split())
     if of and len(words) == 1 and words[0] in _words("realm"):
         return Body(f"={of}", states.label(of), "state", of)
-    if not words or (_vague(words, of) and not (said and words[0] not in _words("beside") | _words("kind"))):
+    if (
+        not words
+        or (of is None and len(words) > 1 and words[0] == "وزاره")
+        or (_vague(words, of) and not (said and words[0] not in _words("beside") | _words("kind")))
+    ):
         return Body("", shown, "vague", of)
     return Body(f"{' '.join(words)}|{of or ''}", shown, "body", of or states.seat(words), said and not entry)
 
@@ -155,6 +160,15 @@ def known(name: str, of: str | None) -> Body | None:
         return None
     key, title, state = entry
     return Body(f"{key}|{state}", title, "body", state or of)
+
+
+def title(name: str) -> str:
+    """The words of a name without its state, if they say what every state has (وزارة الطرق); else nothing."""
+    words, _ = _reduced(name)
+    entry = _same().get((*words, ""))
+    if entry and not entry[2]:
+        words = tuple(entry[0].split())
+    return " ".join(words) if words and words[0] in _words("of a state") else ""
 
 
 def vague(name: str) -> bool:
@@ -196,7 +210,7 @@ def _vague(words: tuple[str, ...], of: str | None) -> bool:
         known = table.flags(word) | table.flags("ال" + word)
         return bool(known & _BODY and word in nouns.nouns) or word in nouns.nouns or word in nouns.adjectives
     # وزارة الخارجية, of whichever state
-    return words[0] in ("وزاره", "حكومه", "سلطات", "مجلس", "جيش", "قوات", "نيابه", "محكمه") and all(
+    return words[0] in _words("of a state") and all(
         word in nouns.nouns or word in nouns.adjectives for word in words[1:]
     )
 

@@ -60,6 +60,9 @@ _UNKNOWN: Final = 0.9
 #: What an article counts more for each of (at most two) others that it names as well, if it is of the same days.
 _STORY: Final = 2.0
 _DAYS: Final = 2
+#: An article is about a state that this share of the names in it point to, if they are so many.
+_CLEAR: Final = 0.7
+_NAMED: Final = 2
 #: A short name is another spelling of a word of the full one from this likeness on.
 _LIKE: Final = 0.85
 #: What is said beside a short name speaks so much against a candidate that another must be meant.
@@ -74,13 +77,21 @@ _PERSONS: Final = ("person", "office")
 def keys(appearance: Appearance) -> Keys:
     """Where to look for those that may be the same as this one."""
     if not forms.is_person(appearance):
-        return Keys("full", forms.body_keys(appearance))
+        if title := forms.body_title(appearance):
+            return Keys("short", (), f"body:title:{title}", ())
+        offered_title = forms.offered_title(appearance)
+        return Keys("full", forms.body_keys(appearance), None, (offered_title,) if offered_title else ())
     form = forms.of(appearance)
     wordings = _wordings(appearance)
-    offered = {f"person:office:{post.place}" for post in _posts(appearance) if post.sole and not post.former}
+    held = [post for post in _posts(appearance) if post.sole and not post.former]
+    offered = {f"person:office:{post.place}" for post in held}
+    offered.update(f"person:title:{post.key}" for post in held if post.of)
     if form.rank == "office":
-        wanted = next(f"person:office:{post.place}" for post in form.posts if post.sole and not post.former)
-        return Keys("office", (), wanted, ())
+        post = next((post for post in form.posts if post.sole and not post.former), None)
+        if post:
+            return Keys("office", (), f"person:office:{post.place}", ())
+        title = next(post.key for post in form.posts if post.titled and not post.former)
+        return Keys("office", (), f"person:title:{title}", ())
     if form.rank == "short":
         word = form.words[0]
         wanted = f"person:reign:{word}" if form.reign and names.established(word) else f"person:short:{names.key(word)}"
@@ -438,13 +449,45 @@ def attach(
             attached.append((must[appearance.id], Member(appearance.id, 1.0)))
             continue
         allowed = [bearer for bearer in bearers if (appearance.id, bearer.number) not in never]
-        form = forms.of(appearance)
-        chosen = _holder(appearance, allowed) if form.rank == "office" else _meant(appearance, form, allowed)
+        chosen = _chosen(appearance, allowed)
         if chosen is None:
             left.append(appearance)
         else:
             attached.append((chosen[0], Member(appearance.id, round(chosen[1], 3))))
     return Attachment(tuple(attached), _alone(left, bool(bearers), decisions))
+
+
+def _chosen(appearance: Appearance, bearers: Sequence[_Bearer]) -> tuple[int, float] | None:
+    """The candidate that an appearance means, and how sure that is, or None."""
+    if not forms.is_person(appearance):
+        return _of_state(appearance, bearers)
+    form = forms.of(appearance)
+    if form.rank != "office":
+        return _meant(appearance, form, bearers)
+    if any(post.sole and not post.former for post in form.posts):
+        return _holder(appearance, bearers)
+    titles = {post.key for post in form.posts if post.titled}
+    state = _state_of_article(appearance)
+    places = {f"{title}|{state}" for title in titles}
+    return _holder(appearance, [one for one in bearers if places & one.profile.offices.keys()]) if state else None
+
+
+def _state_of_article(appearance: Appearance) -> str | None:
+    """The state that an article is about, as far as the names in it tell: the only one, or one much before others."""
+    found = Counter(of for other in appearance.others if (of := bodies.read(other).of))
+    found.update(of for alias in appearance.aliases if (of := bodies.read(alias).of))
+    state = _most(found)
+    clear = state is not None and found[state] >= _CLEAR * found.total() and found[state] >= _NAMED
+    return state if clear else None
+
+
+def _of_state(appearance: Appearance, bearers: Sequence[_Bearer]) -> tuple[int, float] | None:
+    """The body of the state that the article is about, for a name that does not tell the state."""
+    state = _state_of_article(appearance)
+    fitting = [bearer for bearer in bearers if state and state in bearer.profile.states]
+    if len(fitting) != 1:
+        return None
+    return fitting[0].number, _CLEAR
 
 
 def _bearer(candidate: Candidate) -> _Bearer:
@@ -453,22 +496,26 @@ def _bearer(candidate: Candidate) -> _Bearer:
     profile = Profile()
     undated = 0
     for appearance in candidate.appearances:
-        posts = _posts(appearance)
-        form = forms.of(appearance)
         profile.count += 1
-        profile.offices.update(post.place for post in posts if not post.former)
-        state = appearance.country or form.state or next((post.of for post in posts if post.of), None)
-        profile.states.update([state] if state else [])
-        profile.fields.update([form.field] if form.field else [])
         if appearance.day:
             days[_ordinal(appearance.day)] += 1
             stories[_ordinal(appearance.day)].update(appearance.others)
         else:
             undated += 1
+        if not forms.is_person(appearance):
+            profile.states.update([of] if (of := bodies.read(appearance.name).of) else [])
+            continue
+        posts = _posts(appearance)
+        form = forms.of(appearance)
+        profile.offices.update(post.place for post in posts if not post.former)
+        state = appearance.country or form.state or next((post.of for post in posts if post.of), None)
+        profile.states.update([state] if state else [])
+        profile.fields.update([form.field] if form.field else [])
     first = min(map(_order, candidate.appearances), default=())
     ids = {appearance.id for appearance in candidate.appearances}
-    wordings = tuple({words for appearance in candidate.appearances for words in _wordings(appearance)})
-    spoken = frozenset(word for appearance in candidate.appearances for word in forms.of(appearance).spoken)
+    persons = [appearance for appearance in candidate.appearances if forms.is_person(appearance)]
+    wordings = tuple({words for appearance in persons for words in _wordings(appearance)})
+    spoken = frozenset(word for appearance in persons for word in forms.of(appearance).spoken)
     share = len(candidate.appearances) / max(candidate.size, len(candidate.appearances))
     return _Bearer(candidate.number, days, undated, profile, ids, first, wordings, stories, spoken, share)
 
@@ -608,7 +655,9 @@ def _alone(left: Sequence[Appearance], borne: bool, decisions: Sequence[Decision
     """Group what goes to no candidate: a word that nobody bears in full may be all of a name (a mononym); an office
     stays with what is said of it near in time."""
     groups: list[list[Appearance]] = []
-    if left and forms.of(left[0]).rank == "office":
+    if not left or not forms.is_person(left[0]) or _untold(left[0]):
+        groups = [[appearance] for appearance in left]
+    elif forms.of(left[0]).rank == "office":
         named = [appearance for appearance in left if forms.of(appearance).words]
         for appearance in [*named, *(one for one in left if not forms.of(one).words)]:
             for group in reversed(groups):
@@ -620,6 +669,12 @@ def _alone(left: Sequence[Appearance], borne: bool, decisions: Sequence[Decision
     else:
         groups = _mononyms(left, borne)
     return _with_decisions(groups, decisions)
+
+
+def _untold(appearance: Appearance) -> bool:
+    """Is this an office of which nobody tells the state?"""
+    form = forms.of(appearance)
+    return form.rank == "office" and not any(post.sole and not post.former for post in form.posts)
 
 
 def _one_holder(one: Appearance, other: Appearance) -> bool:

@@ -98,13 +98,13 @@ def _rank(words: tuple[str, ...], posts: tuple[Post, ...], reign: bool, known: b
         return "full"
     if len(words) == 1:
         word = words[0]
-        if names.is_ordinary(word) or word.isascii() or len(word) < _SHORTEST:
+        if (names.is_ordinary(word) and not posts) or word.isascii() or len(word) < _SHORTEST:
             return "full"
         held = any(post.sole and not post.former and post.of for post in posts)
         if held and (reign or names.common(word)):
             return "office"
         return "full" if names.common(word) and not reign else "short"
-    return "office" if any(post.sole and not post.former for post in posts) else "full"
+    return "office" if any((post.sole or post.titled) and not post.former for post in posts) else "full"
 
 
 def _describes(parsed: Name, described: bool) -> bool:
@@ -198,6 +198,23 @@ def body_keys(appearance: Appearance) -> tuple[str, ...]:
     return tuple(
         f"body:{part}" for part in ((key, f"outlet {named.key.split('|')[0]}") if named else (key,) if key else ())
     )
+
+
+def body_title(appearance: Appearance) -> str:
+    """What kind of body a name says (وزارة الطرق) that every state has and that does not tell of which; else empty."""
+    if appearance.kind != "organization":
+        return ""
+    read = bodies.read(appearance.name)
+    return bodies.title(appearance.name) if read.standing == "vague" and read.of is None else ""
+
+
+def offered_title(appearance: Appearance) -> str:
+    """The key under which a body of a state is found by its kind alone; empty for all others."""
+    if appearance.kind not in _BODIES:
+        return ""
+    read = bodies.read(appearance.name)
+    title = bodies.title(appearance.name) if read.of and read.standing == "body" and "|" in read.key else ""
+    return f"body:title:{title}" if title else ""
 
 
 def outlet(appearance: Appearance) -> Body | None:

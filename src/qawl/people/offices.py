@@ -52,6 +52,11 @@ class Post:
     new: bool
 
     @property
+    def titled(self) -> bool:
+        """Is this an office of some state that is not told (وزير الطرق, رئيس الوزراء)?"""
+        return self.single and not self.sole and not self.of and bool(self.field)
+
+    @property
     def place(self) -> str:
         """Office and state as one key."""
         return f"{self.key}|{self.of or ''}"
