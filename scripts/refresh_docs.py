@@ -1,7 +1,7 @@
 """Write the output that the documentation shows anew from what the program prints now.
 
     python scripts/refresh_docs.py              # the tests fail while the documentation shows something else
-    python scripts/refresh_docs.py --picture    # the picture of the page too (needs chromium and Arabic fonts)
+    python scripts/refresh_docs.py --picture    # the pictures of the pages too (needs chromium and Arabic fonts)
 
 A block stands between `<!-- begin output: NAME -->` and `<!-- end output -->`; NAME says which of `OUTPUTS` it is.
 """
@@ -26,6 +26,8 @@ from qawl.reading.reader import read
 from qawl.record.tables import metadata
 
 ROOT = Path(__file__).resolve().parent.parent
+#: The statement of the sample week whose versions are shown.
+VERSIONS = "3bj5ddaa9r"
 FILES = ("README.md", "docs/record-database.md")
 _BLOCK = re.compile(r"(<!-- begin output: ([\w-]+) -->\n).*?(<!-- end output -->)", re.S)
 
@@ -70,21 +72,30 @@ def refreshed(text: str) -> str:
     return _BLOCK.sub(lambda m: f"{m[1]}{OUTPUTS[m[2]]()}\n{m[3]}", text)
 
 
-def picture() -> None:
-    """The page of the first sample, as a browser shows it, to docs/reading.png."""
+def pictures() -> None:
+    """The page of the first sample, and that of the versions of a statement, as a browser shows them."""
     article = samples.load()[0]
     with tempfile.TemporaryDirectory() as folder:
-        file = Path(folder) / "page.html"
-        file.write_text(page.head(1) + page.article(article, read(article)) + page.foot(), "utf-8")
-        quiet = ("background-networking", "component-update", "sync", "gpu")
-        options = [f"--disable-{name}" for name in quiet] + ["--no-sandbox", "--no-first-run", "--hide-scrollbars"]
-        place = [f"--user-data-dir={folder}/profile", "--window-size=1140,930", f"--screenshot={ROOT}/docs/reading.png"]
-        subprocess.run(["chromium", "--headless", *options, *place, file.as_uri()], check=True, capture_output=True)
+        text = page.head(1) + page.article(article, read(article)) + page.foot()
+        _picture(Path(folder), text, "1140,930", ROOT / "docs" / "reading.png")
+        record = {"QAWL_DB": f"{folder}/week.db"}
+        CliRunner().invoke(qawl, ["add", "--sample-week"], env=record, catch_exceptions=False)
+        shown = CliRunner().invoke(qawl, ["versions", VERSIONS, "--format", "html"], env=record, catch_exceptions=False)
+        _picture(Path(folder), shown.stdout, "1140,740", ROOT / "docs" / "versions.png")
+
+
+def _picture(folder: Path, text: str, size: str, to: Path) -> None:
+    file = folder / "page.html"
+    file.write_text(text, "utf-8")
+    quiet = ("background-networking", "component-update", "sync", "gpu")
+    options = [f"--disable-{name}" for name in quiet] + ["--no-sandbox", "--no-first-run", "--hide-scrollbars"]
+    place = [f"--user-data-dir={folder}/profile", f"--window-size={size}", f"--screenshot={to}"]
+    subprocess.run(["chromium", "--headless", *options, *place, file.as_uri()], check=True, capture_output=True)
 
 
 def main() -> None:
     if "--picture" in sys.argv[1:]:
-        picture()
+        pictures()
     for name in FILES:
         path = ROOT / name
         path.write_text(refreshed(path.read_text("utf-8")), "utf-8")

@@ -33,8 +33,9 @@ def test_it_begins_with_two_commands() -> None:
     assert commands[:2] == ["pip install . && qawl read --sample", "pip install '.[dev]' && pytest"]
 
 
-def test_the_example_of_a_record(tmp_path: Path) -> None:
-    (section,) = re.findall(r"^## A record.*?(?=^## )", README, re.S | re.M)
+@pytest.mark.parametrize("heading", ["A record", "Who is who"])
+def test_the_examples_of_a_record(heading: str, tmp_path: Path) -> None:
+    (section,) = re.findall(rf"^## {heading}.*?(?=^## )", README, re.S | re.M)
     assert len(examples(section)) == 1
     run(section, tmp_path, {}, whole=True)
 
