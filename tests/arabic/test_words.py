@@ -44,7 +44,7 @@ def test_a_conjunction_comes_off(word: str, conj: str, core: str) -> None:
 
 @pytest.mark.parametrize(
     "word",
-    "وزير واشنطن وفد وليد وسط ولي وصفها وعد وقف وكالة وكالات فلسطين فهد فرنسا فيما فشل فور".split(),
+    "وزير واشنطن وفد وليد وسط ولي وصفها وعد وقف وكالة وكالات وائل وسيم فلسطين فهد فيصل فادي فرنسا فيما فشل فور".split(),
 )
 def test_a_first_letter_that_belongs_to_the_word_stays(word: str) -> None:
     form = form_of(word)

@@ -25,7 +25,7 @@ from qawl.record.errors import RecordError
 from qawl.record.export.entries import Selection
 from qawl.record.export.jsonl import lines
 from qawl.record.forgetting import Chosen, forget
-from qawl.record.importing import take_in
+from qawl.record.importing import Taken, take_in
 from qawl.record.judgements import judge
 from qawl.record.rereading import reread
 from qawl.record.writing import add
@@ -170,9 +170,9 @@ def test_it_is_exported_and_taken_in(news: Engine, other: Engine) -> None:
         written = [line.encode() for line in lines(connection, Selection())]
     assert sum(len(json.loads(line)["identities"]) for line in written) == 3
     for order in (list(reversed(written)), written):  # in any order, and twice
-        told: list[str] = []
-        take_in(other, enumerate(order, 1), lambda taken, told=told: told.append(taken.kind))
-        assert "failed" not in told
+        told: list[Taken] = []
+        take_in(other, enumerate(order, 1), told.append)
+        assert "failed" not in {taken.kind for taken in told}
         bring_up_to_date(other)
         assert whois(other) == whois(news)
     assert [j.judgement._replace(id=0, undoes=None) for j in judged(other)] == [

@@ -94,6 +94,11 @@ _BEFORE_COMPLEMENT: Final = _AT | _FOR | _LED_BY
 _ENVOYS: Final = frozenset("مبعوث سفير سفيره ممثل ممثله موفد مندوب مندوبه قنصل رسول وسيط سفراء مبعوثه".split())
 _FOR_OTHERS: Final = frozenset("ممثل ممثله ممثلون ممثلين ممثلو ممثلي مندوبون مندوبين نيابه".split())
 _INSIDE: Final = frozenset({"داخل", "خارج", "بين", "ابناء"})
+#: What somebody is an expert in: الخبير في شؤون المياه.
+_FIELDS: Final = frozenset(
+    "شوون قانون قوانين علم علوم اقتصاد مجال مجالات قضايا تاريخ طب امراض جراحه هندسه امن مكافحه سياسه سياسات ادب "
+    "فلسفه حقوق ملف ملفات اسواق طاقه نفط اعلام لغه جغرافيا فيزياء كيمياء احياء بييه مناخ زراعه تعليم".split()
+)
 _SOME_OF: Final = frozenset("عدد كثير عديد بعض مجموعه مييات الاف عشرات ملايين واحد اثنان قليل جزء".split())
 _IN_CHARGE: Final = frozenset("مسوول مسووله مسوولون مسوولين صادر صادره مدافع مدافعه مدافعون مدافعين".split())
 _OPENING: Final = {"«": "»", '"': '"', "“": "”", "(": ")", "[": "]", "‘": "’", "”": "“", "„": "“", "'": "'"}
@@ -603,6 +608,8 @@ def _complement(chunk: _Chunk, at: int) -> int:
         return at + 2 if inside and not view(forms[at + 2]) & (STOP | TIME) else -1
     if key == "في":
         place = bool(following.classes & _PLACE)  # in مالي, which is an ordinary word elsewhere
+        if head & (OFFICE | PEOPLE) and following.stem in _FIELDS:
+            return at + 1
         if not head & (OFFICE | PEOPLE | BODY | DOCUMENT) and not (place and head & NOUN and chunk.closed):
             return -1
         after = forms[at + 2] if at + 2 < limit else None
