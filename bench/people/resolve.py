@@ -26,6 +26,9 @@ from qawl.people.clustering import attach, cluster, describe, keys
 from qawl.people.looks import aliases_of, folded
 
 
+_SPEAKERS = "SELECT id, reading_id, type, name, role FROM speakers WHERE type <> 'unnamed'"
+
+
 class Resolved(NamedTuple):
     """The entities, each a list of appearances, and the doubtful pairs."""
 
@@ -42,12 +45,12 @@ def appearances(record: sqlite3.Connection, *, abouts: bool) -> list[Appearance]
     said: dict[int, list[tuple[int, int, EntityKind]]] = defaultdict(list)
     if abouts:
         query = """SELECT s.reading_id, b.start, b."end", b.type FROM abouts b
-                   JOIN statements s ON s.id = b.statement_id ORDER BY s.id, b.position"""
+                   JOIN statements s ON s.id = b.statement_id WHERE b.type <> 'unnamed' ORDER BY s.id, b.position"""
         for reading, start, end, kind in record.execute(query):
             said[reading].append((start, end, kind))
     rows: dict[int, list[tuple[int, EntityKind, str, str | None]]] = defaultdict(list)
-    for speaker, reading, kind, name, role in record.execute("SELECT id, reading_id, type, name, role FROM speakers"):
-        if kind != "unnamed" and folded(name):
+    for speaker, reading, kind, name, role in record.execute(_SPEAKERS):
+        if folded(name):
             rows[reading].append((speaker, kind, name, role))
     next_id = max((speaker for some in rows.values() for speaker, *_ in some), default=0) + 1
     found: list[Appearance] = []
@@ -64,7 +67,7 @@ def appearances(record: sqlite3.Connection, *, abouts: bool) -> list[Appearance]
             spans.update(mentions[speaker])
         for start, end, kind in said[reading]:
             name = text[start:end]
-            if kind == "unnamed" or not folded(name) or (kind, folded(name)) in named:
+            if not folded(name) or (kind, folded(name)) in named:
                 continue
             if any(first <= start and end <= last for first, last in spans):
                 continue

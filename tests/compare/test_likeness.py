@@ -143,7 +143,7 @@ def test_days_make_it_less_likely() -> None:
 def test_others_need_the_same_words() -> None:
     """What two people say who are not known to have to do with each other is one only where the words are."""
     content = "أعمال مد السكة بين العاصمة ومرسى الزين بلغت مراحلها الأخيرة"
-    other = "السكة بين العاصمة ومرسى الزين ستبلغ الميناء، ومدها في مراحله الأخيرة"
+    other = "أعمال مد السكة الجديدة بين العاصمة ومرسى الزين تقترب من نهايتها"
     assert one(said(content, entity=1), said(content, entity=None))
     assert one(said(content, entity=1), said(other, entity=1))
     assert not one(said(content, entity=1), said(other, entity=2))

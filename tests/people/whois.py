@@ -31,10 +31,9 @@ def whois(engine: Engine) -> dict[tuple[int, ...], Any]:
         for row in connection.execute(select(tables.relations).order_by(r.kind, r.of)):
             relations[row.entity_id].append((row.kind, row.of))
         doubts: dict[int, set[Any]] = defaultdict(set)
-        for row in connection.execute(select(d.one_id, d.other_id, d.score)):
-            for one, other in ((row.one_id, row.other_id), (row.other_id, row.one_id)):
-                doubts[anchors[one]].add((anchors[other], row.score))
-    assert None not in members or not entities or members[None]
+        for doubt in connection.execute(select(d.one_id, d.other_id, d.score)):
+            for one, other in ((doubt.one_id, doubt.other_id), (doubt.other_id, doubt.one_id)):
+                doubts[anchors[one]].add((anchors[other], doubt.score))
     return {
         tuple(sorted(anchor for anchor, _ in some)): (
             entities.get(id or 0),

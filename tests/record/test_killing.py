@@ -18,9 +18,12 @@ import pytest
 from content import content
 from invented import articles
 from sqlalchemy import Engine, create_engine, text
+from whois import whois
 
+from qawl.people.checking import check as check_people
+from qawl.people.updating import is_up_to_date
 from qawl.record.checking import check
-from qawl.record.engine import found_version, open_record, reach, record_url
+from qawl.record.engine import found_version, open_record, reach, record_url, snapshot
 
 KILLS = int(os.environ.get("QAWL_KILLS", "50"))  # on each engine
 
@@ -77,6 +80,7 @@ def _whole(engine: Engine, wanted: dict[Any, Any]) -> int:
     if found_version(engine) is None:
         return 0  # killed before there was a record
     assert list(check(engine)) == []
+    assert list(check_people(engine)) == []
     found = content(engine)
     for name, entry in found.items():
         assert entry["article"] == wanted[name]["article"]
@@ -85,9 +89,14 @@ def _whole(engine: Engine, wanted: dict[Any, Any]) -> int:
     return len(found)
 
 
+def _is_resolved(engine: Engine) -> bool:
+    with snapshot(engine) as connection:
+        return is_up_to_date(connection)
+
+
 def test_killed_at_random_moments(location: str, tmp_path: Path) -> None:
     random = Random(20241122)
-    some = articles(150)
+    some = articles(100)
     source = tmp_path / "news.jsonl"
     source.write_text("".join(json.dumps(a.to_json(), ensure_ascii=False) + "\n" for a in some), "utf-8")
     places = _Places(location)
@@ -97,10 +106,12 @@ def test_killed_at_random_moments(location: str, tmp_path: Path) -> None:
     longest = time.monotonic() - begun
     undisturbed = open_record(place)
     wanted = content(undisturbed)
+    people = whois(undisturbed)
     undisturbed.dispose()
+    assert len(people) > 10
     assert len(wanted) == len(some)
 
-    kills = partial = finished = 0
+    kills = partial = finished = unresolved = 0
     place = places.new()
     while kills < KILLS:
         process = _started(_command(source, place, random.choice([1, 1, 2])))
@@ -112,16 +123,22 @@ def test_killed_at_random_moments(location: str, tmp_path: Path) -> None:
         if process.returncode == -signal.SIGKILL:
             kills += 1
             assert _gone(children), "worker processes outlive the one they work for"
-            partial += 0 < _whole(engine, wanted) < len(some)
+            added = _whole(engine, wanted)
+            partial += 0 < added < len(some)
+            unresolved += added > 0 and not _is_resolved(engine)
         else:
             assert process.returncode == 0, errors.decode()
             finished += 1
             assert content(engine) == wanted
+            assert whois(engine) == people
             place = places.new()
         engine.dispose()
     assert partial >= 3, "hardly any was cut off in the middle: the test tests too little"
+    assert unresolved >= 3, "hardly any was cut off before it was known who is who: the test tests too little"
     subprocess.run(_command(source, place, 2), check=True, stdout=subprocess.DEVNULL)
     end = open_record(place)
     assert content(end) == wanted
-    assert list(check(end)) == []
+    assert whois(end) == people
+    assert list(check(end)) == list(check_people(end)) == []
+    assert _is_resolved(end)
     end.dispose()

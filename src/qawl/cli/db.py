@@ -57,8 +57,10 @@ def check(db: str) -> None:
 @db_option
 @who_option
 def rebuild(db: str, who: str) -> None:
-    """Make anew what follows from the rest: what people's decisions come to, the index of the search, who is who."""
+    """Make anew what follows from the rest: what people's decisions come to, the index of the search, who is who, and
+    which statements report one utterance."""
     with opened(db) as engine:
+        from qawl.compare.updating import start_over as ungroup
         from qawl.people.updating import start_over
         from qawl.record.engine import write
         from qawl.record.judgements import rebuild as lay_all
@@ -68,6 +70,7 @@ def rebuild(db: str, who: str) -> None:
         number = lay_all(engine)
         write(engine, index_all)
         start_over(engine)
+        ungroup(engine)
         catch_up(engine)
         note(engine, who, "rebuild", {"judged": number})
     click.echo(f"made anew; {number} statements are shown as people decided")

@@ -24,11 +24,13 @@ SHARED: Final = 2
 _WORTH: Final = 0.12
 _WORTH_ALIKE: Final = 0.2
 _WORTH_APART: Final = 0.4
+#: … and the least weight, where it is not known that the speakers have to do with each other: two words or so.
+_LEAST: Final = 8.0
 #: The least likeness that is kept as a link, but for `AGAINST`.
 LINK: Final = 0.1
 
 #: Changes with what pairs are compared and how they are grouped.
-FINGERPRINT: Final = f"-{WINDOW}-{NARROW}-{SHARED}-{LINK}-{JOIN}"
+RULES: Final = f"{WINDOW} {NARROW} {SHARED} {_WORTH} {_WORTH_ALIKE} {_WORTH_APART} {_LEAST} {LINK} {JOIN}"
 
 
 class _Ordered(Hashable, Protocol):
@@ -60,8 +62,10 @@ def worth_comparing(one: Utterance, other: Utterance) -> bool:
     common, least = shared_weight(one, other), min(one.weight, other.weight)
     if how in ("same", "related"):
         return common > 0 and common >= _WORTH * least
+    if common < _LEAST:
+        return False
     if common >= _WORTH_ALIKE * least and alike(one.voice, other.voice):
-        return common > 0
+        return True
     return common >= _WORTH_APART * least and len(one.rarest & other.rarest) >= SHARED
 
 

@@ -127,8 +127,6 @@ def utterance(
             if (own := weight[key]) <= EMPTY:
                 continue
             keys[key] = own
-            for other in word.keys[1:]:
-                keys[other] = weight[other]
             if len(head) < _HEAD:
                 head.append(key)
             if since <= _NEGATED:
@@ -191,8 +189,8 @@ def call(name: str) -> frozenset[str]:
 
 
 def alike(one: Voice, other: Voice) -> bool:
-    """Are the rarest words of one speaker's name among those of the other's?"""
-    return bool(one.called & other.called) and (one.called <= other.called or other.called <= one.called)
+    """Do the names of two speakers share one of their rarest words?"""
+    return bool(one.called & other.called)
 
 
 def overlap(one: Utterance, other: Utterance) -> bool:

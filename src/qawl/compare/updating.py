@@ -9,21 +9,24 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import partial
-from typing import Any, Final
+from hashlib import blake2b
+from typing import Any, Final, Literal
 
 from sqlalchemy import Connection, Engine, Select, delete, func, select
 
 from qawl.compare import likeness
 from qawl.compare.candidates import Known, find, in_parts, word_hashes
-from qawl.compare.grouping import FINGERPRINT, LINK, worth_comparing
+from qawl.compare.grouping import LINK, RULES, worth_comparing
 from qawl.compare.loading import Loader, ordinal, standing
 from qawl.compare.regrouping import broken, regroup, unsettle, unsettle_broken
 from qawl.record import tables
 from qawl.record.engine import snapshot, write
 from qawl.record.rows import insert
 
+Stage = Literal["compare", "group"]
+
 #: Hears before each transaction what is done, and how many statements are left.
-Tell = Callable[[str, int], None]
+Tell = Callable[[Stage, int], None]
 
 _BATCH: Final = 400  # statements that are compared in one transaction
 _SETTLED: Final = 1000  # statements that are grouped in one transaction, with what hangs together with them
@@ -60,14 +63,14 @@ def is_up_to_date(connection: Connection) -> bool:
     )
 
 
-def rebuild(engine: Engine, tell: Tell = lambda stage, left: None) -> None:
-    """Make all links and groups anew."""
+def start_over(engine: Engine) -> None:
+    """Take out all links and groups: `bring_up_to_date` then makes them anew."""
     write(engine, _empty)
-    bring_up_to_date(engine, tell)
 
 
 def _fingerprint() -> str:
-    return f"{likeness.fingerprint()}{FINGERPRINT}"
+    parts = f"{likeness.fingerprint()} {RULES}"
+    return blake2b(parts.encode(), digest_size=16).hexdigest()
 
 
 def _prepare(connection: Connection) -> None:

@@ -97,6 +97,8 @@ def _taken_apart(name: str) -> tuple[tuple[str, ...], str | None, bool]:
             if len(stems) > 1 and stems[-1] in _words("before"):
                 stems.pop()  # الجيش العربي السوري
             continue
+        if stems and _stem(folded[at]) in _words("under"):
+            break  # المجلس التابع لـ
         if folded[at] not in _words("idle"):
             stems.append(_stem(folded[at]))
         at += 1

@@ -33,9 +33,10 @@ from qawl.people.appearance import (
     Office,
     Relation,
 )
-from qawl.people.comparing import DOUBTFUL, SAME, Profile, compare
+from qawl.people.comparing import DOUBTFUL, SAME, Profile, Verdict, compare
 from qawl.people.offices import Post
 from qawl.people.offices import read as read_office
+from qawl.people.romanising import romanise
 
 #: Changes whenever decisions change: the record then resolves anew.
 VERSION: Final = "1"
@@ -54,8 +55,15 @@ _OTHER_WORD: Final = 0.3
 #: another, and in fewer than so many articles.
 _SLIP: Final = 0.1
 _FEW: Final = 3
+#: Less than one article of these days in which somebody is named in full is too little.
+_UNKNOWN: Final = 0.9
+#: What an article counts more for each of (at most two) others that it names as well, if it is of the same days.
+_STORY: Final = 2.0
+_DAYS: Final = 2
 #: A short name is another spelling of a word of the full one from this likeness on.
 _LIKE: Final = 0.85
+#: What is said beside a short name speaks so much against a candidate that another must be meant.
+_AGAINST: Final = 0.3
 #: What somebody counts who is not given the office that stands beside a short name, where another is given it.
 _OTHER_OFFICE: Final = 0.1
 #: How much less probable a spelling makes it that somebody is meant, for each unit of unlikeness.
@@ -304,16 +312,15 @@ def _scored(units: list[_Unit]) -> Iterable[tuple[float, int, int, tuple[str, ..
             if (one, other) in seen:
                 continue
             seen.add((one, other))
-            verdict = max(
-                (
-                    compare(mine, theirs, units[one].profile, units[other].profile)
-                    for mine in units[one].wordings
-                    for theirs in units[other].wordings
-                ),
-                key=lambda verdict: (verdict.score, verdict.reasons),
-            )
+            verdict = _verdict(units[one], units[other], units[one].profile, units[other].profile)
             if verdict.score >= DOUBTFUL:
                 yield verdict.score, one, other, verdict.reasons, verdict.relation
+
+
+def _verdict(one: _Unit, other: _Unit, mine: Profile, theirs: Profile) -> Verdict:
+    """The comparison of two units by those of their names that are most alike, given what is known of both."""
+    verdicts = [compare(words, others, mine, theirs) for words in one.wordings for others in other.wordings]
+    return max(verdicts, key=lambda verdict: (verdict.score, verdict.reasons))
 
 
 def _first(units: list[_Unit], score: float, one: int, other: int) -> tuple[object, ...]:
@@ -328,9 +335,7 @@ def _try(groups: _Groups, one: int, other: int, sureness: list[float], score: fl
         return True
     if groups.forbidden(one, other):
         return False
-    whole = compare(
-        groups.units[one].wordings[0], groups.units[other].wordings[0], groups.profiles[first], groups.profiles[second]
-    )
+    whole = _verdict(groups.units[one], groups.units[other], groups.profiles[first], groups.profiles[second])
     if whole.score < SAME and score - whole.score > 0.01:
         return False
     smaller = min(first, second, key=lambda n: (groups.profiles[n].count, groups.units[n].rank))
@@ -407,10 +412,10 @@ class _Bearer:
     days: Counter[int]
     undated: int
     profile: Profile
-    others: Counter[str]
     ids: set[int]
     rank: tuple[object, ...]
     wordings: tuple[tuple[str, ...], ...]
+    stories: dict[int, set[str]]  # day → whom else its articles of that day name
     spoken: frozenset[str]  # what articles that name it in full call it besides
     share: float  # of the entity's appearances, those that offer the key
 
@@ -444,7 +449,7 @@ def attach(
 
 def _bearer(candidate: Candidate) -> _Bearer:
     days: Counter[int] = Counter()
-    others: Counter[str] = Counter()
+    stories: dict[int, set[str]] = defaultdict(set)
     profile = Profile()
     undated = 0
     for appearance in candidate.appearances:
@@ -455,9 +460,9 @@ def _bearer(candidate: Candidate) -> _Bearer:
         state = appearance.country or form.state or next((post.of for post in posts if post.of), None)
         profile.states.update([state] if state else [])
         profile.fields.update([form.field] if form.field else [])
-        others.update(set(appearance.others))
         if appearance.day:
             days[_ordinal(appearance.day)] += 1
+            stories[_ordinal(appearance.day)].update(appearance.others)
         else:
             undated += 1
     first = min(map(_order, candidate.appearances), default=())
@@ -465,7 +470,7 @@ def _bearer(candidate: Candidate) -> _Bearer:
     wordings = tuple({words for appearance in candidate.appearances for words in _wordings(appearance)})
     spoken = frozenset(word for appearance in candidate.appearances for word in forms.of(appearance).spoken)
     share = len(candidate.appearances) / max(candidate.size, len(candidate.appearances))
-    return _Bearer(candidate.number, days, undated, profile, others, ids, first, wordings, spoken, share)
+    return _Bearer(candidate.number, days, undated, profile, ids, first, wordings, stories, spoken, share)
 
 
 def _ordinal(day: str) -> int:
@@ -506,6 +511,7 @@ def _meant(appearance: Appearance, form: forms.Form, bearers: Sequence[_Bearer])
         weight = float(bearer.undated)
         for when, count in bearer.days.items():
             weight += count * (1.0 if day is None else 0.5 ** (abs(when - day) / _HALF_LIFE))
+        weight *= _same_story(appearance, day, bearer)
         weight *= _likely(form, offices, bearer)
         if held and not offices & bearer.profile.offices.keys():
             weight *= _OTHER_OFFICE
@@ -516,8 +522,18 @@ def _meant(appearance: Appearance, form: forms.Form, bearers: Sequence[_Bearer])
     weight, best = max(weights, key=lambda found: (found[0], found[1].rank))
     share = weight / total
     # Little known of anybody of that name in that time: then it may be somebody who is never named in full.
-    sure = share * weight / (weight + 0.5)
-    return (best.number, sure) if sure >= _DOMINANT * 0.8 and share >= _DOMINANT else None
+    sure = share * weight / (weight + _UNKNOWN)
+    return (best.number, sure) if share >= _DOMINANT and weight >= _UNKNOWN else None
+
+
+def _same_story(appearance: Appearance, day: int | None, bearer: _Bearer) -> float:
+    """How much more probable those whom an article names besides make a candidate: do articles of these days that name
+    the candidate in full name them, too?"""
+    if day is None:
+        return 1.0
+    named = {other for near in range(day - _DAYS, day + _DAYS + 1) for other in bearer.stories.get(near, ())}
+    shared = len(named & set(appearance.others))
+    return _STORY ** min(shared, 2)
 
 
 def _likely(form: forms.Form, offices: set[str], bearer: _Bearer) -> float:
@@ -529,6 +545,8 @@ def _likely(form: forms.Form, offices: set[str], bearer: _Bearer) -> float:
     if not like:
         return 0.0
     fits = _fits(offices, form, bearer) * math.exp(-_UNLIKE * (1 - like))
+    if fits < _AGAINST:
+        return 0.0
     return fits if usual else fits * _OTHER_WORD if fits > 1.0 else 0.0
 
 
@@ -540,7 +558,8 @@ def _called(form: forms.Form, bearer: _Bearer) -> tuple[float, bool]:
     for words in bearer.wordings:
         for n, other in enumerate(words):
             if (like := names.word_likeness(word, other)) >= _LIKE:
-                usual = n == len(words) - 1 or other in bearer.spoken or (n == 0 and form.reign)
+                usual = n == len(words) - 1 or (n == 0 and form.reign)
+                usual = usual or (other in bearer.spoken and not form.name.trimmed)
                 best = max(best, (like, usual), key=lambda found: (found[1], found[0]))
     return best
 
@@ -723,7 +742,8 @@ def _describe_person(appearances: list[Appearance]) -> Description:
         kind = "office" if sole else "person"
         if sole and offices and offices[0].of:
             relations.append(Relation("office_of", offices[0].of))
-    return Description(kind, name, None, country, tuple(offices), tuple(relations))
+    romanised = romanise(name) if kind == "person" and usual else None
+    return Description(kind, name, romanised, country, tuple(offices), tuple(relations))
 
 
 def _office(held: list[tuple[Post, str | None]]) -> Office:

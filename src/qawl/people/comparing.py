@@ -25,6 +25,7 @@ _KNOWN: Final = 0.5  # for the logarithm of how often the more frequent one is f
 _EQUAL: Final = -2.0
 _SPELLING: Final = -3.0
 _MISSPELT: Final = -5.0
+_SLIP: Final = 0.85  # more is not believed of a slip of the pen, unless both are given one office
 _SHORTER_ENDS: Final = -3.0  # first and last word are the same, one has more between them
 _SHORTER: Final = -4.5
 _UNLIKE: Final = 10.0  # for each unit of unlikeness of the words
@@ -86,7 +87,10 @@ def compare(one: tuple[str, ...], other: tuple[str, ...], mine: Profile, theirs:
     if rarity < _RAREST / 2:
         reasons.append("a common name")
     context, more = _context(mine, theirs)
-    return Verdict(1 / (1 + math.exp(-(odds + context))), (*reasons, *more), like.relation)
+    score = 1 / (1 + math.exp(-(odds + context)))
+    if like.relation == "misspelt" and context < _SAME_TITLE:
+        score = min(score, _SLIP)  # جون كيري, جون كار
+    return Verdict(score, (*reasons, *more), like.relation)
 
 
 def _context(mine: Profile, theirs: Profile) -> tuple[float, list[str]]:

@@ -32,20 +32,17 @@ def describe_some(connection: Connection, loader: Loader) -> bool:
     clusters = {int(key[1:]) for key in keys if key[0] == "c"}
     entities = {int(key[1:]) for key in keys if key[0] == "e"}
     members: dict[int, list[Loaded]] = {}
-    involved: set[int] = set(entities)
+    involved: set[int] = set()
     while clusters or entities:
+        involved |= entities
+        clusters |= _clusters_in(connection, entities)
         clusters |= {other for one in clusters for other in united.get(one, ())}
         new = loader.by_cluster(connection, clusters - members.keys())
-        new += [one for one in loader.by_entity(connection, entities) if one.cluster not in members]
-        fresh = {one.id: one for one in new}
-        for one in fresh.values():
-            assert one.cluster is not None, "an appearance that no step has taken"
+        for one in new:
+            assert one.cluster is not None
             members.setdefault(one.cluster, []).append(one)
-        found = {one.entity_id for one in fresh.values() if one.entity_id is not None}
-        entities = found - involved
-        involved |= entities
-        clusters = {one.cluster for one in fresh.values() if one.cluster is not None}
-        clusters = {other for one in clusters for other in united.get(one, ())} - members.keys()
+        entities = {one.entity_id for one in new if one.entity_id is not None} - involved
+        clusters = set()
     _write(connection, _united(members, united), involved)
     finished(connection, Step.ENTITY, keys)
     return True
@@ -67,6 +64,17 @@ def unite(decided: Sequence[Decision], clusters: dict[int, int]) -> dict[int, fr
         elif not any((a in left and b in right) or (a in right and b in left) for a, b in apart):
             group |= dict.fromkeys(left | right, left | right)
     return group
+
+
+def _clusters_in(connection: Connection, entity_ids: Iterable[int]) -> set[int]:
+    a = tables.appearances.c
+    query = select(a.cluster).distinct().where(a.cluster.is_not(None))
+    return {
+        cluster
+        for some in parts(entity_ids)
+        for cluster in connection.scalars(query.where(a.entity_id.in_(some)))
+        if cluster is not None
+    }
 
 
 def _clusters_of(connection: Connection, ids: Iterable[int]) -> dict[int, int]:
@@ -159,7 +167,9 @@ def _write_entities(
 def _keep_ids(connection: Connection, groups: Sequence[list[Loaded]], involved: set[int]) -> None:
     """Note the IDs that entities had until now and will no longer have, so that they lead on whatever is read anew."""
     e = tables.entities.c
-    ids = {one.anchor: _earliest(group).anchor for group in groups for one in group}
+    ids: dict[int, int] = {}
+    for group in groups:
+        ids |= dict.fromkeys((one.anchor for one in group), _earliest(group).anchor)
     had = [a for some in parts(involved) for a in connection.scalars(select(e.anchor).where(e.id.in_(some)))]
     rows = [{"anchor": anchor, "leads_to": ids[anchor]} for anchor in had if ids.get(anchor, anchor) != anchor]
     if rows:

@@ -46,7 +46,7 @@ class Form:
 @lru_cache(maxsize=131072)
 def of_person(name: str, aliases: tuple[str, ...], role: str | None, known: bool = False) -> Form:
     """Read a person's name, aliases and role."""
-    parsed = names.parse(name)
+    parsed = _parsed(name, aliases)
     described = role is not None and fold(role).startswith(fold(name)) and not known
     called = names.plausible(parsed) and (known or not _describes(parsed, described))
     sources = [name] if not called else [f"ال{title}" for title in parsed.titles if title in names.parts("reign")]
@@ -83,6 +83,16 @@ def of_person(name: str, aliases: tuple[str, ...], role: str | None, known: bool
     )
 
 
+def _parsed(name: str, aliases: tuple[str, ...]) -> Name:
+    """The name, trimmed unless what would be left out is what the article calls its bearer (نيكولا كون: كون)."""
+    parsed = names.parse(name)
+    if parsed.trimmed:
+        whole = names.parse(name, trim=False)
+        if any(names.parse(alias, trim=False).words == whole.words[-1:] for alias in aliases):
+            return whole
+    return parsed
+
+
 def _rank(words: tuple[str, ...], posts: tuple[Post, ...], reign: bool, known: bool) -> Rank:
     if known or len(words) > 1:
         return "full"
@@ -100,6 +110,8 @@ def _rank(words: tuple[str, ...], posts: tuple[Post, ...], reign: bool, known: b
 def _describes(parsed: Name, described: bool) -> bool:
     """Is this no name but a description (الرئيس الأميركي)? `described`: the reader took it for one."""
     table = _classes.load()
+    if len(parsed.words) == 1 and parsed.words[0] in names.parts("join") and not parsed.shown.startswith("آ"):
+        return True  # أبي (my father), not آبي
     if described and parsed.trimmed:
         return True
     first, *others = fold(parsed.shown).split()
@@ -118,6 +130,14 @@ def _describes(parsed: Name, described: bool) -> bool:
         return True  # صهر فلان
     if not described:
         return False
+    if parsed.titles and known & _NO_NAME:
+        return True  # المدرب الشاب
+    if parsed.titles and len(parsed.words) == 1 and not names.in_language(head) and not names.is_ordinary(head):
+        return False  # الوزير فلان
+    if len(parsed.words) > 1 and any(
+        word.startswith("ال") and names.in_language(names.bare(word)) for word in (first, *others)
+    ):
+        return True  # المتحدث باسم البيت الأبيض
     return any(
         (table.flags(word) & _NO_NAME and not names.established(word))
         or not (table.flags(word) & _NAMES or names.counts().get(word))

@@ -51,10 +51,6 @@ class Loader:
         """All appearances of these clusters."""
         return self._load(connection, tables.appearances.c.cluster, clusters, others=others)
 
-    def by_entity(self, connection: Connection, entity_ids: Iterable[int]) -> list[Loaded]:
-        """All appearances of these entities, without the others of their articles."""
-        return self._load(connection, tables.appearances.c.entity_id, entity_ids, others=False)
-
     def _load(
         self, connection: Connection, column: ColumnElement[int], values: Iterable[int], *, others: bool
     ) -> list[Loaded]:

@@ -6,6 +6,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Any, Final
 
 from sqlalchemy import Connection, select
@@ -28,6 +29,7 @@ _LONGEST_PHRASE: Final = 120
 _MARKS: Final = re.compile(r"[\W_]+")
 
 
+@lru_cache(maxsize=100_000)
 def folded(name: str) -> str:
     """A name in one spelling, without marks: `#محمد_بن_سلمان` is `محمد بن سلمان`."""
     return " ".join(_MARKS.sub(" ", fold(name)).split())[:LONGEST]

@@ -2,8 +2,8 @@
 
 A name is read without quotation marks, hashtags, honorifics and ranks; ``عبد الله`` and ``عبدالله`` are one word;
 ``بن`` may be there or not. A word of foreign origin is spelled in many ways (``غ ج ك ق`` for one sound, long vowels
-written or not): two such words are one where they *sound* alike. Two different words that both are names of their own in Arabic
-(``حسن`` and ``حسين``) are never one, however alike: a table tells which words are.
+written or not): two such words are one where they *sound* alike. Two different words that both are names
+of their own in Arabic (``حسن`` and ``حسين``) are never one, however alike: a table tells which words are.
 """
 
 from __future__ import annotations
@@ -21,8 +21,10 @@ from qawl.arabic.letters import fold, strip_marks
 from qawl.lexicon import classes as _classes
 from qawl.lexicon import ordinary as _ordinary
 from qawl.lexicon.classes import WordClass
+from qawl.lexicon.cues import read_rows
 from qawl.people import tables
 
+_SON: Final = "بن "
 Relation = Literal["equal", "spelling", "misspelt", "shorter", "different"]
 
 _BRACKETED: Final = re.compile(r"[(\[][^)\]]*[)\]]?")
@@ -30,7 +32,7 @@ _GAP: Final = re.compile(r"[#_\-–—/]+")
 _MARK: Final = re.compile(r"[^\w\s]+")
 _COMMAS: Final = re.compile("[،,؛;:]")
 #: Letters between which transliteration wavers, by the sound that they have in common.
-_SOUNDS: Final = str.maketrans("غجقطضصشثذظ", "كككتدسسسزز")
+_SOUNDS: Final = str.maketrans("غجقخطضصشثذظح", "ككككتدسسسززه")
 _DOUBLED: Final = re.compile(r"(.)\1+")
 _VOWELS: Final = str.maketrans("", "", "اويء")
 _LATIN: Final = re.compile("[a-z]")
@@ -51,13 +53,16 @@ _NAMES: Final = int(WordClass.GIVEN | WordClass.SURNAME)
 
 @dataclass(frozen=True, slots=True)
 class Name:
-    """A person's name: its `words` (folded, without article, بن and honorifics; compounds as one word), the honorifics
-    before it (folded, without article), whether a بن stands in it, how it is `shown` (as written, but clean), and
-    whether ordinary words that stood in it were left out (`trimmed`)."""
+    """A person's name: its `words` (folded, without article and honorifics; compounds as one word), the honorifics
+    before it (folded, without article), how it is `shown` (as written, but clean), and whether ordinary words that
+    stood in it were left out (`trimmed`).
+
+    Of بن only the first one is kept, with the father's name that follows it, as one word: مراد بن سالم بن زيد is مراد,
+    بن سالم, زيد.
+    """
 
     words: tuple[str, ...]
     titles: tuple[str, ...]
-    patronymic: bool
     shown: str
     trimmed: bool
 
@@ -98,14 +103,25 @@ def _nicknames() -> dict[str, frozenset[str]]:
     return found
 
 
+def _plain(word: str) -> str:
+    """A word of a name without the بن that stands with it."""
+    return word.removeprefix(_SON)
+
+
+@cache
+def _foreign() -> frozenset[str]:
+    """Names of the world as the lexicon lists them: transliterated, so that a few Arabs of the name settle nothing."""
+    return frozenset(fold(word) for row in read_rows("world_names") for word in row["names"].split())
+
+
 def bare(word: str) -> str:
     """A folded word without the article, where three letters or more are left."""
     return word[2:] if word.startswith("ال") and len(word) > 4 else word
 
 
 @lru_cache(maxsize=65536)
-def parse(text: str) -> Name:
-    """Read a name. Total; a text without a word has none."""
+def parse(text: str, trim: bool = True) -> Name:
+    """Read a name; with `trim` without ordinary words that were read with it. Total; a text without a word has none."""
     text = _BRACKETED.sub(" ", strip_marks(text))
     text = _COMMAS.split(text, maxsplit=1)[0]
     written = _MARK.sub(" ", _GAP.sub(" ", text)).split()
@@ -119,19 +135,21 @@ def parse(text: str) -> Name:
         if words[at][0] == "الله" and at < len(words) - 1:
             at += 1  # آية الله
     whole = _unglued(words[at:])
-    words = _trimmed(whole)
+    words = _trimmed(whole) if trim else whole
     trimmed = len(words) < len(whole)
     while len(words) > 1 and words[-1][0] in parts["beside"]:
         words.pop()
     while len(words) > 1 and words[0][0] in parts["beside"]:
         words.pop(0)
     found: list[str] = []
-    patronymic = False
-    joining = False
+    joining = fathered = False
     for n, (word, _) in enumerate(words):
         last = n == len(words) - 1
         if word in parts["son"] and found and not last:
-            patronymic = True
+            fathered = True
+        elif word in parts["son"] and not last:
+            found.append(word)
+            joining = True  # بن علي نهر: a name of its own
         elif joining:
             found[-1] += word
             joining = False
@@ -139,16 +157,17 @@ def parse(text: str) -> Name:
             found[-1] += word
         else:
             joining = word in parts["join"] and not last
+            fathers = _SON if fathered and len(found) == 1 else ""
+            fathered = False
             if joining and word == "ابي" and not found:
                 joining = False  # the genitive of أبو begins no name; أبي is one
             elif joining and word in ("ابا", "ابي", "بو"):
                 word = "ابو"
-            found.append(word if joining else bare(word))
+            found.append(fathers + (word if joining else bare(word)))
     variants = _variants()
     return Name(
         tuple(variants.get(word, word) for word in found),
         tuple(titles),
-        patronymic,
         " ".join(raw for _, raw in words),
         trimmed,
     )
@@ -167,6 +186,8 @@ def _trimmed(words: list[tuple[str, str]]) -> list[tuple[str, str]]:
     after two words, or after one that is a surname (who is called by a given name has another name)."""
     parts = _parts()
     kept = parts["join"] | parts["joined"] | parts["son"] | parts["generation"] | parts["beside"]
+    if len(words) < 2:
+        return words
     first = words[0][0]
     joined = len(words) == 2 and first[:1] == "و" and is_ordinary(first[1:]) and not _named(first)
     if joined or (len(words) > 2 and first not in kept and is_ordinary(bare(first))):
@@ -228,6 +249,7 @@ def consonants(word: str) -> str:
 def key(word: str) -> str:
     """Words that can be spellings of each other have one key: an established name itself, else its consonants, if there
     are two or more."""
+    word = _plain(word)
     if established(word):
         return word
     heard = consonants(word)
@@ -236,17 +258,19 @@ def key(word: str) -> str:
 
 def established(word: str) -> bool:
     """Is this word a name of its own in Arabic, as far as the table knows?"""
-    return counts().get(word, 0) >= _ESTABLISHED
+    word = _plain(word)
+    return counts().get(word, 0) >= (_COMMON if word in _foreign() else _ESTABLISHED)
 
 
 def common(word: str) -> bool:
     """Do so many bear this word that alone it names nobody (محمد)?"""
-    return counts().get(word, 0) >= _COMMON
+    return counts().get(_plain(word), 0) >= _COMMON
 
 
 @lru_cache(maxsize=65536)
 def word_likeness(one: str, other: str) -> float:
     """How much two words of names are spellings of each other, 0 to 1: 1 for the same word, 0 for two names."""
+    one, other = _plain(one), _plain(other)
     if one == other:
         return 1.0
     if key(one) != key(other) or (established(one) and established(other)) or min(len(one), len(other)) < _LONG:
@@ -259,6 +283,7 @@ def word_likeness(one: str, other: str) -> float:
 def misspelt(one: str, other: str) -> bool:
     """May two words of names be one with a slip of the pen (a letter too many or too few, another or a changed order),
     with other vowels, or the short form of it? Not where both are names of their own."""
+    one, other = _plain(one), _plain(other)
     if other in _nicknames().get(one, ()):
         return True
     if established(one) and established(other):
@@ -274,7 +299,7 @@ def rarity(words: tuple[str, ...]) -> float:
     Each word that the table of Arabic names does not know counts as one that is found once in it.
     """
     total = _total()
-    return sum(math.log(total / (counts().get(word, 0) + 1)) for word in words)
+    return sum(math.log(total / (counts().get(_plain(word), 0) + 1)) for word in words)
 
 
 @cache
@@ -294,6 +319,13 @@ def plausible(name: Name) -> bool:
         if word[0] == "و" and len(word) > 3 and not known.get(word, 0) & _NAMES and known.get(word[1:], 0) & _NAMES:
             return False
     return True
+
+
+@lru_cache(maxsize=65536)
+def in_language(word: str) -> bool:
+    """Is this folded word (without article) an ordinary one of the language, whether it is a name as well or not?"""
+    table = _ordinary.load()
+    return word in table.nouns or word in table.adjectives
 
 
 @lru_cache(maxsize=65536)
@@ -335,7 +367,7 @@ def likeness(one: tuple[str, ...], other: tuple[str, ...]) -> Likeness:
     """
     if one == other:
         return Likeness("equal", 1.0, len(one), True)
-    if "".join(one) == "".join(other):
+    if "".join(map(_plain, one)) == "".join(map(_plain, other)):
         return Likeness("spelling", 0.99, min(len(one), len(other)), True)
     few, many = (one, other) if len(one) <= len(other) else (other, one)
     generation = _parts()["generation"]
@@ -360,6 +392,8 @@ def likeness(one: tuple[str, ...], other: tuple[str, ...]) -> Likeness:
         last = at
         first = at if first < 0 else first
         at += 1
+    if first > 0 and (many[1].startswith(_SON) or few[0].startswith(_SON)):
+        return _DIFFERENT  # the father, or somebody else's child
     if first > 0 and established(few[0]) and established(many[0]) and not _prefixed(many):
         return _DIFFERENT  # without his own name it is his father's
     score = sum(scores) / len(scores)

@@ -27,6 +27,7 @@ _HEAD: Final = int(WordClass.OFFICE | WordClass.HONORIFIC)
 _NAMES: Final = int(WordClass.GIVEN | WordClass.SURNAME)
 _ANYBODY: Final = int(WordClass.PEOPLE)
 _THING: Final = int(WordClass.BODY | WordClass.OUTLET | WordClass.DOCUMENT)
+_HEADS_OF_ALL: Final = ("رييس", "امين عام", "متحدث")  # of anything: with a body, of whatever field that is
 _LONGEST: Final = 5  # words of the name of an office
 
 
@@ -111,6 +112,8 @@ def _heads() -> dict[str, str]:
 
 def _stem(word: str) -> str:
     """A folded word as offices are compared: without article, glued للـ and بالـ; an office's head in the masculine."""
+    if _classes.load().words.get(word, 0) & _ANYBODY:
+        return _heads().get(word, word)  # والدها begins with no وال
     for glued in ("ولل", "وال", "لل", "بال", "ال"):
         if word.startswith(glued) and len(word) > len(glued) + 1:
             word = word[len(glued) :]
@@ -185,7 +188,7 @@ def read(description: str) -> Reading:
         elif stems:
             shown.append(written[at])
         at += 1
-    while len(stems) > 1 and stems[-1] in _words("closing"):
+    while len(stems) > 1 and stems[-1] in _words("closing") and tuple(stems) not in _offices():
         stems.pop()
         shown.pop()
     if not stems or all(stem[0] == ">" for stem in stems):
@@ -234,6 +237,9 @@ def _post(stems: list[str], shown: list[str], state: str | None, former: bool, n
     own = any(stem[0] != ">" for stem in rest) and not entry.key.startswith("وزير") and not bodies.vague(body)
     belongs = of is not None or own
     sole = belongs and (entry.holders == "one" or (of is not None and of in entry.holders.split()))
+    # The national team's trainer is one, and an ambassador to one state; "the German trainer" may train anywhere.
+    sole = sole or (entry.holders == "body" and bool(rest) and (own or of is not None))
     title = entry.title if not rest else " ".join(shown)
+    field = "" if rest and entry.key in _HEADS_OF_ALL else entry.field
     single = entry.holders == "one" and (bool(rest) or entry.key != "رييس")
-    return Post(key, title, of, body, entry.field, sole, sole or single, former, new)
+    return Post(key, title, of, body, field, sole, sole or single, former, new)

@@ -7,12 +7,13 @@ is done in transactions of bounded size: whenever the process ends, the next cal
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import partial
+from functools import cache, partial
+from hashlib import blake2b
+from importlib.resources import files
 from typing import Final, Literal
 
 from sqlalchemy import Connection, Engine, Select, delete, func, select, text
 
-from qawl.people import clustering
 from qawl.people.entities import describe_some
 from qawl.people.gathering import gather
 from qawl.people.known import gather_known, is_known_left
@@ -27,7 +28,11 @@ Stage = Literal["gather", "cluster", "attach", "describe"]
 Tell = Callable[[Stage, int], None]
 
 _READINGS: Final = 200  # that are gathered in one transaction
-_VERSION: Final = "1"  # of all in this package that decides, but for `clustering`, which has its own
+#: What decides who is who: where one of these is another than before, all is resolved anew.
+_DECIDES: Final = (
+    *("appearance", "bodies", "clustering", "comparing", "entities", "forms", "gathering", "looks", "names", "offices"),
+    *("resolving", "romanising", "states"),
+)
 _STAGES: Final[dict[Step, Stage]] = {
     Step.FULL: "cluster",
     Step.SHORT: "attach",
@@ -94,8 +99,17 @@ def start_over(engine: Engine) -> None:
     write(engine, _reset)
 
 
+@cache
 def _fingerprint() -> str:
-    return f"{_VERSION}-{clustering.VERSION}"[:40]
+    """Of the code and the tables that decide who is who."""
+    folder = files("qawl.people")
+    parts = [folder / f"{name}.py" for name in _DECIDES]
+    parts += sorted((folder / "tables").iterdir(), key=lambda part: part.name)
+    digest = blake2b(digest_size=16)
+    for part in parts:
+        if part.is_file():
+            digest.update(part.name.encode() + part.read_bytes())
+    return digest.hexdigest()
 
 
 def _prepare(connection: Connection) -> None:

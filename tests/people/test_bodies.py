@@ -1,0 +1,75 @@
+"""Names of bodies, outlets, states and groups in their normal form."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from qawl.people import bodies
+
+
+@pytest.mark.parametrize(
+    "same",
+    [
+        ("الحكومة النرويجية", "حكومة النرويج", "#الحكومة_النرويجية", "الحكومة النرويجية (أوسلو)"),
+        ("الخارجية النرويجية", "وزارة الخارجية النرويجية", "خارجية النرويج"),
+        ("النرويج", "الجانب النرويجي", "المملكة النرويجية"),
+        ("صحيفة «الجبل»", "جريدة الجبل", 'موقع "الجبل"'),
+        ("الأمم المتحدة", "منظمة الأمم المتحدة", "#الأمم_المتحدة", "لأمم المتحدة"),
+        ("الجيش السوري", "الجيش العربي السوري"),
+        ("مجلس الأمن", "مجلس الأمن الدولي", "مجلس الأمن الدولي التابع للأمم المتحدة"),
+    ],
+)
+def test_names_of_one_body(same: tuple[str, ...]) -> None:
+    assert len({bodies.read(name).key for name in same}) == 1
+    assert bodies.read(same[0]).key
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("النرويج", "أوسلو"),
+        ("النرويج", "الحكومة النرويجية"),
+        ("الحكومة النرويجية", "الحكومة السويدية"),
+        ("السلطات النرويجية", "الحكومة النرويجية"),
+        ("نادي برشلونة", "برشلونة"),
+        ("صحيفة الشرق الأوسط", "الشرق الأوسط"),
+        ("الرئاسة النرويجية", "الرئاسة الفرنسية"),
+        ("البنك المركزي النرويجي", "البنك المركزي الأمريكي"),
+    ],
+)
+def test_related_or_alike_but_not_one(one: str, other: str) -> None:
+    assert bodies.read(one).key != bodies.read(other).key
+
+
+@pytest.mark.parametrize("name", ["الوزارة", "الشرطة", "السلطات", "فريقه", "حكومتها", "وزارة الخارجية", "الشركة"])
+def test_vague(name: str) -> None:
+    assert bodies.read(name).standing in ("vague", "body")
+    assert bodies.read(name).of is None
+
+
+@pytest.mark.parametrize("name", ["الوزارة", "الشرطة", "السلطات", "فريقه", "حكومتها", "الشركة"])
+def test_nobodys_own(name: str) -> None:
+    assert bodies.read(name).key == ""
+
+
+def test_standing() -> None:
+    assert bodies.read("النرويج").standing == "state"
+    assert bodies.read("النرويج").of == "NO"
+    assert bodies.read("موسكو").standing == "capital"
+    assert bodies.read("موسكو").of == "RU"
+    assert bodies.read("الحكومة النرويجية").of == "NO"
+
+
+def test_groups() -> None:
+    assert bodies.group_key("النرويجيون") == bodies.group_key("النرويجيين") != ""
+    assert bodies.group_key("الصحفيون") == ""
+    assert bodies.group_key("الحوثيين") == bodies.read("جماعة الحوثي").key
+
+
+@given(st.text(max_size=100))
+def test_total(text: str) -> None:
+    bodies.read(text)
+    bodies.group_key(text)
+    bodies.known(text, None)
