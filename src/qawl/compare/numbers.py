@@ -98,9 +98,13 @@ def _digits(words: Words, i: int, last: int) -> tuple[Fraction, int] | None:
     if read is None or len(read[1]) > _MOST_DIGITS:
         return None
     text, i = read[1], i + 1
-    while i + 1 < last and _follow(words, i) and words.forms[i].text in ",.،٬٫" and words.forms[i + 1].key.isdecimal():
+    while i + 1 < last and _follow(words, i) and words.forms[i].text in ",.،٬٫:" and words.forms[i + 1].key.isdecimal():
         mark, more = words.forms[i].text, words.forms[i + 1].key
-        if len(more) == 3 and mark != "٫" and len(text) + 3 <= _MOST_DIGITS and "." not in text:
+        if mark == ":":
+            if len(text) > 2 or len(more) != 2:
+                break
+            text += more  # of the clock: 09:00 is 0900
+        elif len(more) == 3 and mark != "٫" and len(text) + 3 <= _MOST_DIGITS and "." not in text:
             text += more
         elif mark in ".٫," and "." not in text and len(more) < _MOST_DIGITS:
             text += f".{more}"

@@ -97,7 +97,7 @@ class Collation:
 
     def contrasts(self) -> tuple[Contrast, ...]:
         """The differences from the reference, those of one kind together, and what differs between other versions and
-        is not told by then; what several pairs have is told once."""
+        is not told by then, but for what they leave out or quote; what several pairs have is told once."""
         found: dict[tuple[Kind, Note, str, str], tuple[Difference, set[int], set[int]]] = {}
         for (m, n), alignment in self.alignments.items():
             told = {(key[0], words) for key in found for words in key[2:]}
@@ -106,7 +106,8 @@ class Collation:
                 if d.side == "right" or (d.side is None and _key(d.turned()) in found):
                     d, one, other = d.turned(), n, m
                 key = _key(d)
-                if m and key not in found and told & {(d.kind, words) for words in key[2:] if words}:
+                of_extent = d.kind in ("extent", "quotation")
+                if m and key not in found and (of_extent or told & {(d.kind, words) for words in key[2:] if words}):
                     continue
                 _, ours, theirs = found.setdefault(key, (d, set(), set()))
                 ours.add(one)

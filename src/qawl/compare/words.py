@@ -52,8 +52,8 @@ _GHAYR: Final = fold("غير")
 _OF: Final = fold("من")
 #: How many words may stand between a negation and the word that it governs; punctuation but quotation marks ends both.
 _REACH: Final = 3
-#: How many words may stand between a number and what says after it how exact it is.
-_COUNTED: Final = 2
+#: How many tokens may stand between a number and what says after it how exact it is.
+_COUNTED: Final = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -333,7 +333,7 @@ class _Reading:
             for start in range(number.last, min(number.last + _COUNTED, last - len(words)) + 1):
                 if all(start + n < last and forms[start + n].core == word for n, word in enumerate(words)):
                     return start, start + len(words), sense
-                if start < last and forms[start].kind != "word":
+                if start < last and forms[start].kind != "word" and forms[start].text not in QUOTES:
                     break
         return None
 
