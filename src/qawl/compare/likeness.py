@@ -20,6 +20,7 @@ from qawl.arabic.words import Words, tokenize
 from qawl.compare.lists import negations
 from qawl.compare.numbers import find_numbers
 from qawl.compare.rarity import EMPTY, weights
+from qawl.lexicon.classes import WordClass
 from qawl.record.search import analysis
 from qawl.statement import Act
 
@@ -30,7 +31,7 @@ _VERSION: Final = 1
 #: What a pair that seems to be one counts, where the one negates what the other affirms: it keeps groups apart.
 AGAINST: Final = -1.0
 #: The likeness from which two statements are taken for one; groups hold together by so much on the average.
-JOIN: Final = 0.4
+JOIN: Final = 0.35
 
 Relation = Literal["same", "related", "unclear", "apart"]
 
@@ -46,6 +47,7 @@ _FEWEST: Final = 5
 #: So many words of a speaker's name count by which others of such a name are found, if they are rare enough.
 _CALLED: Final = 2
 _RARE: Final = 4.0
+_SUBORDINATE: Final = WordClass.SUBORDINATOR.value
 _WEAK: Final = str.maketrans("", "", "اأإآؤئءويىةه")
 
 
@@ -122,6 +124,9 @@ def utterance(
             if after not in table.after:
                 since = 0
             continue
+        if form.classes & _SUBORDINATE:
+            since = _NEGATED  # what comes under a condition is not affirmed
+            continue
         for word in analysis.words(form.text):
             key = word.keys[0]
             if (own := weight[key]) <= EMPTY:
@@ -157,7 +162,9 @@ def _root(key: str) -> str:
     """The letters that words of one root have in common, roughly (نرفع, ترتفع): without weak ones, without the t of
     derived verbs."""
     root = key.removeprefix("v").translate(_WEAK) or key
-    return root[0] + root[2:] if len(root) > 3 and root[1] == "ت" else root
+    if len(root) > 3 and root[1] == "ت":
+        root = root[0] + root[2:]
+    return root if len(root) > 2 else key
 
 
 def _rarest(keys: Mapping[str, float]) -> frozenset[str]:
