@@ -31,7 +31,7 @@ _VERSION: Final = 1
 #: What a pair that seems to be one counts, where the one negates what the other affirms: it keeps groups apart.
 AGAINST: Final = -1.0
 #: The likeness from which two statements are taken for one; groups hold together by so much on the average.
-JOIN: Final = 0.35
+JOIN: Final = 0.4
 
 Relation = Literal["same", "related", "unclear", "apart"]
 
