@@ -18,6 +18,7 @@ from qawl.record.unresolving import parts
 Form = Literal["ftm", "wikidata"]
 
 _TOGETHER: Final = 500
+_MANY: Final = 10  # articles
 _SCHEMAS: Final = {"person": "Person", "organization": "Organization"}
 _CLASSES: Final = {"person": "Q5", "organization": "Q43229"}
 
@@ -65,7 +66,9 @@ def _loaded(connection: Connection, ids: list[int]) -> Iterator[dict[str, Any]]:
     for id in ids:
         row = rows[id]
         own = folded(row.name)
-        others = [name for words, name in names[id].items() if words != own]
+        # What one article alone calls somebody who is in many is mostly a slip.
+        enough = 2 if row.articles >= _MANY else 1
+        others = [name for words, name in names[id].items() if words != own and name.n >= enough]
         yield {
             "id": to_ref(row.anchor),
             "row": row,
