@@ -26,6 +26,7 @@ _COMMAS: Final = re.compile("[،,؛;:]")
 _MARK: Final = re.compile(r"[^\w\s]+|_+")
 _BODY: Final = int(WordClass.BODY | WordClass.OUTLET)
 _PLACE: Final = int(WordClass.PLACE | WordClass.NATIONALITY)
+_ANY: Final = "*"  # every state has one
 _PRONOUNS: Final = ("ها", "هم", "هما", "ه", "نا")
 _PLURALS: Final = ("ون", "ين")
 
@@ -69,7 +70,7 @@ def _same() -> dict[tuple[str, ...], tuple[str, str, str]]:
             if name.strip():
                 words, other = _reduced(name)
                 found.setdefault((*words, other or ""), entry)
-                if state and other is None:
+                if state not in ("", _ANY) and other is None:
                     found.setdefault((*words, state), entry)
     return found
 
@@ -131,13 +132,13 @@ def read(name: str) -> Body:
             return Body(f"={found[0]}", states.label(found[0]), "state", found[0])
     words, of, said = _taken_apart(name)
     entry = _same().get((*words, of or ""))
-    if entry and not (of is None and not entry[2] and words[0] in _words("of a state")):
+    if entry and entry[2] != _ANY:
         key, title, state = entry
         return Body(f"{key}|{state}", title, "body", state or None)
     if seat := states.capital(folded):
         return Body(" ".join(folded), shown, "capital", seat)
     entry = _same().get((*words, ""))
-    if entry and not entry[2]:  # a body that the table knows for any state: وزارة الخارجية
+    if entry and entry[2] in ("", _ANY):  # a body that every state has: وزارة الخارجية
         words = tuple(entry[0].split())
     if of and len(words) == 1 and words[0] in _words("realm"):
         return Body(f"={of}", states.label(of), "state", of)
@@ -159,6 +160,7 @@ def known(name: str, of: str | None) -> Body | None:
     if entry is None:
         return None
     key, title, state = entry
+    state = (of or own or "") if state == _ANY else state
     return Body(f"{key}|{state}", title, "body", state or of)
 
 
@@ -166,9 +168,10 @@ def title(name: str) -> str:
     """The words of a name without its state, if they say what every state has (وزارة الطرق); else nothing."""
     words, _ = _reduced(name)
     entry = _same().get((*words, ""))
-    if entry and not entry[2]:
+    if entry and entry[2] == _ANY:
         words = tuple(entry[0].split())
-    return " ".join(words) if words and words[0] in _words("of a state") else ""
+    kinds = _words("of a state alone") if len(words) == 1 else _words("of a state")
+    return " ".join(words) if words and words[0] in kinds else ""
 
 
 def vague(name: str) -> bool:
