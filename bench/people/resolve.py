@@ -25,7 +25,6 @@ from qawl.people.appearance import Appearance, Candidate, Decision, Doubt, Entit
 from qawl.people.clustering import attach, cluster, describe, keys
 from qawl.people.looks import aliases_of, folded
 
-
 _SPEAKERS = "SELECT id, reading_id, type, name, role FROM speakers WHERE type <> 'unnamed'"
 
 
