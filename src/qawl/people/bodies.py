@@ -17,7 +17,7 @@ from qawl.arabic.letters import fold, strip_marks
 from qawl.lexicon import classes as _classes
 from qawl.lexicon import ordinary as _ordinary
 from qawl.lexicon.classes import WordClass
-from qawl.people import states, tables
+from qawl.people import names, states, tables
 
 Standing = Literal["state", "capital", "body", "vague"]
 
@@ -26,6 +26,8 @@ _COMMAS: Final = re.compile("[،,؛;:]")
 _MARK: Final = re.compile(r"[^\w\s]+|_+")
 _BODY: Final = int(WordClass.BODY | WordClass.OUTLET)
 _PLACE: Final = int(WordClass.PLACE | WordClass.NATIONALITY)
+_CONSONANTS: Final = 3  # with fewer, other words sound the same
+_ANY: Final = "*"  # every state has one
 _PRONOUNS: Final = ("ها", "هم", "هما", "ه", "نا")
 _PLURALS: Final = ("ون", "ين")
 
@@ -68,10 +70,23 @@ def _same() -> dict[tuple[str, ...], tuple[str, str, str]]:
         for name in [body, *also.split(";")]:
             if name.strip():
                 words, other = _reduced(name)
-                found.setdefault((*words, other or ""), entry)
-                if state and other is None:
-                    found.setdefault((*words, state), entry)
+                found.setdefault((*_heard(words), other or ""), entry)
+                if state not in ("", _ANY) and other is None:
+                    found.setdefault((*_heard(words), state), entry)
     return found
+
+
+def _heard(words: tuple[str, ...]) -> tuple[str, ...]:
+    """Words of a name with foreign ones by their consonants, so that other spellings of them are the same."""
+    enough = _CONSONANTS if len(words) > 1 else _CONSONANTS + 1
+    return tuple(_sound(word, enough) for word in words)
+
+
+@lru_cache(maxsize=65536)
+def _sound(word: str, enough: int) -> str:
+    if names.in_language(word) or names.is_ordinary(word) or len(names.consonants(word)) < enough:
+        return word
+    return names.key(word)
 
 
 def _reduced(name: str) -> tuple[tuple[str, ...], str | None]:
@@ -130,14 +145,14 @@ def read(name: str) -> Body:
         if found and (found[1] == len(folded) or folded[found[1]][0] == "ب" or folded[found[1]] in _words("after")):
             return Body(f"={found[0]}", states.label(found[0]), "state", found[0])
     words, of, said = _taken_apart(name)
-    entry = _same().get((*words, of or ""))
-    if entry and not (of is None and not entry[2] and words[0] in _words("of a state")):
+    entry = _same().get((*_heard(words), of or ""))
+    if entry and entry[2] != _ANY:
         key, title, state = entry
         return Body(f"{key}|{state}", title, "body", state or None)
     if seat := states.capital(folded):
         return Body(" ".join(folded), shown, "capital", seat)
-    entry = _same().get((*words, ""))
-    if entry and not entry[2]:  # a body that the table knows for any state: وزارة الخارجية
+    entry = _same().get((*_heard(words), ""))
+    if entry and entry[2] in ("", _ANY):  # a body that every state has: وزارة الخارجية
         words = tuple(entry[0].split())
     if of and len(words) == 1 and words[0] in _words("realm"):
         return Body(f"={of}", states.label(of), "state", of)
@@ -147,7 +162,7 @@ def read(name: str) -> Body:
         or (_vague(words, of) and not (said and words[0] not in _words("beside") | _words("kind")))
     ):
         return Body("", shown, "vague", of)
-    return Body(f"{' '.join(words)}|{of or ''}", shown, "body", of or states.seat(words), said and not entry)
+    return Body(f"{' '.join(_heard(words))}|{of or ''}", shown, "body", of or states.seat(words), said and not entry)
 
 
 def known(name: str, of: str | None) -> Body | None:
@@ -155,20 +170,22 @@ def known(name: str, of: str | None) -> Body | None:
     if not name:
         return None
     words, own = _reduced(name)
-    entry = _same().get((*words, of or own or "")) or _same().get((*words, ""))
+    entry = _same().get((*_heard(words), of or own or "")) or _same().get((*_heard(words), ""))
     if entry is None:
         return None
     key, title, state = entry
+    state = (of or own or "") if state == _ANY else state
     return Body(f"{key}|{state}", title, "body", state or of)
 
 
 def title(name: str) -> str:
     """The words of a name without its state, if they say what every state has (وزارة الطرق); else nothing."""
     words, _ = _reduced(name)
-    entry = _same().get((*words, ""))
-    if entry and not entry[2]:
+    entry = _same().get((*_heard(words), ""))
+    if entry and entry[2] == _ANY:
         words = tuple(entry[0].split())
-    return " ".join(words) if words and words[0] in _words("of a state") else ""
+    kinds = _words("of a state alone") if len(words) == 1 else _words("of a state")
+    return " ".join(words) if words and words[0] in kinds else ""
 
 
 def vague(name: str) -> bool:
@@ -194,7 +211,7 @@ def _known(name: str) -> bool:
     if states.at(words, 0) or table.flags(words[0]) & (_BODY | _PLACE):
         return True
     reduced, of = _reduced(name)
-    return (*reduced, of or "") in _same()
+    return (*_heard(reduced), of or "") in _same()
 
 
 def _vague(words: tuple[str, ...], of: str | None) -> bool:
@@ -231,7 +248,7 @@ def group_key(name: str) -> str:
     if len(folded) != 1:
         return ""
     known = read(name)
-    if (*_reduced(name)[0], "") in _same():
+    if (*_heard(_reduced(name)[0]), "") in _same():
         return known.key
     stem = _stem(folded[0])
     if stem[-2:] in _PLURALS and len(stem) > 4:

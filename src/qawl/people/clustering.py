@@ -39,12 +39,12 @@ from qawl.people.offices import read as read_office
 from qawl.people.romanising import romanise
 
 #: Changes whenever decisions change: the record then resolves anew.
-VERSION: Final = "1"
+VERSION: Final = "3"
 
-#: A block of more units than this is compared only with the most frequent of them (docs/people.md).
+#: Where more units than this share a key, they are compared only with the most frequent tenth of so many.
 _LARGEST: Final = 400
 #: An ambiguous short name goes to the one that has this share of what speaks for all who bear it.
-_DOMINANT: Final = 0.8
+_DOMINANT: Final = 0.7
 #: Articles so many days away speak half as much for who a short name means …
 _HALF_LIFE: Final = 60.0
 #: … and for who holds an office.
@@ -61,7 +61,7 @@ _UNKNOWN: Final = 0.9
 _STORY: Final = 2.0
 _DAYS: Final = 2
 #: An article is about a state that this share of the names in it point to, if they are so many.
-_CLEAR: Final = 0.7
+_CLEAR: Final = 0.6
 _NAMED: Final = 2
 #: A short name is another spelling of a word of the full one from this likeness on.
 _LIKE: Final = 0.85
