@@ -1,8 +1,8 @@
 """Which statements report one utterance, from how likely each two of them do.
 
-Whether two statements are compared depends on nothing but the two (`worth_comparing`), and what
-hangs together by links is grouped by itself (`groups`). So statements that are added one day after the other come to
-the same groups as all of them at once.
+Whether two statements are compared depends on nothing but the two (`worth_comparing`), and what hangs together by links
+is grouped by itself (`groups`). So statements that are added one day after the other come to the same groups as all of
+them at once.
 """
 
 from __future__ import annotations
