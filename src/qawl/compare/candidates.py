@@ -8,20 +8,17 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
-from itertools import islice
-from typing import Any, Final, NamedTuple, TypeVar
+from collections.abc import Iterable, Sequence
+from typing import Any, Final, NamedTuple
 
 from sqlalchemy import Column, Connection, select
 
 from qawl.compare.grouping import NARROW, SHARED, WINDOW
 from qawl.compare.likeness import Utterance
 from qawl.record import tables
-
-Item = TypeVar("Item")
+from qawl.record.rows import parts
 
 _WEEK: Final = 8  # days of a week of `rare_words`; no shorter than NARROW
-_TOGETHER: Final = 500  # values in one question
 
 
 class Known(NamedTuple):
@@ -67,7 +64,7 @@ def _of(
     """The compared statements of these entities or states, of the days that the window around `days` reaches."""
     c = tables.compared.c
     found: dict[Any, list[Known]] = defaultdict(list)
-    for some in in_parts(sorted(names)):
+    for some in parts(sorted(names)):
         for row in connection.execute(
             select(column.label("name"), c.statement_id, c.day).where(
                 column.in_(some), c.day.between(min(days) - window, max(days) + window)
@@ -87,7 +84,7 @@ def _by_words(connection: Connection, wanted: Sequence[tuple[Known, Utterance]],
         )
     r = tables.rare_words.c
     holders: dict[int, list[int]] = defaultdict(list)
-    for some in in_parts(sorted({hash for own in looks.values() for part in own for hash in part})):
+    for some in parts(sorted({hash for own in looks.values() for part in own for hash in part})):
         for row in connection.execute(select(r.hash, r.statement_id).where(r.hash.in_(some))):
             holders[row.hash].append(row.statement_id)
     for id, (said, names) in looks.items():
@@ -99,10 +96,3 @@ def _by_words(connection: Connection, wanted: Sequence[tuple[Known, Utterance]],
 def _hash(key: str, week: int) -> int:
     digest = hashlib.blake2b(f"{week} {key}".encode(), digest_size=8).digest()
     return int.from_bytes(digest, "big", signed=True)
-
-
-def in_parts(items: Iterable[Item]) -> Iterator[list[Item]]:
-    """Some hundreds at a time: a question has no room for any number of values."""
-    rest = iter(items)
-    while some := list(islice(rest, _TOGETHER)):
-        yield some

@@ -7,10 +7,10 @@ where a later entry differs from an earlier one is worked out in `qawl.compare.t
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, Final
+from typing import Any
 
 from sqlalchemy import Connection, select
 
@@ -19,9 +19,8 @@ from qawl.compare.turns import Entry, Stretch, Turn, stretches, turns
 from qawl.compare.versions import load_versions
 from qawl.compare.words import Place, Version
 from qawl.record import tables
+from qawl.record.rows import parts
 from qawl.record.search.analysis import words
-
-_AT_ONCE: Final = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +116,7 @@ def _said(connection: Connection, ids: Iterable[int], outlet: str | None) -> lis
     s, c = tables.statements.c, tables.compared.c
     groups: dict[tuple[str, int], list[int]] = defaultdict(list)
     days: dict[int, str] = {}
-    for some in _parts(sorted(ids)):
+    for some in parts(sorted(ids)):
         rows = connection.execute(
             select(s.id, s.said_on, c.group_id).outerjoin(tables.compared, c.statement_id == s.id).where(s.id.in_(some))
         )
@@ -137,7 +136,3 @@ def _said(connection: Connection, ids: Iterable[int], outlet: str | None) -> lis
         published = min((place.day for place in places if place.day), default=None)
         found.append(Said(versions[fullest], places, dated or published, dated is not None))
     return found
-
-
-def _parts(ids: Sequence[int]) -> Iterable[Sequence[int]]:
-    return (ids[at : at + _AT_ONCE] for at in range(0, len(ids), _AT_ONCE))

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections import OrderedDict, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
-from itertools import islice
 from typing import Any, Final
 
 from sqlalchemy import Connection, ScalarSelect, Select, func, select
 
 from qawl.compare.likeness import Utterance, Voice, call, utterance
 from qawl.record import tables
+from qawl.record.rows import parts
 
 #: Statements that are asked for at a time.
 _TOGETHER: Final = 500
@@ -85,9 +85,7 @@ class Loader:
             else:
                 self._known.move_to_end(id)
                 found[id] = known
-        missing.sort()
-        rest = iter(missing)
-        while some := list(islice(rest, _TOGETHER)):
+        for some in parts(sorted(missing), _TOGETHER):
             found |= self._fresh(connection, some)
         while len(self._known) > self._kept:
             self._known.popitem(last=False)

@@ -9,11 +9,10 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, Select, delete, func, select, update
 
-from qawl.compare.candidates import in_parts
 from qawl.compare.grouping import Link, Report, groups, independent_outlets
 from qawl.compare.likeness import JOIN
 from qawl.record import tables
-from qawl.record.rows import insert, next_ids
+from qawl.record.rows import insert, next_ids, parts
 
 
 class _Node(NamedTuple):
@@ -32,10 +31,10 @@ def regroup(connection: Connection, touched: Sequence[int]) -> None:
     nodes = _nodes(connection, {id for link in links for id in link[:2]} | set(touched))
     c = tables.compared.c
     before: set[int] = set()
-    for some in in_parts(sorted(nodes)):
+    for some in parts(sorted(nodes)):
         before |= set(connection.scalars(select(c.group_id).where(c.statement_id.in_(some), c.group_id.is_not(None))))
     _write(connection, groups(nodes.values(), [Link(nodes[a], nodes[b], p) for a, b, p in links]), before, nodes.keys())
-    for some in in_parts(sorted(nodes)):
+    for some in parts(sorted(nodes)):
         connection.execute(
             update(tables.compared).where(c.statement_id.in_(some), c.unsettled.is_not(None)).values(unsettled=None)
         )
@@ -43,7 +42,7 @@ def regroup(connection: Connection, touched: Sequence[int]) -> None:
 
 def unsettle(connection: Connection, ids: Iterable[int]) -> None:
     """The links of these statements have changed: they have to be grouped anew."""
-    for some in in_parts(sorted(ids)):
+    for some in parts(sorted(ids)):
         connection.execute(
             update(tables.compared).where(tables.compared.c.statement_id.in_(some)).values(unsettled=True)
         )
@@ -52,7 +51,7 @@ def unsettle(connection: Connection, ids: Iterable[int]) -> None:
 def unsettle_broken(connection: Connection) -> None:
     """Take groups apart of which statements are gone."""
     c, g = tables.compared.c, tables.statement_groups.c
-    for some in in_parts(connection.scalars(broken()).all()):
+    for some in parts(connection.scalars(broken()).all()):
         unsettle(connection, connection.scalars(select(c.statement_id).where(c.group_id.in_(some))).all())
         connection.execute(update(tables.compared).where(c.group_id.in_(some)).values(group_id=None))
         connection.execute(delete(tables.statement_groups).where(g.id.in_(some)))
@@ -74,7 +73,7 @@ def _reach(connection: Connection, touched: Iterable[int]) -> list[tuple[int, in
     while todo:
         seen |= todo
         following: set[int] = set()
-        for some in in_parts(sorted(todo)):
+        for some in parts(sorted(todo)):
             for mine, theirs in ((c.one_id, c.other_id), (c.other_id, c.one_id)):
                 for row in connection.execute(
                     select(c.one_id, c.other_id, c.likeness, theirs.label("theirs")).where(mine.in_(some))
@@ -89,7 +88,7 @@ def _reach(connection: Connection, touched: Iterable[int]) -> list[tuple[int, in
 def _nodes(connection: Connection, ids: Iterable[int]) -> dict[int, _Node]:
     c, s = tables.compared.c, tables.statements.c
     found: dict[int, _Node] = {}
-    for some in in_parts(sorted(ids)):
+    for some in parts(sorted(ids)):
         for row in connection.execute(
             select(s.id, s.ref, s.article_id, c.day).join(tables.compared, c.statement_id == s.id).where(s.id.in_(some))
         ):
@@ -103,9 +102,9 @@ def _write(connection: Connection, found: Sequence[Sequence[_Node]], before: set
     facts = _facts(connection, found)
     by_ref = {row["ref"]: row for row in facts}
     known: dict[str, int] = {}
-    for some in in_parts(sorted(by_ref)):
+    for some in parts(sorted(by_ref)):
         known |= {row.ref: row.id for row in connection.execute(select(g.id, g.ref).where(g.ref.in_(some)))}
-    for some in in_parts(sorted(before - set(known.values()))):
+    for some in parts(sorted(before - set(known.values()))):
         connection.execute(delete(tables.statement_groups).where(g.id.in_(some)))
     new = [row for row in facts if row["ref"] not in known]
     ids = dict(zip((row["ref"] for row in new), next_ids(connection, tables.statement_groups, len(new)), strict=True))
@@ -116,7 +115,7 @@ def _write(connection: Connection, found: Sequence[Sequence[_Node]], before: set
     ids |= known
     grouped = {node.id: ids[group[0].ref] for group in found for node in group}
     alone = [id for id in members if id not in grouped]
-    for some in in_parts(sorted(alone)):
+    for some in parts(sorted(alone)):
         connection.execute(
             update(tables.compared).where(c.statement_id.in_(some), c.group_id.is_not(None)).values(group_id=None)
         )
@@ -124,7 +123,7 @@ def _write(connection: Connection, found: Sequence[Sequence[_Node]], before: set
     for id, group in grouped.items():
         of_group[group].append(id)
     for group, own in of_group.items():
-        for some in in_parts(sorted(own)):
+        for some in parts(sorted(own)):
             connection.execute(
                 update(tables.compared)
                 .where(c.statement_id.in_(some), c.group_id.is_distinct_from(group))
@@ -138,7 +137,7 @@ def _facts(connection: Connection, found: Sequence[Sequence[_Node]]) -> list[dic
     a, k = tables.articles.c, tables.copies.c
     outlets: dict[int, int | None] = {}
     copies: dict[int, set[int]] = defaultdict(set)
-    for some in in_parts(articles):
+    for some in parts(articles):
         outlets |= {
             row.id: row.outlet_id for row in connection.execute(select(a.id, a.outlet_id).where(a.id.in_(some)))
         }

@@ -13,6 +13,7 @@ from qawl.arabic.letters import fold
 from qawl.compare.silence import SIGNS, Silence, silences
 from qawl.compare.subjects import Named, entities
 from qawl.record import tables
+from qawl.record.rows import parts
 from qawl.record.search.index import sentence
 from qawl.record.showing import Filter
 
@@ -63,12 +64,10 @@ def silent(connection: Connection, where: Filter | None = None, *, entity: int |
         select(a.id)
         .outerjoin(tables.outlets, o.id == a.outlet_id)
         .where(a.latest, or_(*(a.text.contains(sign) for sign in SIGNS)), *(where or Filter()).on())
-        .order_by(a.day, a.id)
+        .order_by(a.day.nulls_first(), a.id)
     )
     found: dict[tuple[str, ...], Silent] = {}
-    order = list(connection.scalars(query))
-    for at in range(0, len(order), _AT_ONCE):
-        some = order[at : at + _AT_ONCE]
+    for some in parts(connection.scalars(query).all(), _AT_ONCE):
         for article in sorted(_articles(connection, some), key=lambda one: some.index(one.article)):
             for one in _of_article(article):
                 if entity is None or (one.entity is not None and one.entity.id == entity):

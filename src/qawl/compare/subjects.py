@@ -11,10 +11,10 @@ from qawl.people.anchors import to_ref
 from qawl.people.finding import entity_of
 from qawl.record import tables
 from qawl.record.errors import RecordError
+from qawl.record.rows import parts
 from qawl.record.search import saved
 from qawl.record.search.find import Filters, matching
 from qawl.record.search.query import Query, parse
-from qawl.record.unresolving import parts
 
 
 @dataclass(frozen=True, slots=True)

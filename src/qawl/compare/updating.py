@@ -15,13 +15,13 @@ from typing import Any, Final, Literal
 from sqlalchemy import Connection, Engine, Select, delete, func, select
 
 from qawl.compare import likeness
-from qawl.compare.candidates import Known, find, in_parts, word_hashes
+from qawl.compare.candidates import Known, find, word_hashes
 from qawl.compare.grouping import LINK, RULES, worth_comparing
 from qawl.compare.loading import Loader, ordinal, standing
 from qawl.compare.regrouping import broken, regroup, unsettle, unsettle_broken
 from qawl.record import tables
 from qawl.record.engine import snapshot, write
-from qawl.record.rows import insert
+from qawl.record.rows import insert, parts
 
 Stage = Literal["compare", "group"]
 
@@ -40,7 +40,7 @@ def bring_up_to_date(engine: Engine, tell: Tell = lambda stage, left: None) -> N
     """
     write(engine, _prepare)
     loader = Loader()
-    for some in in_parts(_gone(engine)):
+    for some in parts(_gone(engine)):
         write(engine, partial(_take_out, ids=some))
     waiting = _waiting(engine)
     for at in range(0, len(waiting), _BATCH):
@@ -69,8 +69,7 @@ def start_over(engine: Engine) -> None:
 
 
 def _fingerprint() -> str:
-    parts = f"{likeness.fingerprint()} {RULES}"
-    return blake2b(parts.encode(), digest_size=16).hexdigest()
+    return blake2b(f"{likeness.fingerprint()} {RULES}".encode(), digest_size=16).hexdigest()
 
 
 def _prepare(connection: Connection) -> None:

@@ -15,7 +15,7 @@ from qawl.compare.words import Place, Version, version
 from qawl.record import tables
 from qawl.record.identity import clean_ref, unknown_ref
 from qawl.record.overlay import overlaid
-from qawl.record.rows import slice_of
+from qawl.record.rows import parts, slice_of
 from qawl.statement import Mention, Span, Speaker, Statement
 
 #: Statements in one question; each comes with the text of its article.
@@ -27,10 +27,8 @@ def load_versions(connection: Connection, statement_ids: Iterable[int]) -> dict[
 
     Statements without content or that people judged wrong are left out.
     """
-    wanted = list(dict.fromkeys(statement_ids))
     found: dict[int, Version] = {}
-    for at in range(0, len(wanted), _AT_ONCE):
-        some = wanted[at : at + _AT_ONCE]
+    for some in parts(statement_ids, _AT_ONCE):
         loaded = _load(connection, some)
         found |= {id: loaded[id] for id in some if id in loaded}
     return found
@@ -145,10 +143,10 @@ def collations(connection: Connection, wanted: Wanted) -> Iterator[Collation]:
     if wanted.outlet is not None:
         query = query.where(g.id.in_(_of_outlet(wanted.outlet)))
     ids = connection.scalars(query).all()
-    for at in range(0, len(ids), _AT_ONCE):
+    for some in parts(ids, _AT_ONCE):
         members: dict[int, list[int]] = defaultdict(list)
         for row in connection.execute(
-            select(c.group_id, c.statement_id).where(c.group_id.in_(ids[at : at + _AT_ONCE])).order_by(c.statement_id)
+            select(c.group_id, c.statement_id).where(c.group_id.in_(some)).order_by(c.statement_id)
         ):
             members[row.group_id].append(row.statement_id)
         versions = load_versions(connection, (id for group in members.values() for id in group))

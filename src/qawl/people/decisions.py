@@ -17,7 +17,7 @@ from qawl.people.looks import folded
 from qawl.record import tables
 from qawl.record.identity_judgements import Anchor, identity_judgements
 from qawl.record.overlay import in_effect
-from qawl.record.unresolving import parts
+from qawl.record.rows import parts
 
 
 def decisions(connection: Connection) -> list[Decision]:

@@ -14,8 +14,8 @@ from qawl.people.decisions import decisions
 from qawl.people.loading import Loaded, Loader
 from qawl.people.resolving import finished, taken, write_rows
 from qawl.record import tables
-from qawl.record.rows import insert, next_ids
-from qawl.record.unresolving import Step, parts
+from qawl.record.rows import insert, next_ids, parts
+from qawl.record.unresolving import Step
 
 #: Clusters and entities that are taken at a time.
 _KEYS: Final = 1500

@@ -13,7 +13,7 @@ from qawl.people.anchors import to_ref
 from qawl.people.importing import items_of_states
 from qawl.people.looks import folded
 from qawl.record import tables
-from qawl.record.unresolving import parts
+from qawl.record.rows import parts
 
 Form = Literal["ftm", "wikidata"]
 

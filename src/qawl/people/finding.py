@@ -12,7 +12,7 @@ from qawl.people.looks import folded
 from qawl.record import tables
 from qawl.record.errors import RecordError
 from qawl.record.identity import clean_ref, is_ref, unknown_ref
-from qawl.record.unresolving import parts
+from qawl.record.rows import parts
 
 #: Who bears this share of a name's appearances is meant by it.
 _MEANT: Final = 0.95

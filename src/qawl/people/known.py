@@ -11,8 +11,8 @@ from qawl.people.anchors import anchor
 from qawl.people.appearance import Appearance, Term
 from qawl.people.looks import digest, write_forms
 from qawl.record import tables
-from qawl.record.rows import insert, next_ids
-from qawl.record.unresolving import Step, mark, mark_forms, parts
+from qawl.record.rows import insert, next_ids, parts
+from qawl.record.unresolving import Step, mark, mark_forms
 
 _MOST: Final = 5000  # that are made appearances in one transaction
 

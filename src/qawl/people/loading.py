@@ -12,7 +12,7 @@ from sqlalchemy.sql.elements import ColumnElement
 
 from qawl.people.appearance import Appearance, Rank, Term
 from qawl.record import tables
-from qawl.record.unresolving import parts
+from qawl.record.rows import parts
 
 #: Articles whose names are held in memory.
 _MOST: Final = 50_000

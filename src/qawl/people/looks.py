@@ -16,8 +16,7 @@ from qawl.people.anchors import anchor
 from qawl.people.appearance import Appearance
 from qawl.people.clustering import keys
 from qawl.record import tables
-from qawl.record.rows import insert, next_ids
-from qawl.record.unresolving import parts
+from qawl.record.rows import insert, next_ids, parts
 
 #: Begins the key of a form that is in a block of its own.
 ALONE: Final = "alone "

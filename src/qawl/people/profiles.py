@@ -16,9 +16,8 @@ from qawl.people.looks import folded
 from qawl.record import tables
 from qawl.record.engine import snapshot
 from qawl.record.overlay import overlaid
-from qawl.record.rows import load_readings
+from qawl.record.rows import load_readings, parts
 from qawl.record.showing import Filter, rows_shown
-from qawl.record.unresolving import parts
 
 #: Statements that a page shows.
 LATEST: Final = 5

@@ -19,8 +19,8 @@ from qawl.people.decisions import among, decisions
 from qawl.people.loading import Loaded, Loader, forms_under, forms_wanting, keys_of
 from qawl.people.looks import ALONE
 from qawl.record import tables
-from qawl.record.rows import insert
-from qawl.record.unresolving import Step, mark, mark_offered, parts
+from qawl.record.rows import insert, parts
+from qawl.record.unresolving import Step, mark, mark_offered
 
 #: Keys that are taken at a time. What they reach may be more.
 _KEYS: Final = {Step.FULL: 1500, Step.SHORT: 400, Step.OFFICE: 400}

@@ -8,7 +8,7 @@ what they are, and nothing else can be read.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from contextlib import closing
 from dataclasses import asdict, dataclass
 from functools import partial
@@ -23,7 +23,7 @@ from qawl.record.errors import RecordError
 from qawl.record.identity import bands, identify, shingles
 from qawl.record.identity_judgements import move_away
 from qawl.record.log import note_in
-from qawl.record.rows import insert
+from qawl.record.rows import insert, parts
 from qawl.record.search.index import forget_articles, index_articles, tidy
 from qawl.record.times import now
 from qawl.record.unresolving import unresolve
@@ -129,15 +129,11 @@ def _ids(connection: Connection, chosen: Chosen) -> list[int]:
     return list(connection.scalars(query))
 
 
-def _parts(ids: Sequence[int]) -> Iterable[Sequence[int]]:
-    return (ids[at : at + _TOGETHER] for at in range(0, len(ids), _TOGETHER))
-
-
 def _count(connection: Connection, ids: Sequence[int]) -> Forgotten:
     j, c = tables.judgements.c, tables.copies.c
     statements = judgements = 0
     alike: set[int] = set()
-    for some in _parts(ids):
+    for some in parts(ids, _TOGETHER):
         statements += (
             connection.scalar(
                 select(func.count())
@@ -159,7 +155,7 @@ def _forget(connection: Connection, *, chosen: Chosen, who: str, keep_statements
         connection.execute(text("PRAGMA secure_delete = ON"))
     ids = _ids(connection, chosen)
     gone = _count(connection, ids)
-    for some in _parts(ids):
+    for some in parts(ids, _TOGETHER):
         if keep_statements:
             _blank(connection, some)
         else:

@@ -11,8 +11,7 @@ from sqlalchemy import Connection, Table, delete, select, update
 
 from qawl.record import tables
 from qawl.record.engine import is_sqlite
-from qawl.record.rows import next_ids
-from qawl.record.unresolving import parts
+from qawl.record.rows import next_ids, parts
 
 SIDES: Final = ("one", "other")
 _PARTS: Final = ("key", "hash", "start", "end", "kind", "name", "known")

@@ -25,9 +25,9 @@ from qawl.record.export.jsonl import FORM
 from qawl.record.identity import Identity, bands, identify, shingles
 from qawl.record.identity_judgements import Anchor, Judgement, identity_judgements, next_judgement_ids, row_of
 from qawl.record.overlay import lay
-from qawl.record.rows import ReadingRows, insert, insert_readings
+from qawl.record.rows import ReadingRows, insert, insert_readings, parts
 from qawl.record.search.index import index_articles, tidy
-from qawl.record.unresolving import parts, unresolve
+from qawl.record.unresolving import unresolve
 from qawl.record.writing import Prepared, add_prepared
 from qawl.statement import ACTS, ENTITY_TYPES, FORMS, KINDS
 

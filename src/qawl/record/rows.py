@@ -7,10 +7,11 @@ point to each other by position, and cost little to hand over.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from itertools import islice
+from typing import Any, Final, TypeVar
 
 from sqlalchemy import Connection, Select, Table, func, select, text
 
@@ -22,6 +23,9 @@ from qawl.record.times import now
 from qawl.statement import Mention, Reading, SaidAt, Span, Speaker, Statement
 
 _Row = dict[str, Any]
+Item = TypeVar("Item")
+
+_TOGETHER: Final = 2000  # values in one question: an engine has no room for any number of them
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,6 +158,13 @@ def next_ids(connection: Connection, table: Table, count: int) -> list[int]:
         return list(range((last or 0) + 1, (last or 0) + count + 1))
     following = select(func.nextval(f"{table.name}_id_seq")).select_from(func.generate_series(1, count).alias())
     return [int(id) for id in connection.scalars(following)]
+
+
+def parts(items: Iterable[Item], size: int = _TOGETHER) -> Iterator[list[Item]]:
+    """The items, each once, in lists of at most `size`."""
+    rest = iter(dict.fromkeys(items))
+    while some := list(islice(rest, size)):
+        yield some
 
 
 def article_of(row: Any) -> Article:

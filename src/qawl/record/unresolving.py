@@ -6,13 +6,13 @@ The record keeps to what is its own: it takes such appearances out and notes in 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from enum import IntEnum
-from itertools import islice
-from typing import Any, Final, TypeVar
+from typing import Any
 
 from sqlalchemy import Connection, delete, select, text, update
 
+from qawl.record.rows import parts
 from qawl.record.tables import (
     appearances,
     articles,
@@ -26,11 +26,6 @@ from qawl.record.tables import (
     resolved,
 )
 
-T = TypeVar("T")
-
-#: Values in one question.
-TOGETHER: Final = 2000
-
 
 class Step(IntEnum):
     """What a key of `unresolved` stands for, in the order in which the steps are done."""
@@ -39,13 +34,6 @@ class Step(IntEnum):
     SHORT = 2  #: forms of short names that want this key
     OFFICE = 3  #: forms of offices without a name that want this key
     ENTITY = 4  #: the cluster or the entity of that number (c1, e1) is to be made an entity, and described
-
-
-def parts(items: Iterable[T], size: int = TOGETHER) -> Iterator[list[T]]:
-    """The items, each once, in lists of at most `size`."""
-    rest = iter(dict.fromkeys(items))
-    while some := list(islice(rest, size)):
-        yield some
 
 
 def mark(connection: Connection, step: Step, keys: Iterable[str]) -> None:

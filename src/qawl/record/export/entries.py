@@ -5,20 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from hashlib import blake2b
-from typing import Final, NamedTuple, TypeVar
+from typing import Final, NamedTuple
 
 from sqlalchemy import Connection, select
 
 from qawl.article import Article
 from qawl.record import tables
 from qawl.record.overlay import overlaid
-from qawl.record.rows import article_of, articles_with_outlets, load_readings
+from qawl.record.rows import article_of, articles_with_outlets, load_readings, parts
 from qawl.record.search.find import Filters, matching
 from qawl.record.search.query import Query
 from qawl.record.showing import rows_shown
 from qawl.statement import Speaker, Statement
-
-T = TypeVar("T")
 
 _TOGETHER: Final = 50  # articles that are loaded at a time
 
@@ -90,11 +88,6 @@ class Selection:
             for part in parts(sorted(keys), 5000):
                 ids.update(connection.scalars(select(a.id).where(a.key.in_(part))))
         return sorted(ids)
-
-
-def parts(items: list[T], size: int) -> Iterator[list[T]]:
-    """The items in lists of at most `size`."""
-    return (items[at : at + size] for at in range(0, len(items), size))
 
 
 def entries(connection: Connection, selection: Selection) -> Iterator[Entry]:

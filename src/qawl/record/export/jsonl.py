@@ -16,9 +16,9 @@ from typing import Any, Final
 from sqlalchemy import Connection, Row, select
 
 from qawl.record import tables
-from qawl.record.export.entries import Selection, parts
+from qawl.record.export.entries import Selection
 from qawl.record.identity_judgements import identity_judgements
-from qawl.record.rows import articles_with_outlets
+from qawl.record.rows import articles_with_outlets, parts
 
 _TOGETHER: Final = 50
 #: What a line says it is, so that a later form can be told from this one.

@@ -19,12 +19,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
-from itertools import islice
 from typing import Any, Final
 
 from sqlalchemy import Connection, delete, insert, select, text
 
 from qawl.record.engine import is_sqlite
+from qawl.record.rows import parts
 from qawl.record.search import analysis
 from qawl.record.search.analysis import Word
 from qawl.record.tables import (
@@ -124,11 +124,11 @@ def index_articles(connection: Connection, ids: Iterable[int]) -> None:
     if not _is_ours(connection):
         rebuild(connection)  # these articles are among all the others
         return
-    for some in _in_parts(ids, _BATCH):
+    for some in parts(ids, _BATCH):
         found = _statement_ids(connection, some)
-        for part in _in_parts(found, _MOST_STATEMENTS):
+        for part in parts(found, _MOST_STATEMENTS):
             _take_out(connection, part)
-        for part in _in_parts(found, _MOST_STATEMENTS):
+        for part in parts(found, _MOST_STATEMENTS):
             _put_in(connection, part)
 
 
@@ -139,8 +139,8 @@ def forget_articles(connection: Connection, ids: Iterable[int]) -> None:
     """
     if not _is_ours(connection):
         rebuild(connection)
-    for some in _in_parts(ids, _BATCH):
-        for part in _in_parts(_statement_ids(connection, some), _MOST_STATEMENTS):
+    for some in parts(ids, _BATCH):
+        for part in parts(_statement_ids(connection, some), _MOST_STATEMENTS):
             _take_out(connection, part)
 
 
@@ -158,7 +158,7 @@ def rebuild(connection: Connection) -> None:
         select(articles.c.id).where(articles.c.latest, articles.c.id > last).order_by(articles.c.id).limit(_BATCH)
     ).all():
         last = some[-1]
-        for part in _in_parts(_statement_ids(connection, some), _MOST_STATEMENTS):
+        for part in parts(_statement_ids(connection, some), _MOST_STATEMENTS):
             _put_in(connection, part)
     tidy(connection)
 
@@ -495,9 +495,3 @@ def _name_keys(called: _Names | None, inside: _Text) -> Iterator[str]:
     for span in called.spans:
         for word in inside.within(span):
             yield from word.keys
-
-
-def _in_parts(ids: Iterable[int], size: int) -> Iterator[list[int]]:
-    rest = iter(dict.fromkeys(ids))
-    while some := list(islice(rest, size)):
-        yield some
