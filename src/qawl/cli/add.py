@@ -57,7 +57,7 @@ def add(
     """
     own = [*(samples.load() if sample else ()), *(samples.load_week() if sample_week else ())]
     if not sources and not own:
-        raise click.UsageError("Name a source, or give --sample.")
+        raise click.UsageError("Name a source, or give --sample or --sample-week.")
     if "" in sources:  # as of a shell's variable that nobody set; a path would take it for the current folder
         raise click.UsageError("An empty name of a source.")
     if errors is not None:

@@ -109,7 +109,9 @@ def turns(entries: Sequence[Entry], subject: frozenset[str] = frozenset()) -> li
     found: list[Turn] = []
     for later, entry in enumerate(entries):
         shared = Counter(at for word in near.words[later] for at in holders[word][-_MOST_COMPARED:])
-        for earlier in sorted((at for at, _ in shared.most_common(_MOST_COMPARED)), reverse=True):
+        # Of equals the later ones, so that the order of a set makes no difference.
+        nearest = sorted(shared, key=lambda at: (-shared[at], -at))[:_MOST_COMPARED]
+        for earlier in sorted(nearest, reverse=True):
             if entries[earlier].day >= entry.day:
                 continue
             kind, apart = _apart(entries[earlier], entry)
