@@ -22,9 +22,9 @@ from qawl.record.identity_judgements import (
     row_of,
 )
 from qawl.record.overlay import in_effect, standing
-from qawl.record.rows import insert
+from qawl.record.rows import insert, parts
 from qawl.record.times import now
-from qawl.record.unresolving import Step, mark, mark_forms
+from qawl.record.unresolving import mark_appearances
 
 Verdict = Literal["same", "different"]
 
@@ -80,9 +80,7 @@ def _look_again(connection: Connection, ids: list[int]) -> None:
     """Note that these appearances have to be resolved anew."""
     a = tables.appearances.c
     rows = connection.execute(select(a.form_id, a.cluster, a.entity_id).where(a.id.in_(ids))).all()
-    mark_forms(connection, (row.form_id for row in rows))
-    mark(connection, Step.ENTITY, (f"c{row.cluster}" for row in rows if row.cluster is not None))
-    mark(connection, Step.ENTITY, (f"e{row.entity_id}" for row in rows if row.entity_id is not None))
+    mark_appearances(connection, rows)
 
 
 def undo(engine: Engine, *, who: str, judgement_id: int | None = None) -> int:
@@ -126,8 +124,12 @@ def judged(engine: Engine, *, about: str | None = None, unmatched: bool = False)
         wanted = None if about is None else entity_of(connection, about)
         decided = identity_judgements(connection)
         found = find(connection, (anchor for j in decided for anchor in (j.one, j.other)))
-        rows = connection.execute(select(a.id, a.entity_id).where(a.id.in_(found.values())))
-        entities = {row.id: row.entity_id for row in rows}
+        query = select(a.id, a.entity_id)
+        entities = {
+            row.id: row.entity_id
+            for some in parts(found.values())
+            for row in connection.execute(query.where(a.id.in_(some)))
+        }
     stand = standing(decided)
     for judgement in decided:
         sides = [found.get(judgement.one), found.get(judgement.other)]

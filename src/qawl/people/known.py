@@ -12,13 +12,13 @@ from qawl.people.appearance import Appearance, Term
 from qawl.people.looks import digest, write_forms
 from qawl.record import tables
 from qawl.record.rows import insert, next_ids, parts
-from qawl.record.unresolving import Step, mark, mark_forms
+from qawl.record.unresolving import mark_appearances, mark_forms
 
 _MOST: Final = 5000  # that are made appearances in one transaction
 
 
-def gather_known(connection: Connection) -> None:
-    """Write the appearances of those that have none yet."""
+def gather_known(connection: Connection) -> bool:
+    """Write the appearances of some of those that have none yet; may there be more?"""
     k, a = tables.known.c, tables.appearances.c
     has = select(a.id).where(a.known_id == k.id)
     rows = connection.execute(select(tables.known).where(~has.exists()).order_by(k.id).limit(_MOST)).all()
@@ -36,8 +36,7 @@ def gather_known(connection: Connection) -> None:
     ]
     insert(connection, tables.appearances, found)
     mark_forms(connection, (row["form_id"] for row in found))
-    if len(rows) == _MOST:
-        gather_known(connection)
+    return len(rows) == _MOST
 
 
 def is_known_left(connection: Connection) -> bool:
@@ -58,7 +57,5 @@ def forget_known(connection: Connection, known_ids: Iterable[int]) -> None:
     a = tables.appearances.c
     for some in parts(known_ids):
         rows = connection.execute(select(a.id, a.form_id, a.cluster, a.entity_id).where(a.known_id.in_(some))).all()
-        mark_forms(connection, (row.form_id for row in rows))
-        mark(connection, Step.ENTITY, (f"c{row.cluster}" for row in rows if row.cluster is not None))
-        mark(connection, Step.ENTITY, (f"e{row.entity_id}" for row in rows if row.entity_id is not None))
+        mark_appearances(connection, rows)
         connection.execute(delete(tables.appearances).where(a.id.in_([row.id for row in rows])))

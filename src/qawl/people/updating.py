@@ -72,7 +72,8 @@ def bring_up_to_date(engine: Engine, tell: Tell = lambda stage, left: None) -> N
         tell("gather", left)
         after = write(engine, partial(gather, after=after, most=_READINGS))
         left = max(0, left - _READINGS)
-    write(engine, gather_known)
+    while write(engine, gather_known):
+        pass
     # A step may find work for a later one, and other processes for any: the earliest is always done first.
     while (found := _next(engine)) is not None:
         step, left = found

@@ -61,6 +61,15 @@ def mark_forms(connection: Connection, form_ids: Iterable[int]) -> None:
     mark_offered(connection, offered)
 
 
+def mark_appearances(connection: Connection, rows: Iterable[Any]) -> None:
+    """Note that these appearances (rows with `form_id`, `cluster` and `entity_id`) come or go: their forms, and the
+    clusters and entities that they are in."""
+    there = list(rows)
+    mark_forms(connection, (row.form_id for row in there))
+    mark(connection, Step.ENTITY, (f"c{row.cluster}" for row in there if row.cluster is not None))
+    mark(connection, Step.ENTITY, (f"e{row.entity_id}" for row in there if row.entity_id is not None))
+
+
 def mark_offered(connection: Connection, keys: Iterable[str], ranks: Iterable[str] = ("short", "office")) -> None:
     """Note that there are others than before to be found under these keys, for the forms of these ranks that want
     them."""
@@ -87,9 +96,7 @@ def unresolve(connection: Connection, article_ids: Iterable[int]) -> None:
         if not rows:
             continue
         going = {row.id for row in rows}
-        mark_forms(connection, (row.form_id for row in rows))
-        mark(connection, Step.ENTITY, (f"c{row.cluster}" for row in rows if row.cluster is not None))
-        mark(connection, Step.ENTITY, (f"e{row.entity_id}" for row in rows if row.entity_id is not None))
+        mark_appearances(connection, rows)
         _lead_on(connection, {row.anchor: row.entity_id for row in rows}, going)
         for gone in parts(going):
             connection.execute(delete(appearances).where(a.id.in_(gone)))
