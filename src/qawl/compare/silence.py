@@ -24,8 +24,6 @@ from qawl.statement import Span
 Kind = Literal["declined", "none", "unreached"]
 
 _KINDS: Final[dict[str, Kind]] = {kind: kind for kind in get_args(Kind)}
-#: Letters of which some stand in every pattern: a first and cheap look at a text.
-SIGNS: Final = ("تعليق", "تعقيب", "علق", "عقب", "طلب")
 _PAUSES: Final = frozenset('،,؛.؟!"»”)')
 #: How far before a verb its subject may begin, in tokens.
 _FARTHEST: Final = 20
@@ -56,6 +54,7 @@ class _Part(NamedTuple):
 
 
 class _Patterns(NamedTuple):
+    signs: tuple[str, ...]
     patterns: tuple[tuple[Kind, tuple[_Part, ...]], ...]
     between: tuple[tuple[str, ...], ...]
     ends: frozenset[str]
@@ -66,11 +65,16 @@ class _Found(NamedTuple):
     who: NounPhrase | None
 
 
+def signs() -> tuple[str, ...]:
+    """Letters, as a text may have them, of which some stand in every silence: a first and cheap look at a text."""
+    return _patterns().signs
+
+
 def silences(text: str) -> Iterator[Silence]:
     """The places of a text that tell of somebody's silence, in order. Total and linear."""
     at = 0
     for line in text.splitlines(keepends=True):
-        if any(sign in line for sign in SIGNS):
+        if any(sign in line for sign in signs()):
             yield from _of_paragraph(line, at)
         at += len(line)
 
@@ -132,9 +136,7 @@ def _match(words: Words, pattern: tuple[_Part, ...], at: int, limit: int) -> _Fo
 def _takes_next(forms: list[Form], pattern: tuple[_Part, ...], number: int, at: int) -> bool:
     """Where a noun phrase may be missing, is the word here what the pattern goes on with?"""
     for part in pattern[number + 1 :]:
-        if part.slot:
-            return False
-        if _word(forms[at]) in part.words:
+        if not part.slot and _word(forms[at]) in part.words:
             return True
         if not part.optional:
             return False
@@ -205,17 +207,20 @@ def _span(words: Words, offset: int, first: int, last: int, *, without_letter: b
 @cache
 def _patterns() -> _Patterns:
     patterns: list[tuple[Kind, tuple[_Part, ...]]] = []
+    signs: list[str] = []
     between: list[tuple[str, ...]] = []
     ends: set[str] = set()
     for row in read_rows("silence", files("qawl.compare") / "tables"):
         kind, pattern = row["kind"], row["pattern"]
-        if kind == "between":
+        if kind == "sign":
+            signs.append(pattern)
+        elif kind == "between":
             between.append(tuple(fold(pattern).split()))
         elif kind == "end":
             ends.add(fold(pattern))
         else:
             patterns.append((_KINDS[kind], tuple(map(_part, pattern.split()))))
-    return _Patterns(tuple(patterns), tuple(sorted(between, key=len, reverse=True)), frozenset(ends))
+    return _Patterns(tuple(signs), tuple(patterns), tuple(sorted(between, key=len, reverse=True)), frozenset(ends))
 
 
 def _part(written: str) -> _Part:

@@ -10,7 +10,7 @@ from typing import Any, Final
 from sqlalchemy import Connection, or_, select
 
 from qawl.arabic.letters import fold
-from qawl.compare.silence import SIGNS, Silence, silences
+from qawl.compare.silence import Silence, signs, silences
 from qawl.compare.subjects import Named, entities
 from qawl.record import tables
 from qawl.record.rows import parts
@@ -63,7 +63,7 @@ def silent(connection: Connection, where: Filter | None = None, *, entity: int |
     query = (
         select(a.id)
         .outerjoin(tables.outlets, o.id == a.outlet_id)
-        .where(a.latest, or_(*(a.text.contains(sign) for sign in SIGNS)), *(where or Filter()).on())
+        .where(a.latest, or_(*(a.text.contains(sign) for sign in signs())), *(where or Filter()).on())
         .order_by(a.day.nulls_first(), a.id)
     )
     found: dict[tuple[str, ...], Silent] = {}
