@@ -8,6 +8,7 @@ from random import Random
 from typing import Any
 
 import pytest
+from grouped import grouped
 from invented import articles
 from sqlalchemy import Engine, func, select, update
 
@@ -49,29 +50,6 @@ def bring_up_to_date(record: Engine) -> None:
     comparing.bring_up_to_date(record)
 
 
-def found(record: Engine) -> dict[str, Any]:
-    """Links and groups by public IDs."""
-    s, c, k, g = tables.statements.c, tables.compared.c, tables.links.c, tables.statement_groups.c
-    with snapshot(record) as connection:
-        refs = {row.id: row.ref for row in connection.execute(select(s.id, s.ref))}
-        members: dict[int, set[str]] = {}
-        for row in connection.execute(select(c.statement_id, c.group_id).where(c.group_id.is_not(None))):
-            members.setdefault(row.group_id, set()).add(refs[row.statement_id])
-        rows = {row.id: row for row in connection.execute(select(tables.statement_groups).order_by(g.ref))}
-        links = {
-            (frozenset((refs[row.one_id], refs[row.other_id])), row.likeness)
-            for row in connection.execute(select(k.one_id, k.other_id, k.likeness))
-        }
-        assert comparing.is_up_to_date(connection)
-    assert members.keys() == rows.keys()
-    assert all(len(members[id]) == row.statements for id, row in rows.items())
-    return {
-        "groups": {frozenset(members[id]): tuple(row)[1:] for id, row in rows.items()},
-        "links": links,
-        "compared": len(refs),
-    }
-
-
 def contents(record: Engine) -> list[list[str]]:
     """The texts of each group."""
     a, s, t, c = tables.articles.c, tables.statements.c, tables.contents.c, tables.compared.c
@@ -95,13 +73,13 @@ def test_one_utterance_in_two_papers(record: Engine) -> None:
     (group,) = contents(record)
     assert len(group) == 2
     assert all("لن " in content for content in group)
-    (row,) = found(record)["groups"].values()
+    (row,) = grouped(record)["groups"].values()
     assert row[1:] == ("2024-03-05", "2024-03-05", 2, 2, 2)
 
 
 def test_copies_count_once(record: Engine) -> None:
     fill(record, [_article(_TICKETS, 1), _article(_TICKETS, 2), _article(_AGAIN, 3)])
-    statements = {row[3:] for row in found(record)["groups"].values()}
+    statements = {row[3:] for row in grouped(record)["groups"].values()}
     assert (3, 3, 2) in statements  # statements, articles, outlets: the copy's is none of its own
     assert (2, 2, 1) in statements
 
@@ -109,14 +87,14 @@ def test_copies_count_once(record: Engine) -> None:
 def test_articles_without_a_day_are_compared_with_each_other(record: Engine) -> None:
     fill(record, [_article(_TICKETS, 1, day=None), _article(_AGAIN, 2, day=None)])
     assert len(contents(record)) == 1
-    (row,) = found(record)["groups"].values()
+    (row,) = grouped(record)["groups"].values()
     assert row[1:3] == (None, None)
 
 
 def _in_order(record: Engine, order: Sequence[Sequence[Article]]) -> dict[str, Any]:
     for some in order:
         fill(record, some)
-    return found(record)
+    return grouped(record)
 
 
 @pytest.mark.parametrize("seed", [1, 2])
@@ -128,12 +106,12 @@ def test_the_order_of_adding_does_not_matter(record: Engine, seed: int) -> None:
     assert len(bit_by_bit["groups"]) > 10
     comparing.start_over(record)
     comparing.bring_up_to_date(record)
-    assert found(record) == bit_by_bit
+    assert grouped(record) == bit_by_bit
 
 
 def test_the_tables_hold_what_the_pure_code_says(record: Engine) -> None:
     fill(record, articles(60))
-    told = found(record)
+    told = grouped(record)
     links = [(*sorted(pair), p) for pair, p in told["links"]]
     refs = {ref for one, other, _ in links for ref in (one, other)}
     wanted = {frozenset(group) for group in pure_groups(refs, [Link(*link) for link in links])}
@@ -169,33 +147,33 @@ def test_killed_at_any_transaction(record: Engine, monkeypatch: pytest.MonkeyPat
         except _KilledError:
             kills += 1
     assert kills > 5
-    told = found(record)
+    told = grouped(record)
     monkeypatch.undo()
     comparing.start_over(record)
     comparing.bring_up_to_date(record)
-    assert found(record) == told
+    assert grouped(record) == told
 
 
 def test_what_people_decide_counts(record: Engine) -> None:
     fill(record, [_article(_TICKETS, 1), _article(_AGAIN, 2)])
-    before = found(record)
+    before = grouped(record)
     (group,) = before["groups"]
     ref = min(group)
     judge(record, ref, "wrong", who="test")
     bring_up_to_date(record)
-    assert found(record)["groups"] == {}
+    assert grouped(record)["groups"] == {}
     undo(record, who="test")
     bring_up_to_date(record)
-    assert found(record) == before
+    assert grouped(record) == before
 
 
 def test_reading_again_changes_nothing(record: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
     fill(record, articles(30))
-    before = found(record)
+    before = grouped(record)
     write(record, lambda connection: connection.execute(update(tables.readings).values(reader="of old")))
     reread(record, lambda done: None)
     bring_up_to_date(record)
-    after = found(record)
+    after = grouped(record)
     assert (after["groups"], after["links"]) == (before["groups"], before["links"])
 
 
@@ -206,16 +184,16 @@ def test_what_is_forgotten_leaves_its_groups(record: Engine) -> None:
         last = connection.scalars(select(func.max(tables.articles.c.id))).one()
     forget(record, Chosen((last,)), who="test")
     bring_up_to_date(record)
-    assert found(record)["groups"] == {}
+    assert grouped(record)["groups"] == {}
     fill(record, some)
-    assert len(found(record)["groups"]) == 1
+    assert len(grouped(record)["groups"]) == 1
 
 
 def test_another_model_compares_all_anew(record: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
     fill(record, articles(20))
-    before = found(record)
+    before = grouped(record)
     monkeypatch.setattr(comparing, "_fingerprint", lambda: "another")
     with snapshot(record) as connection:
         assert not comparing.is_up_to_date(connection)
     comparing.bring_up_to_date(record)
-    assert found(record) == before
+    assert grouped(record) == before

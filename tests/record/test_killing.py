@@ -8,6 +8,7 @@ import signal
 import subprocess
 import sys
 import time
+from collections import Counter
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -16,12 +17,14 @@ from uuid import uuid4
 import psutil
 import pytest
 from content import content
+from grouped import grouped
 from invented import articles
 from sqlalchemy import Engine, create_engine, text
 from whois import whois
 
+from qawl.compare.updating import is_up_to_date as is_compared
 from qawl.people.checking import check as check_people
-from qawl.people.updating import is_up_to_date
+from qawl.people.updating import is_up_to_date as is_resolved
 from qawl.record.checking import check
 from qawl.record.engine import found_version, open_record, reach, record_url, snapshot
 
@@ -89,9 +92,12 @@ def _whole(engine: Engine, wanted: dict[Any, Any]) -> int:
     return len(found)
 
 
-def _is_resolved(engine: Engine) -> bool:
+def _left(engine: Engine) -> str | None:
+    """The step in which the work was cut off, after the articles were added; None where nothing is left to do."""
     with snapshot(engine) as connection:
-        return is_up_to_date(connection)
+        if not is_resolved(connection):
+            return "resolve"
+        return None if is_compared(connection) else "compare"
 
 
 def test_killed_at_random_moments(location: str, tmp_path: Path) -> None:
@@ -106,12 +112,14 @@ def test_killed_at_random_moments(location: str, tmp_path: Path) -> None:
     longest = time.monotonic() - begun
     undisturbed = open_record(place)
     wanted = content(undisturbed)
-    people = whois(undisturbed)
+    people, together = whois(undisturbed), grouped(undisturbed)
     undisturbed.dispose()
     assert len(people) > 10
+    assert len(together["groups"]) > 10
     assert len(wanted) == len(some)
 
-    kills = partial = finished = unresolved = 0
+    kills = partial = finished = 0
+    left: Counter[str | None] = Counter()
     place = places.new()
     while kills < KILLS:
         process = _started(_command(source, place, random.choice([1, 1, 2])))
@@ -125,20 +133,21 @@ def test_killed_at_random_moments(location: str, tmp_path: Path) -> None:
             assert _gone(children), "worker processes outlive the one they work for"
             added = _whole(engine, wanted)
             partial += 0 < added < len(some)
-            unresolved += added > 0 and not _is_resolved(engine)
+            if added:
+                left[_left(engine)] += 1
         else:
             assert process.returncode == 0, errors.decode()
             finished += 1
             assert content(engine) == wanted
-            assert whois(engine) == people
+            assert (whois(engine), grouped(engine)) == (people, together)
             place = places.new()
         engine.dispose()
     assert partial >= 3, "hardly any was cut off in the middle: the test tests too little"
-    assert unresolved >= 3, "hardly any was cut off before it was known who is who: the test tests too little"
+    assert left["resolve"] >= 3, "hardly any was cut off before it was known who is who: the test tests too little"
+    assert left["compare"] >= 3, "hardly any was cut off before the statements were grouped: the test tests too little"
     subprocess.run(_command(source, place, 2), check=True, stdout=subprocess.DEVNULL)
     end = open_record(place)
     assert content(end) == wanted
-    assert whois(end) == people
+    assert (whois(end), grouped(end)) == (people, together)
     assert list(check(end)) == list(check_people(end)) == []
-    assert _is_resolved(end)
     end.dispose()
