@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from dataclasses import asdict
 from datetime import date
-from textwrap import TextWrapper
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from qawl.cli.listing import counted, filter_options, json_option, plain, print_json, print_table
+from qawl.cli.listing import counted, filter_options, json_option, plain, print_json, print_table, wrapped
 from qawl.cli.record_options import db_option, opened, who_option
 
 if TYPE_CHECKING:
@@ -18,7 +17,6 @@ if TYPE_CHECKING:
     from qawl.compare.line import Line, Said
     from qawl.compare.turns import Turn
 
-_WIDTH = 100
 _INDENT = " " * 6
 _ABOUT = "An entity's name or ref, words as for `qawl search`, or @NAME: a saved search."
 
@@ -106,8 +104,7 @@ def _print_said(said: Said) -> None:
     outlets = "، ".join(dict.fromkeys(place.outlet or "?" for place in said.places))
     day = (said.day or "no date") + ("" if said.dated or not said.day else " (published)")
     click.echo(plain(f"{day}  {version.place.ref}  {', '.join(labels)}  |  {outlets}"))
-    _print_text(said.text, _INDENT)
-    click.echo()
+    click.echo("\n".join([*wrapped(said.text, _INDENT), ""]))
 
 
 def _print_turn(found: Line, turn: Turn) -> None:
@@ -115,14 +112,7 @@ def _print_turn(found: Line, turn: Turn) -> None:
     day = earlier.day or "no date"
     said = f"differs from {earlier.version.place.ref} of {day} in {turn.kind} ({turn.score:.2f}), which says:"
     click.echo(click.style(f"{_INDENT}{said}", fg="yellow"))
-    _print_text(earlier.text, _INDENT * 2)
-    click.echo()
-
-
-def _print_text(text: str, indent: str) -> None:
-    wrapper = TextWrapper(_WIDTH, initial_indent=indent, subsequent_indent=indent, break_on_hyphens=False)
-    for row in wrapper.wrap(" ".join(plain(text).split())):
-        click.echo(row)
+    click.echo("\n".join([*wrapped(earlier.text, _INDENT * 2), ""]))
 
 
 def _json(found: Line, turns: dict[int, Turn], only_turns: bool) -> list[dict[str, Any]]:

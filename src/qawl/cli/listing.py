@@ -6,11 +6,14 @@ import json
 import unicodedata
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime
+from textwrap import TextWrapper
 from typing import Any, TypeVar
 
 import click
 
 F = TypeVar("F", bound=Callable[..., Any])
+
+_WIDTH = 100
 
 
 def plain(text: str) -> str:
@@ -32,6 +35,14 @@ def print_table(head: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
     for row in [list(head), *cells]:
         filled = [f"{cell:>{width}}" for cell, width in zip(row, widths, strict=False)]
         click.echo("  ".join([*filled, row[-1]]).rstrip())
+
+
+def wrapped(text: str, indent: str) -> list[str]:
+    """The text on one line, plain, in lines of at most 100 characters that begin with the indent; words stay whole."""
+    wrapper = TextWrapper(
+        _WIDTH, initial_indent=indent, subsequent_indent=indent, break_long_words=False, break_on_hyphens=False
+    )
+    return wrapper.wrap(" ".join(plain(text).split()))
 
 
 def counted(number: int, noun: str) -> str:

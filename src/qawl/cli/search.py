@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from textwrap import TextWrapper
+from dataclasses import asdict, replace
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from qawl.cli.listing import json_option, machine_option, plain, print_json, print_table
+from qawl.cli.listing import json_option, machine_option, plain, print_json, print_table, wrapped
 from qawl.cli.record_options import db_option, opened, who_option
 from qawl.cli.search_options import filters, search_options
 
 if TYPE_CHECKING:
     from qawl.record.search.find import Found
 
-_WIDTH = 100
 _INDENT = " " * 6
 _COLOURS = {"⟦": "green", "⟧": "green", "[": "yellow", "]": "yellow"}
 _WHERE = {"said": "", "partly": "partly in the words around it", "around": "in the words around it"}
@@ -47,7 +46,7 @@ def search(
 
     "words between quotation marks" must follow each other, -word must not be there, and begin* stands for every word
     that begins so. Statements in whose own words the query was found come first, and of these the newest. @NAME alone
-    asks a saved search again, with its filters.
+    asks a saved search again, with its filters; those that are given besides take the place of its own.
 
     Exit status: 0 something was found, 1 nothing was, 2 the command line is wrong.
     """
@@ -64,7 +63,8 @@ def search(
             with snapshot(engine) as connection:
                 if query.startswith(SAVED):
                     kept = saved_search(connection, query.removeprefix(SAVED))
-                    query, wanted = kept.query, kept.filters
+                    given = {name: value for name, value in asdict(wanted).items() if value is not None}
+                    query, wanted = kept.query, replace(kept.filters, **given)
                 asked = parse(query)
                 found = find(connection, asked, wanted, machine=machine, limit=limit, offset=(page - 1) * limit)
         except QueryError as error:
@@ -120,9 +120,7 @@ def _print(number: int, found: Found) -> None:
         labels.append({"right": "judged right", "mended": "mended"}[found.verdict])
     head = f"{number:>4}  {click.style(found.ref, fg='yellow')}  {plain(found.speaker or '?')}"
     click.echo(f"{head}  ({', '.join(labels)})")
-    wrapper = TextWrapper(_WIDTH, break_long_words=False, break_on_hyphens=False)
-    wrapper.initial_indent = wrapper.subsequent_indent = _INDENT
-    for line in wrapper.wrap(" ".join(plain(_highlighted(found)).split())):
+    for line in wrapped(_highlighted(found), _INDENT):
         click.echo(_styled(line))
     facts = (found.outlet, found.published[:16].replace("T", " ") if found.published else None, found.headline)
     click.echo(_INDENT + click.style(plain(" · ".join(" ".join(fact.split()) for fact in facts if fact)), dim=True))

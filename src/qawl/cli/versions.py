@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from textwrap import TextWrapper
 from typing import TYPE_CHECKING, Literal
 
 import click
 
-from qawl.cli.listing import counted, json_option, plain, print_json
+from qawl.cli.listing import counted, json_option, plain, print_json, wrapped
 from qawl.cli.record_options import db_option, opened
 
 if TYPE_CHECKING:
@@ -18,7 +17,6 @@ if TYPE_CHECKING:
     from qawl.compare.words import Version
     from qawl.statement import Span
 
-_WIDTH = 100
 _INDENT = " " * 6
 _DAY = click.DateTime(["%Y-%m-%d"])
 _Format = Literal["pretty", "html"]
@@ -56,7 +54,7 @@ def versions(id: str, db: str, format_: _Format, as_json: bool) -> None:
         with snapshot(engine) as connection:
             found = list(load_versions(connection, group_of(connection, id)).values())
         if not found:
-            raise RecordError(f"{id}: people judged it wrong")
+            raise RecordError(f"{id}: people judged it wrong, or nothing of what was said is there")
         collation = collate(found)
     _write([collation], format_, as_json)
     if len(collation.versions) == 1:
@@ -126,7 +124,8 @@ def _print(collation: Collation) -> None:
     click.echo(f"{name} · {counted(len(collation.versions), 'version')}, {counted(len(outlets), 'outlet')}")
     for number, version in enumerate(collation.versions, 1):
         click.echo(f"{number:>4}  {click.style(version.place.ref, fg='yellow')}  {_facts(version)}")
-        _print_text(f"{plain(version.cue.text)}: {version.text}" if version.cue else version.text)
+        text = f"{version.cue.text}: {version.text}" if version.cue else version.text
+        click.echo("\n".join(wrapped(text, _INDENT)))
     for contrast in collation.contrasts():
         kind = click.style(contrast.kind, fg="green", bold=True)
         click.echo(f"{_INDENT}{kind}: {notes()[contrast.note].english}")
@@ -139,13 +138,6 @@ def _facts(version: Version) -> str:
     labels += ["headline"] * version.headline + ["negated"] * (version.polarity == "negative")
     places = " · ".join(" ".join(filter(None, (place.outlet, place.day))) or "?" for place in version.places)
     return plain(f"{places}  ({', '.join(labels)})")
-
-
-def _print_text(text: str) -> None:
-    wrapper = TextWrapper(_WIDTH, break_long_words=False, break_on_hyphens=False)
-    wrapper.initial_indent = wrapper.subsequent_indent = _INDENT
-    for line in wrapper.wrap(" ".join(plain(text).split())):
-        click.echo(line)
 
 
 def _side(numbers: Iterable[int], span: Span | None) -> str:
