@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Callable
 from pathlib import Path
 
@@ -20,6 +21,8 @@ from qawl.cli.main import main
 from qawl.compare.wording import collate
 
 GUIDE = (Path(__file__).resolve().parents[2] / "docs" / "comparison.md").read_text("utf-8")
+
+SEED = Path(os.environ.get("QAWL_SHARED") or Path(__file__).resolve().parents[3] / "shared") / "seed" / "article.txt"
 
 Qawl = Callable[..., Result]
 
@@ -67,6 +70,33 @@ def test_versions_for_programs(qawl: Qawl, refs: list[str]) -> None:
         assert set(difference["between"]) <= set(texts)
         assert difference["left"] or difference["right"]
     assert " ".join(word["text"] for word in value["common"]) == "البلدية تبيع الميناء القديم"
+
+
+def _negations(qawl: Qawl, *added: str) -> list[set[str]]:
+    """Add articles, and look at all versions: the first words of either side of each negation in which two differ."""
+    qawl("add", *added, "--jobs", "1")
+    found = [json.loads(line) for line in qawl("drift", "--json").stdout.splitlines()]
+    shown = [json.loads(qawl("versions", drifted["versions"][0]["id"], "--json").stdout) for drifted in found]
+    differences = [d for collation in shown for d in collation["differences"] if d["kind"] == "negation"]
+    return [{d[side]["text"].split()[0] for side in ("left", "right")} for d in differences]
+
+
+@pytest.mark.skipif(not SEED.exists(), reason="the shared texts are not here")
+def test_the_two_renderings_of_the_seed(qawl: Qawl, tmp_path: Path) -> None:
+    """From the article to the difference: read, added, resolved, grouped, aligned."""
+    article = tmp_path / "seed.txt"
+    article.write_text(SEED.read_text("utf-8"), "utf-8")
+    assert {"لن", "لا"} in _negations(qawl, str(article))
+
+
+def test_one_article_that_quotes_twice(qawl: Qawl, tmp_path: Path) -> None:
+    text = (
+        "العمدة سالم الغامري: «البلدية لا تبيع الميناء القديم لأحد»\n\n"
+        "قال العمدة سالم الغامري إن «البلدية لن تبيع الميناء القديم لأحد»، وأضاف أن السوق مفتوحة."
+    )
+    article = tmp_path / "news.txt"
+    article.write_text(text, "utf-8")
+    assert {"لن", "لا"} in _negations(qawl, str(article))
 
 
 def test_one_version_alone(qawl: Qawl, record: Engine) -> None:

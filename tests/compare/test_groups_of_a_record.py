@@ -167,6 +167,25 @@ def test_what_people_decide_counts(record: Engine) -> None:
     assert grouped(record) == before
 
 
+def test_what_people_decided_outlives_all_that_is_made_anew(record: Engine) -> None:
+    fill(record, [_article(_TICKETS, 1), _article(_AGAIN, 2), _article(_TICKETS, 3)])
+    before = grouped(record)
+    (group,) = [members for members in before["groups"] if len(members) == 3]
+    judge(record, min(group), "wrong", who="test")
+    bring_up_to_date(record)
+    told = grouped(record)
+    assert all(min(group) not in members for members in told["groups"])
+    comparing.start_over(record)
+    bring_up_to_date(record)
+    assert grouped(record) == told
+    reread(record, lambda done: None, everything=True)
+    bring_up_to_date(record)
+    again = grouped(record)
+    assert (again["groups"], again["links"]) == (told["groups"], told["links"])
+    bring_up_to_date(record)
+    assert grouped(record) == again
+
+
 def test_reading_again_changes_nothing(record: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
     fill(record, articles(30))
     before = grouped(record)
