@@ -63,6 +63,7 @@ def test_a_turn_shows_both_texts_and_judges_neither(qawl: Qawl) -> None:
         (["line", MINISTER, "--about", DAM, "--to", "2020-01-01"], 1, "nothing found"),
         (["line", "لا أحد هنا", "--about", DAM], 1, "nobody of that name"),
         (["line", MINISTER, "--about", "@none"], 1, "no such saved search"),
+        (["line", MINISTER, "--about", "e-0000000000"], 1, "no such person or body"),
         (["line", MINISTER, "--about", "-كوكب"], 2, "only exclusions"),
         (["line", MINISTER], 2, "Missing option '--about'"),
         (["watchlist", "ask", "none"], 1, "no such watchlist"),

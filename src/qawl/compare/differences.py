@@ -262,7 +262,7 @@ class _Finder:
 
     def _name_runs(self, side: int, block: Sequence[int]) -> Iterator[tuple[int, int]]:
         """Half-open ranges of words: the names in a block that the other version does not have, nor another part of
-        the same name (دونالد ترامب, ترامب)."""
+        the same name (يان فيلدمان, فيلدمان)."""
         words = self.sides[side].words
         paired = self.pairing.paired[side]
         run: list[int] = []

@@ -29,7 +29,7 @@ MOST_WORDS: Final = 1500
 _NEAR: Final = 3
 #: The most words of content in a block whose words are compared letter by letter.
 _FEW: Final = 6
-#: How alike two spellings of a foreign name are at least (نتنياهو / نتانياهو), 0 to 100; and its letters.
+#: How alike two spellings of a foreign name are at least (فيلدمان / فلدمان), 0 to 100; and its letters.
 _ALIKE: Final = 80.0
 _LONG_NAME: Final = 4
 #: How alike two spellings of any other word are at least (كيماوية / كيميائية), 0 to 100; and its letters.

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection, Select, select
 
-from qawl.people.anchors import to_ref
+from qawl.people.anchors import from_ref, to_ref
 from qawl.people.finding import entity_of
 from qawl.record import tables
 from qawl.record.errors import RecordError
@@ -64,7 +64,8 @@ def entities(connection: Connection, ids: Iterable[int]) -> dict[int, Named]:
 
 def subject(connection: Connection, asked: str) -> Subject:
     """What is meant: ``@name`` is a saved search; the ref or name of one entity that entity; all else words, as in
-    `qawl search`. Raises RecordError for a saved search that there is not, QueryError for words that are no question.
+    `qawl search`. Raises RecordError for a saved search or a ref that there is not, QueryError for words that are no
+    question.
     """
     if asked.startswith(saved.SAVED):
         kept = saved.search(connection, asked.removeprefix(saved.SAVED))
@@ -72,6 +73,8 @@ def subject(connection: Connection, asked: str) -> Subject:
     try:
         entity = named(connection, asked)
     except RecordError:
+        if from_ref(asked) is not None:  # nobody looks for the letters of a ref in what was said
+            raise
         return Subject(asked, asked, query=parse(asked))
     return Subject(asked, entity.name, entity=entity)
 

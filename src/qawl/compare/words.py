@@ -72,9 +72,9 @@ class Word:
 
     `span` is its slice of the article; `piece` the piece of the content that it stands in. `keys` are the words that it
     can be a form of: two words with a key in common are the same word, whatever their inflection. `title`: it can be
-    part of a title before a name. `number` is the value
-    of the number that begins with it, `length` how many words that number, or a place of several words, has.
-    `negation` and `certainty` are what governs it; `exactness` is what says how exact its number is.
+    part of a title before a name. `number` is the value of the number that begins with it, `length` how many words that
+    number, or a place of several words, has. `negation` and `certainty` are what governs it; `exactness` is what says
+    how exact its number is.
     """
 
     span: Span

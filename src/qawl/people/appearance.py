@@ -5,7 +5,7 @@ An *appearance* is somebody's presence in one article. The appearances of one pe
 
 1. appearances with a full name (`Keys.full`) are clustered among those that share a key with them, directly or through
    others (`qawl.people.clustering.cluster`);
-2. a short name (`بومبيو`) goes to the one among the entities of step 1 that it can be short for, if there is one;
+2. a short name (`فيلدمان`) goes to the one among the entities of step 1 that it can be short for, if there is one;
 3. an office without a name (`وزير الخارجية الأميركي`) goes to the one who held it on that day, among the entities of
    steps 1 and 2 (both: `qawl.people.clustering.attach`).
 

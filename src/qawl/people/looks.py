@@ -30,7 +30,7 @@ _MARKS: Final = re.compile(r"[\W_]+")
 
 @lru_cache(maxsize=100_000)
 def folded(name: str) -> str:
-    """A name in one spelling, without marks: `#محمد_بن_سلمان` is `محمد بن سلمان`."""
+    """A name in one spelling, without marks: `#سالم_بن_راشد` is `سالم بن راشد`."""
     return " ".join(_MARKS.sub(" ", fold(name)).split())[:LONGEST]
 
 
