@@ -69,6 +69,8 @@ def test_a_turn_shows_both_texts_and_judges_neither(qawl: Qawl) -> None:
         (["watchlist", "ask", "none"], 1, "no such watchlist"),
         (["watchlist", "remove", "none"], 1, "no such watchlist"),
         (["watchlist", "add", " ", MINISTER, "--about", DAM], 1, "needs a name"),
+        (["watchlist", "add", "س" * 3000, MINISTER, "--about", DAM], 1, "at most 200 characters"),
+        (["search", "ملء", "--save", "س" * 3000], 1, "at most 200 characters"),
         (["voices", "--speaker", "لا أحد هنا"], 1, "nobody of that name"),
         (["silence", "--entity", "لا أحد هنا"], 1, "nobody of that name"),
         (["saved", "--remove", "none"], 1, "no such saved search"),

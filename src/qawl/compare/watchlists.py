@@ -12,6 +12,7 @@ from qawl.compare.subjects import named, subject
 from qawl.record import tables
 from qawl.record.engine import snapshot, write
 from qawl.record.errors import RecordError
+from qawl.record.search.saved import clean_name
 from qawl.record.times import now
 
 
@@ -29,14 +30,12 @@ class Watchlist:
 def add(engine: Engine, name: str, person: str, about: str, *, who: str) -> None:
     """Keep a person and a subject under a name.
 
-    Raises RecordError where the name is taken or none, and where the record does not know the person or the saved
-    search.
+    Raises RecordError where the name is taken, none or too long, and where the record does not know the person or the
+    saved search.
     """
-    name = name.strip()
+    name = clean_name(name, "a watchlist")
 
     def keep(connection: Connection) -> None:
-        if not name:
-            raise RecordError("a watchlist needs a name")
         if _row(connection, name) is not None:
             raise RecordError(f"{name}: there is a watchlist of that name")
         named(connection, person)

@@ -18,6 +18,7 @@ from qawl.record.times import now
 #: How a saved search is written where a search is asked for: ``@name``.
 SAVED: Final = "@"
 _DAYS: Final = ("first", "last")
+_LONGEST: Final = 200  # characters of a name
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,11 +41,19 @@ class Saved:
         }
 
 
-def save(engine: Engine, name: str, query: str, filters: Filters, *, who: str) -> None:
-    """Keep a search under a name; what had the name before goes. Raises RecordError for a name that is none."""
-    name = name.strip()
+def clean_name(written: str, what: str) -> str:
+    """The name under which something is kept. Raises RecordError for none, and for one too long for an index."""
+    name = written.strip()
     if not name:
-        raise RecordError("a saved search needs a name")
+        raise RecordError(f"{what} needs a name")
+    if len(name) > _LONGEST:
+        raise RecordError(f"the name of {what} has at most {_LONGEST} characters")
+    return name
+
+
+def save(engine: Engine, name: str, query: str, filters: Filters, *, who: str) -> None:
+    """Keep a search under a name; what had the name before goes. Raises RecordError for none and for one too long."""
+    name = clean_name(name, "a saved search")
     row = {"name": name, "query": query, "filters": _to_json(filters), "who": who, "made_at": now()}
 
     def keep(connection: Connection) -> None:
