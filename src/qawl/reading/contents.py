@@ -276,11 +276,9 @@ def end_features(
     side = "none" if not draft.source else "right" if draft.source[0] > at else "left"
     out: list[model.Fact] = [
         (_three, a, b, c),
-        (_pair, a, b, kind, part, size, verb),
-        (_pair_and_opener, a, b, opener, quote),
+        (_pair, a, b, kind, part, size, verb, opener, quote, stop),
         (_mark, a, draft.act, category(text, place - 1, limit), draft.relative, side, part),
         (_reach, a, kind, left, size, min(nth, 6), stop),
-        (_state, a, kind, opener, quote, stop, verb),
         (_led, a, led, fronted, kind, stop[:1] == "S"),
     ]
     resumed = resumes_at(text, x)
@@ -318,7 +316,10 @@ def _three(a: str, b: str, c: str) -> list[str]:
     return [f"a={a}", f"ab={a} {b}", f"abc={a} {b} {c}", f"b={b}"]
 
 
-def _pair(a: str, b: str, kind: str, part: str, size: int, verb: bool) -> list[str]:
+def _pair(
+    a: str, b: str, kind: str, part: str, size: int, verb: bool, opener: str, quote: str, stop: str
+) -> list[str]:
+    state = f"{opener}/{quote}{stop}"
     return [
         f"ab|k={a} {b}|{kind}",
         f"ab|n={a} {b}|{size}",
@@ -326,11 +327,12 @@ def _pair(a: str, b: str, kind: str, part: str, size: int, verb: bool) -> list[s
         f"ab|p={a} {b}|{part}",
         f"verb={verb}|{kind}|{a}",
         f"verb={verb}|{kind}|{a} {b}",
+        f"a|o={a}|{opener}/{quote}",
+        f"ab|o={a} {b}|{opener}/{quote}",
+        f"q={state}",
+        f"q|a={state}|{a}",
+        f"verb={verb}|{quote}|{opener}",
     ]
-
-
-def _pair_and_opener(a: str, b: str, opener: str, quote: str) -> list[str]:
-    return [f"a|o={a}|{opener}/{quote}", f"ab|o={a} {b}|{opener}/{quote}"]
 
 
 def _mark(a: str, act: str, before: str, relative: bool, side: str, part: str) -> list[str]:
@@ -339,11 +341,6 @@ def _mark(a: str, act: str, before: str, relative: bool, side: str, part: str) -
 
 def _reach(a: str, kind: str, left: int, size: int, nth: int, stop: str) -> list[str]:
     return [f"n={size}|{kind}", f"nth={nth}|{kind}", f"rest={left}|{a}|{kind}", f"S={stop}|{kind}"]
-
-
-def _state(a: str, kind: str, opener: str, quote: str, stop: str, verb: bool) -> list[str]:
-    state = f"{opener}/{quote}{stop}"
-    return [f"q={state}", f"q|a={state}|{a}", f"verb={verb}|{quote}|{opener}"]
 
 
 def _led(a: str, led: str, fronted: str, kind: str, stops: bool) -> list[str]:

@@ -607,19 +607,14 @@ def features(text: Text, draft: Draft) -> list[model.Fact]:
     other = flags & _OTHER_WORD != 0
     suffix = bool(reading.suffix)
     out += (
-        (_inflection, person, form.passive, part, opener, quoted),
         (_object, shape, frame, rate.phrase, kind, act),
-        (_act, act, head, side, kind, before),
-        (_rate_of_phrase, rate.phrase, frame, side, kind),
-        (_rates, rate.clause, rate.source, rate.phrase, kind, opener),
-        (_part, part, before, side, kind),
-        (_doubt, act, doubt, opener, part, frame, side, reach),
-        (_frame, act, frame, side, person),
-        (_clitics, word.conj, reading.prefix, suffix, part),
-        (_word, min(len(word.cues), 4), min(len(word.core), 5), part, opener, draft.relative, kind),
-        (_class, other, word.conj, opener, side),
+        (_act_and_part, act, part, head, side, kind, before),
+        (_doubt_and_frame, act, doubt, opener, part, frame, side, reach, person),
+        (_rates, rate.clause, rate.source, rate.phrase, frame, side, kind, opener),
+        (_letters, word.conj, reading.prefix, suffix, min(len(word.cues), 4), min(len(word.core), 5), part, opener),
+        (_clause, person, form.passive, part, opener, quoted, _listed(draft, lemma.clause), kind, _negated(text, at)),
         (_lemma, lemma.kind, frame, suffix, side, at - draft.clause[0] <= 1, part),
-        (_listing, _listed(draft, lemma.clause), kind, _negated(text, at), opener),
+        (_class, other, word.conj, opener, side, draft.relative, kind),
     )
     return out
 
@@ -654,25 +649,37 @@ def _fixed_phrase(frame: str, side: str, before: str) -> list[str]:
     return [f"phrase={frame}|{side}|{before}"]
 
 
-def _inflection(person: str, passive: bool, part: str, opener: str, quoted: bool) -> list[str]:
-    whole = f"{person}{'P' if passive else ''}"
-    return [f"part={whole}", f"part|opener={whole}|{opener}", f"part|quoted={whole}|{'q' if quoted else ''}"]
-
-
 def _object(shape: str, frame: str, rate: int, kind: str, act: str) -> list[str]:
     return [f"object={shape}|{frame}", f"object={shape}|{rate}|{kind}", f"object={shape}|{act}|{kind}"]
 
 
-def _act(act: str, head: str, side: str, kind: str, before: str) -> list[str]:
-    return [f"act|source={act}|{head}{side}|{kind}", f"act|before={act}|{before}|{kind}"]
-
-
-def _rate_of_phrase(rate: int, frame: str, side: str, kind: str) -> list[str]:
-    return [f"rate.phrase|frame={rate}|{frame}|{side}", f"rate.phrase={rate}|{kind}"]
-
-
-def _rates(clause: int, source: int, phrase: int, kind: str, opener: str) -> list[str]:
+def _act_and_part(act: str, part: str, head: str, side: str, kind: str, before: str) -> list[str]:
     return [
+        f"act|source={act}|{head}{side}|{kind}",
+        f"act|before={act}|{before}|{kind}",
+        f"part|before={part}|{before}",
+        f"part|source={part}|{side}|{kind}",
+    ]
+
+
+def _doubt_and_frame(
+    act: str, doubt: bool, opener: str, part: str, frame: str, side: str, reach: int, person: str
+) -> list[str]:
+    kind = f"{act}{'?' if doubt else ''}"
+    return [
+        f"kind={kind}|{opener}",
+        f"kind|part={kind}|{part}",
+        f"doubt={doubt}|{opener}|{side}|{reach}",
+        f"doubt|frame={doubt}|{frame}|{part}",
+        f"act|frame={act}|{frame}|{side}",
+        f"nobody={side}|{person}|{act}|{frame}",
+    ]
+
+
+def _rates(clause: int, source: int, phrase: int, frame: str, side: str, kind: str, opener: str) -> list[str]:
+    return [
+        f"rate.phrase|frame={phrase}|{frame}|{side}",
+        f"rate.phrase={phrase}|{kind}",
         f"rate.clause={clause}|{kind}",
         f"rate.clause|opener={clause}|{opener}",
         f"rate.source={source}|{kind}",
@@ -680,39 +687,30 @@ def _rates(clause: int, source: int, phrase: int, kind: str, opener: str) -> lis
     ]
 
 
-def _part(part: str, before: str, side: str, kind: str) -> list[str]:
-    return [f"part|before={part}|{before}", f"part|source={part}|{side}|{kind}"]
-
-
-def _doubt(act: str, doubt: bool, opener: str, part: str, frame: str, side: str, reach: int) -> list[str]:
-    kind = f"{act}{'?' if doubt else ''}"
+def _letters(conj: str, prefix: str, suffix: bool, readings: int, length: int, part: str, opener: str) -> list[str]:
     return [
-        f"kind={kind}|{opener}",
-        f"kind|part={kind}|{part}",
-        f"doubt={doubt}|{opener}|{side}|{reach}",
-        f"doubt|frame={doubt}|{frame}|{part}",
+        f"clitics={conj}|{prefix}|{'s' if suffix else ''}|{part}",
+        f"readings={readings}|{part}",
+        f"length={length}|{part}|{opener}",
     ]
 
 
-def _frame(act: str, frame: str, side: str, person: str) -> list[str]:
-    return [f"act|frame={act}|{frame}|{side}", f"nobody={side}|{person}|{act}|{frame}"]
-
-
-def _clitics(conj: str, prefix: str, suffix: bool, part: str) -> list[str]:
-    return [f"clitics={conj}|{prefix}|{'s' if suffix else ''}|{part}"]
-
-
-def _word(readings: int, length: int, part: str, opener: str, relative: bool, kind: str) -> list[str]:
-    return [f"readings={readings}|{part}", f"length={length}|{part}|{opener}", f"relative={relative}|{kind}"]
-
-
-def _class(other: bool, conj: str, opener: str, side: str) -> list[str]:
-    return [f"class={other}|{conj}|{opener}|{side}"]
+def _clause(
+    person: str, passive: bool, part: str, opener: str, quoted: bool, listed: str, kind: str, negated: bool
+) -> list[str]:
+    whole = f"{person}{'P' if passive else ''}"
+    return [
+        f"part={whole}",
+        f"part|opener={whole}|{opener}",
+        f"part|quoted={whole}|{'q' if quoted else ''}",
+        f"listed={listed}|{kind}",
+        f"negated={negated}|{opener}",
+    ]
 
 
 def _lemma(kind: str, frame: str, suffix: bool, side: str, begins: bool, part: str) -> list[str]:
     return [f"noun={kind}|{frame}|{suffix}|{side}", f"begins={begins}|{frame}|{part}"]
 
 
-def _listing(listed: str, kind: str, negated: bool, opener: str) -> list[str]:
-    return [f"listed={listed}|{kind}", f"negated={negated}|{opener}"]
+def _class(other: bool, conj: str, opener: str, side: str, relative: bool, kind: str) -> list[str]:
+    return [f"class={other}|{conj}|{opener}|{side}", f"relative={relative}|{kind}"]
