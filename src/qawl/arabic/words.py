@@ -93,10 +93,11 @@ class Form:
 class Words:
     """The tokens of a text: parallel lists of start offset, end offset (code points, half-open) and form.
 
-    `paragraphs` are half-open token ranges between line breaks (the newline tokens belong to none).
+    `paragraphs` are half-open token ranges between line breaks (the newline tokens belong to none); `points` are the
+    tokens of punctuation.
     """
 
-    __slots__ = ("ends", "forms", "paragraphs", "starts", "text")
+    __slots__ = ("ends", "forms", "paragraphs", "points", "starts", "text")
 
     def __init__(self, text: str) -> None:
         self.text = text
@@ -104,6 +105,7 @@ class Words:
         self.ends: list[int] = []
         self.forms: list[Form] = []
         self.paragraphs: list[tuple[int, int]] = []
+        self.points: list[int] = []
 
     def __len__(self) -> int:
         return len(self.forms)
@@ -124,16 +126,14 @@ def tokenize(text: str) -> Words:
         form = known.get(token)
         if form is None:
             form = _make(token)
-        if form.kind == "newline":
+        if form.kind == "punct":
+            words.points.append(len(forms))
+        elif form.kind == "newline":
             if len(forms) > first:
                 words.paragraphs.append((first, len(forms)))
             elif forms:
                 continue
-            starts.append(match.start())
-            ends.append(match.end())
-            forms.append(form)
-            first = len(forms)
-            continue
+            first = len(forms) + 1
         starts.append(match.start())
         ends.append(match.end())
         forms.append(form)
