@@ -47,6 +47,7 @@ class Form:
     `text` as written; `key` folded; `conj` a leading و or ف that is a conjunction; `core` the key without it; `prep` a
     glued ب ل ك; `article` whether ال follows; `stem` what is left before a pronoun `suffix` comes off; `base` the same
     without the suffix; `classes` the union of `WordClass` flags of the stem; `cues` its readings as a reporting word;
+    `telling` whether it has any or begins a fixed phrase of reporting or a hedge;
     `bits` what it can be in a noun phrase (`qawl.arabic.names.view`), -1 until that is asked for; so too, None until
     asked for, `agreement` (`qawl.arabic.names.agreement`) and `begins_name` (`qawl.reading.about`).
     """
@@ -66,6 +67,7 @@ class Form:
         "prep",
         "stem",
         "suffix",
+        "telling",
         "text",
     )
 
@@ -82,6 +84,7 @@ class Form:
         self.base = key
         self.classes = 0
         self.cues: tuple[CueReading, ...] = ()
+        self.telling = False
         self.bits = -1
         self.agreement: tuple[Literal["m", "f"], Literal["s", "d", "p"]] | None = None
         self.begins_name: bool | None = None
@@ -204,6 +207,7 @@ def _analyse(token: str) -> Form:
     _split(form, words, cues)
     _classify(form, words)
     form.cues = _cue_readings(form, cues)
+    form.telling = bool(form.cues) or _cues.load().begins_phrase(form.core)
     return form
 
 

@@ -5,6 +5,7 @@ Candidates are found with high recall; the model `cue` decides later which of th
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from typing import Final
 
 from qawl.arabic.letters import fold
@@ -38,30 +39,32 @@ _LONGEST_COVERED: Final = 120
 def find(text: Text) -> list[Draft]:
     """Every candidate of a statement in the text, in the order of its cue; contents reach no end yet."""
     drafts: list[Draft] = []
-    forms, phrases = text.forms, text.phrases
+    forms, telling = text.forms, text.telling
+    told = 0
     for first, last in text.words.paragraphs:
         head = _colon_head(text, first, last)
         if head:
             drafts.append(head)
         begun = len(drafts)
-        i = first
-        while i < last:
-            length = text.phrase_at(i) if i in phrases else 0
+        after = first
+        until = bisect_left(telling, last, told)
+        for i in telling[told:until]:
+            if i < after:
+                continue
+            length = text.phrase_at(i)
             if length:
                 draft = _source_phrase(text, i, length)
                 if draft:
                     drafts.append(draft)
-                i += length
-                continue
-            if forms[i].cues:
+                after = i + length
+            elif forms[i].cues:
                 draft = _reporting(text, i)
                 if draft:
                     drafts.append(draft)
-                    if draft.frame == "~عن":
-                        told = _relayed(text, draft)
-                        if told:
-                            drafts.append(told)
-            i += 1
+                    inner = _relayed(text, draft) if draft.frame == "~عن" else None
+                    if inner:
+                        drafts.append(inner)
+        told = until
         drafts[begun:] = _one_cue_each(text, drafts[begun:])
     return drafts
 

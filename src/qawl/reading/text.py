@@ -46,7 +46,7 @@ class Text:
 
     `classes[i]` are the word-class flags of token i; `cores[i]` its fold without a conjunction; `headline_end` is one
     past the headline's last token, or 0. `phrases` and `hedges` are the fixed source phrases (بحسب) and hedges (بحسب
-    تعبيره) by their first token, with their number of tokens. `categories` is filled by the steps as they ask
+    تعبيره) by their first token, with their number of tokens. `telling` are the tokens that one of these or a report may begin with. `categories` is filled by the steps as they ask
     (`qawl.reading.contents.category`).
     """
 
@@ -61,6 +61,7 @@ class Text:
         "marks",
         "phrases",
         "sentences",
+        "telling",
         "words",
     )
 
@@ -76,10 +77,9 @@ class Text:
             self._paragraph_end[first:last] = [last] * (last - first)
         self.categories = [""] * len(self.forms)
         self.cores = [form.core for form in self.forms]
-        firsts = _firsts()
-        places = [i for i, core in enumerate(self.cores) if core in firsts]
-        self.phrases = _find_spans(self.cores, places, hedges=False)
-        self.hedges = _find_spans(self.cores, places, hedges=True)
+        self.telling = [i for i, form in enumerate(self.forms) if form.telling]
+        self.phrases = _find_spans(self.cores, self.telling, hedges=False)
+        self.hedges = _find_spans(self.cores, self.telling, hedges=True)
 
     def paragraph_end(self, i: int) -> int:
         """One past the last token of the paragraph of token i."""
@@ -215,12 +215,6 @@ def best_reading(text: Text, i: int) -> CueReading | None:
 def _followers(hedges: bool) -> dict[str, frozenset[str]]:
     table = _cues.load()
     return table.followers(table.hedges if hedges else table.phrases)
-
-
-@cache
-def _firsts() -> frozenset[str]:
-    """First words of the fixed phrases and hedges."""
-    return frozenset({*_followers(hedges=False), *_followers(hedges=True)})
 
 
 def _find_spans(cores: list[str], places: list[int], hedges: bool) -> dict[int, tuple[int, Pattern]]:
