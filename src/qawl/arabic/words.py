@@ -49,7 +49,8 @@ class Form:
     without the suffix; `classes` the union of `WordClass` flags of the stem; `cues` its readings as a reporting word;
     `telling` whether it has any or begins a fixed phrase of reporting or a hedge;
     `bits` what it can be in a noun phrase (`qawl.arabic.names.view`), -1 until that is asked for; so too, None until
-    asked for, `agreement` (`qawl.arabic.names.agreement`) and `begins_name` (`qawl.reading.about`).
+    asked for, `agreement` (`qawl.arabic.names.agreement`) and `begins_name` (`qawl.reading.about`), and `category`
+    (`qawl.reading.contents`), empty until then.
     """
 
     __slots__ = (
@@ -58,6 +59,7 @@ class Form:
         "base",
         "begins_name",
         "bits",
+        "category",
         "classes",
         "conj",
         "core",
@@ -88,6 +90,7 @@ class Form:
         self.bits = -1
         self.agreement: tuple[Literal["m", "f"], Literal["s", "d", "p"]] | None = None
         self.begins_name: bool | None = None
+        self.category = ""
 
     def __repr__(self) -> str:
         return f"Form({self.text!r}, stem={self.stem!r}, classes={WordClass(self.classes)!r})"

@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from qawl.arabic.letters import fold
+from qawl.arabic.words import Form
 from qawl.lexicon import ordinary
 from qawl.lexicon.classes import WordClass
 from qawl.lexicon.cues import read_rows
@@ -154,22 +155,41 @@ def category(text: Text, k: int, limit: int) -> str:
     return known
 
 
+#: What a word is by these classes it is though it may report too.
+_BEFORE_CUES: Final = AN | IN | RELATIVE | KANA | QAD | SUBORDINATOR
+
+
 def _category(text: Text, k: int) -> str:
-    form, flags = text.forms[k], text.classes[k]
+    form = text.forms[k]
     if form.kind == "punct":
-        mark = form.text
-        if mark in COMMAS:
-            return "," if mark in "،," else ";"
-        if mark in STOPS:
-            return "."
-        if text.marks.partner[k] >= 0:
-            return "«" if text.marks.opens(k) else "»"
-        return mark if mark in ":-()…" else "punct"
-    conj = form.conj
-    if text.phrase_at(k):
-        return conj + "source"
-    if text.is_adverbial_participle(k):
-        return conj + "participle"
+        return _category_of_mark(text, k)
+    if k in text.phrases and text.phrase_at(k):
+        return form.conj + "source"
+    if form.cues:
+        if text.is_adverbial_participle(k):
+            return form.conj + "participle"
+        reading = best_reading(text, k) if not form.classes & _BEFORE_CUES else None
+        if reading and reading.form.part in ("past", "present"):
+            return form.conj + ("cue?" if reading.form.lemma.doubt else "cue") + ("'" if reading.suffix else "")
+    if not form.category:
+        form.category = _category_of_form(form)
+    return form.category
+
+
+def _category_of_mark(text: Text, k: int) -> str:
+    mark = text.forms[k].text
+    if mark in COMMAS:
+        return "," if mark in "،," else ";"
+    if mark in STOPS:
+        return "."
+    if text.marks.partner[k] >= 0:
+        return "«" if text.marks.opens(k) else "»"
+    return mark if mark in ":-()…" else "punct"
+
+
+def _category_of_form(form: Form) -> str:
+    """The category of a word or number that does not report, whatever its place."""
+    flags, conj = form.classes, form.conj
     if flags & (AN | IN):
         return ("و" if form.key[0] == "و" else "ف" if form.key[0] == "ف" else "") + ("أن" if flags & AN else "إن")
     if flags & RELATIVE:
@@ -180,10 +200,6 @@ def _category(text: Text, k: int) -> str:
         return conj + "qad"
     if flags & SUBORDINATOR:
         return conj + form.core
-    if form.cues:
-        reading = best_reading(text, k)
-        if reading and reading.form.part in ("past", "present"):
-            return conj + ("cue?" if reading.form.lemma.doubt else "cue") + ("'" if reading.suffix else "")
     if flags & _PREP_PRONOUN:
         return conj + "prep+"
     if flags & PREPOSITION:

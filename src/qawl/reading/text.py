@@ -46,8 +46,8 @@ class Text:
 
     `classes[i]` are the word-class flags of token i; `cores[i]` its fold without a conjunction; `headline_end` is one
     past the headline's last token, or 0. `phrases` and `hedges` are the fixed source phrases (بحسب) and hedges (بحسب
-    تعبيره) by their first token, with their number of tokens. `telling` are the tokens that one of these or a report may begin with. `categories` is filled by the steps as they ask
-    (`qawl.reading.contents.category`).
+    تعبيره) by their first token, with their number of tokens; `telling` are the tokens that one of these or a report
+    may begin with. `categories` is filled by the steps as they ask (`qawl.reading.contents.category`).
     """
 
     __slots__ = (
