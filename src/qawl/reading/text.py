@@ -47,7 +47,8 @@ class Text:
     `classes[i]` are the word-class flags of token i; `cores[i]` its fold without a conjunction; `headline_end` is one
     past the headline's last token, or 0. `phrases` and `hedges` are the fixed source phrases (بحسب) and hedges (بحسب
     تعبيره) by their first token, with their number of tokens; `telling` are the tokens that one of these or a report
-    may begin with. `categories` is filled by the steps as they ask (`qawl.reading.contents.category`).
+    may begin with. `categories` (`qawl.reading.contents.category`) and `readings`
+    (`best_reading`) are filled by the steps as they ask.
     """
 
     __slots__ = (
@@ -60,6 +61,7 @@ class Text:
         "hedges",
         "marks",
         "phrases",
+        "readings",
         "sentences",
         "telling",
         "words",
@@ -76,6 +78,7 @@ class Text:
         for first, last in self.words.paragraphs:
             self._paragraph_end[first:last] = [last] * (last - first)
         self.categories = [""] * len(self.forms)
+        self.readings: dict[int, CueReading | None] = {}
         self.cores = [form.core for form in self.forms]
         self.telling = [i for i, form in enumerate(self.forms) if form.telling]
         self.phrases = _find_spans(self.cores, self.telling, hedges=False)
@@ -176,9 +179,16 @@ def _is_surname(text: Text, i: int) -> bool:
 
 def best_reading(text: Text, i: int) -> CueReading | None:
     """The likeliest reading of token i as a reporting word, or None where it cannot be one here."""
-    form = text.forms[i]
-    if not form.cues:
+    if not text.forms[i].cues:
         return None
+    known = text.readings
+    if i not in known:
+        known[i] = _best_reading(text, i)
+    return known[i]
+
+
+def _best_reading(text: Text, i: int) -> CueReading | None:
+    form = text.forms[i]
     if form.article and not any(c.form.part in _NOMINAL for c in form.cues):
         return None
     if text.classes[i] & _GIVEN and not form.conj and _is_surname(text, i + 1):
