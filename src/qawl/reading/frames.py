@@ -45,6 +45,9 @@ _WORDS: Final = wordlists.load("clauses")
 _OWN_AN: Final = _WORDS["owns_that"]
 _TURN: Final = _WORDS["turns"]
 _OTHER_CLAUSE: Final = _WORDS["other_clause"]
+#: Words beside complementizers, relatives and reporting words that tell something of where a clause opens.
+_NOTED: Final = _OTHER_CLAUSE | {"عما", "الا", "حين"}
+_NOTED_CLASSES: Final = COMPLEMENTIZER | RELATIVE
 
 
 class Frame(NamedTuple):
@@ -93,6 +96,8 @@ def find_clause(text: Text, cue: int, lemma: Lemma, first: int | None = None) ->
             if mark in STOPS or mark in "؛;":
                 return None
             relative = relative and mark != "،"
+        elif not (flags & _NOTED_CLASSES or form.cues or form.core in _NOTED):
+            pass  # as most words
         elif flags & COMPLEMENTIZER and owed and form.key[0] not in "وف" and forms[k - 1].text not in "،,":
             owed -= 1
         elif flags & COMPLEMENTIZER and form.key[0] not in "وف":
@@ -400,10 +405,15 @@ def _complement(text: Text, first: int, limit: int, wants: _Phrase, suffix: str)
             k > first + 1 and classes[k] & (VERB | RELATIVE) and form.conj
         ):
             break
-        described = (described or bool(classes[k] & RELATIVE)) and form.text not in "،,"
-        bridged = bridged and (described or not classes[k] & PREPOSITION)
-        if classes[k] & RELATIVE and forms[k - 1].text in "،,":
-            k = _closing_comma(text, k, limit) or k
+        flags = classes[k]
+        if flags & RELATIVE:
+            described = True
+            if forms[k - 1].text in "،,":
+                k = _closing_comma(text, k, limit) or k
+        elif form.text in "،,":
+            described = False
+        elif flags & PREPOSITION and not described:
+            bridged = False
         k += 1
     if not suffix and _is_noun(text, first):
         if wants.two_objects:
