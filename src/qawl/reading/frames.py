@@ -402,7 +402,7 @@ def _complement(text: Text, first: int, limit: int, wants: _Phrase, suffix: str)
         elif glued == "ب" and wants.kept and far:
             return Frame("object", k if suffix else first, k if suffix else first, "ه+ب")
         elif (k > first and form.cues and _opens_another(text, k)) or (
-            k > first + 1 and classes[k] & (VERB | RELATIVE) and form.conj
+            form.conj and k > first + 1 and classes[k] & (VERB | RELATIVE)
         ):
             break
         flags = classes[k]
