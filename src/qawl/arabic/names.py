@@ -170,11 +170,15 @@ _FINITE: Final = frozenset({"past", "present", "imperative"})
 _POSSESSIVES: Final = ("هما", "ها", "هم", "نا", "ه")
 
 
+_shared: dict[int, int] = {}
+
+
 def view(form: Form) -> int:
     """What a form can be in a noun phrase: the bits above (0 for punctuation and numbers), kept with the form."""
     bits = form.bits
     if bits < 0:
-        bits = form.bits = _look(form)
+        bits = _look(form)
+        bits = form.bits = _shared.setdefault(bits, bits)
     return bits
 
 

@@ -172,6 +172,8 @@ _MAY_BE_TWO: Final = (WordClass.GIVEN | WordClass.SURNAME | WordClass.VERB | Wor
 _VERB: Final = WordClass.VERB.value
 
 _forms: dict[str, Form] = {}
+#: Equal flags of many forms are one object: what is looked at often stays near.
+_shared: dict[int, int] = {}
 
 
 def form_of(text: str) -> Form:
@@ -336,7 +338,7 @@ def _classify(form: Form, words: dict[str, int]) -> None:
             flags = words[base]
     if not flags and form.core[0] == "س" and words.get(form.core[1:], 0) & _VERB:
         flags = _VERB
-    form.classes = flags
+    form.classes = _shared.setdefault(flags, flags)
 
 
 def _cue_readings(form: Form, cues: dict[str, tuple[CueForm, ...]]) -> tuple[CueReading, ...]:
