@@ -193,9 +193,7 @@ def _sentences(
         if ends:
             end = i + 1
             while (
-                end < last
-                and forms[end].kind == "punct"
-                and (forms[end].text in _STOPS or 0 <= partner[end] < start)
+                end < last and forms[end].kind == "punct" and (forms[end].text in _STOPS or 0 <= partner[end] < start)
             ):
                 end += 1
             out.append((start, end))

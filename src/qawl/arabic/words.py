@@ -12,6 +12,7 @@ from functools import cache
 from typing import Final, Literal
 
 from qawl.arabic.letters import IGNORABLE, fold, strip_marks
+from qawl.arabic.nominal import look
 from qawl.lexicon import classes as _classes
 from qawl.lexicon import cues as _cues
 from qawl.lexicon import ordinary as _ordinary
@@ -48,14 +49,15 @@ class Form:
     glued ب ل ك; `article` whether ال follows; `stem` what is left before a pronoun `suffix` comes off; `base` the same
     without the suffix; `classes` the union of `WordClass` flags of the stem; `cues` its readings as a reporting word;
     `telling` whether it has any or begins a fixed phrase of reporting or a hedge;
-    `bits` what it can be in a noun phrase (`qawl.arabic.names.view`), -1 until that is asked for; so too, None until
-    asked for, `agreement` (`qawl.arabic.names.agreement`) and `begins_name` (`qawl.reading.about`), and `category`
+    `bits` what it can be in a noun phrase and `bare` its stem there (`qawl.arabic.nominal`); None until asked for are
+    `agreement` (`qawl.arabic.names.agreement`) and `begins_name` (`qawl.reading.about`), and `category`
     (`qawl.reading.contents`), empty until then.
     """
 
     __slots__ = (
         "agreement",
         "article",
+        "bare",
         "base",
         "begins_name",
         "bits",
@@ -87,7 +89,8 @@ class Form:
         self.classes = 0
         self.cues: tuple[CueReading, ...] = ()
         self.telling = False
-        self.bits = -1
+        self.bits = 0
+        self.bare = key
         self.agreement: tuple[Literal["m", "f"], Literal["s", "d", "p"]] | None = None
         self.begins_name: bool | None = None
         self.category = ""
@@ -212,6 +215,7 @@ def _analyse(token: str) -> Form:
     _split(form, words, cues)
     _classify(form, words)
     form.cues = _cue_readings(form, cues)
+    look(form)
     form.telling = bool(form.cues) or _cues.load().begins_phrase(form.core)
     return form
 

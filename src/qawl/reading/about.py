@@ -12,7 +12,8 @@ from functools import lru_cache
 from typing import Final
 
 from qawl.arabic.letters import fold
-from qawl.arabic.names import (
+from qawl.arabic.names import noun_phrase
+from qawl.arabic.nominal import (
     BODY,
     DEF,
     GIVEN,
@@ -26,8 +27,6 @@ from qawl.arabic.names import (
     STOP,
     TIME,
     VERB,
-    noun_phrase,
-    view,
 )
 from qawl.arabic.words import Form, Words
 from qawl.lexicon import classes as _classes
@@ -82,7 +81,7 @@ def _can_begin(form: Form) -> bool:
     table = _table()
     multiword = _classes.load().multiword
     return form.kind == "word" and (
-        bool(view(form) & (BODY | OUTLET | OFFICE | HONORIFIC | PLACE | NAME))
+        bool(form.bits & (BODY | OUTLET | OFFICE | HONORIFIC | PLACE | NAME))
         or "_" in form.key
         or key in multiword
         or key[1:] in multiword
@@ -162,7 +161,7 @@ def _key(form: Form) -> str:
 def _at(text: Text, k: int, end: int, names: Collection[str]) -> Found | None:
     """The mention that begins at token k, or None."""
     form = text.forms[k]
-    bits = view(form)
+    bits = form.bits
     key = _key(form)
     hidden = _hidden(form)
     if "_" in form.key:
@@ -327,7 +326,7 @@ def _institution(text: Text, k: int, end: int, stem: str, names: Collection[str]
     if nxt.text == "#" and at + 1 < end:
         at += 1
         nxt = forms[at]
-    bits = view(nxt)
+    bits = nxt.bits
     if nxt.kind != "word" or nxt.conj or (bits & (STOP | TIME) and not bits & (NAME | PLACE)) or nxt.suffix:
         return None
     if nxt.stem.startswith("بلاد") and nxt.stem != "بلاد":
@@ -348,7 +347,7 @@ def _institution(text: Text, k: int, end: int, stem: str, names: Collection[str]
             and forms[last].kind == "word"
             and not forms[last].conj
             and not forms[last].prep
-            and (view(forms[last]) & NAME and not view(forms[last]) & (STOP | VERB))
+            and (forms[last].bits & NAME and not forms[last].bits & (STOP | VERB))
         ):
             last += 1
         return k, _with_adjectives(text, last, end), "organization"
@@ -359,7 +358,7 @@ def _institution(text: Text, k: int, end: int, stem: str, names: Collection[str]
         if bits & VERB or last >= end or not (bits & (BODY | PLACE) or nxt.stem in _ordinary.load().nouns):
             return None
         third = forms[last]
-        third_bits = view(third)
+        third_bits = third.bits
         if third.kind != "word" or third.conj or third.prep or not (third.article or third_bits & PLACE):
             return None
         if third_bits & BODY and third.article and not third_bits & NATION:
@@ -384,7 +383,7 @@ def _joined(text: Text, k: int, end: int) -> int:
     """One past a second field joined by و: وزارة التربية والتعليم."""
     while k < end:
         form = text.forms[k]
-        bits = view(form)
+        bits = form.bits
         if form.kind == "word" and form.conj == "و" and form.article and not bits & (PLACE | NATION | OFFICE | NAME):
             k += 1
             continue
@@ -402,7 +401,7 @@ def _spot(text: Text, k: int, end: int) -> Found | None:
     if at >= end or text.forms[at].kind != "word":
         return None
     form = text.forms[at]
-    bits = view(form)
+    bits = form.bits
     if form.conj or form.prep or bits & STOP:
         return None
     if bits & PLACE or (bits & NAME and not bits & VERB):
@@ -415,7 +414,7 @@ def _spot(text: Text, k: int, end: int) -> Found | None:
 def _town(text: Text, k: int) -> Found | None:
     """The name after a class word (قرية …), where it is no ordinary word."""
     form = text.forms[k]
-    bits = view(form)
+    bits = form.bits
     if form.kind != "word" or form.conj or form.prep or form.suffix or bits & (STOP | VERB | NATION):
         return None
     return (k, k + 1, "place") if bits & (PLACE | NAME) and form.stem not in _ordinary.load().nouns else None
@@ -429,10 +428,10 @@ def _titled(text: Text, k: int, end: int) -> Found | None:
     if phrase is None or phrase.name is None or phrase.name[0] <= k:
         return None
     first, last = phrase.name
-    bits = view(text.forms[first])
+    bits = text.forms[first].bits
     if bits & HONORIFIC and first + 1 < last:
         first += 1
-    if any(view(text.forms[i]) & (PLACE | BODY) for i in range(k + 1, first)):
+    if any(text.forms[i].bits & (PLACE | BODY) for i in range(k + 1, first)):
         return None  # they come first; the name is met again on its own
     return first, _name_end(text, first, last), "person"
 

@@ -11,7 +11,10 @@ from functools import cache
 from typing import Final
 
 from qawl.arabic.letters import fold
-from qawl.arabic.names import NAME, noun_phrase, view
+from qawl.arabic.names import noun_phrase
+from qawl.arabic.nominal import (
+    NAME,
+)
 from qawl.arabic.words import Form
 from qawl.lexicon import classes as _classes
 from qawl.lexicon import ordinary, wordlists
@@ -220,7 +223,7 @@ def _belongs_to_source(text: Text, draft: Draft, k: int) -> bool:
     while first > draft.source[0] and text.forms[first - 1].text not in COMMAS:
         first -= 1
     titled = any(text.classes[i] & _OFFICE_OR_BODY for i in range(first, k))
-    return titled and k - first > 1 and not view(text.forms[k - 1]) & NAME
+    return titled and k - first > 1 and not text.forms[k - 1].bits & NAME
 
 
 def _nominal(draft: Draft) -> bool:
@@ -325,6 +328,6 @@ def _someone(text: Text, k: int, end: int, free: bool) -> Tokens | None:
         return k, last
     known = flags & _WHO and not flags & (_SETTING | TIME | PREPOSITION)
     known = known or (form.stem in _ALL and k + 1 < end and forms[k + 1].article)
-    if not known and not (free and view(form) & NAME):
+    if not known and not (free and form.bits & NAME):
         return None
     return _phrase(text, k, end)

@@ -13,7 +13,8 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from qawl.arabic.marks import Marks
-from qawl.arabic.names import (
+from qawl.arabic.names import Gender, NounPhrase
+from qawl.arabic.nominal import (
     BODY,
     BY,
     DEF,
@@ -34,9 +35,6 @@ from qawl.arabic.names import (
     STOP,
     TIME,
     VERB,
-    Gender,
-    NounPhrase,
-    view,
 )
 from qawl.arabic.words import Words
 from qawl.lexicon.classes import WordClass
@@ -310,7 +308,7 @@ class _Sight:
         if phrase.start in self.cast.given or phrase.parts:
             return True
         form = self.forms[phrase.head]
-        head = view(form)
+        head = form.bits
         if head & (FOR | BY | STOP | TIME):
             return False
         if phrase.name is not None:
@@ -328,13 +326,13 @@ class _Sight:
     def _words_of(self, phrase: NounPhrase) -> bool:
         """Does this phrase mean somebody's words (تصريحات فلان، خطاب فلان)?"""
         head = self.forms[phrase.head]
-        return phrase.start not in self.cast.given and bool(view(head) & (DOCUMENT | SETTING)) and not phrase.parts
+        return phrase.start not in self.cast.given and bool(head.bits & (DOCUMENT | SETTING)) and not phrase.parts
 
     def _place(self, phrase: NounPhrase, low: int) -> str:
         if phrase.start == low:
             return "opens"
         before = self.forms[phrase.start - 1]
-        bits = view(before)
+        bits = before.bits
         second = self.forms[phrase.start - 2] if phrase.start - 2 >= low else None
         if before.classes & _COMPLEMENTIZER:
             return "but" if second is not None and second.core in _BUT else "comp"
@@ -349,7 +347,7 @@ class _Sight:
                 return "maybe"
         if bits & DOCUMENT or any(r.form.part in ("masdar", "noun") for r in before.cues):
             return "words"  # تصريحات فلان
-        if second is not None and bits & STOP and view(second) & DOCUMENT:
+        if second is not None and bits & STOP and second.bits & DOCUMENT:
             return "issuer"
         return "np"
 
@@ -378,7 +376,7 @@ class _Sight:
             return set()
         kind: str = "sure" if who.sure and who.type == "person" else who.type
         if who.type in ("organization", "group") and who.phrases:
-            head = view(self.forms[who.phrases[0].head])
+            head = self.forms[who.phrases[0].head].bits
             if head & (BODY | OUTLET | PEOPLE) and not head & PROPER:
                 kind = "body"  # the noun itself has a gender (وزارة، مجلس), unlike a name (رويترز)
         if form.number in ("", "s"):

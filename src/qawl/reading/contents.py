@@ -349,6 +349,8 @@ class Ends:
             if self.text.forms[k].kind == "punct":
                 return None
         return _no_report, a, b
+
+
 _SKIPPED: Final = frozenset({",", ";", "»", ".", "-"})
 
 # The features by what they are made of. `a` is the category at the place, `b` and `c` those of the words after it.
@@ -358,9 +360,7 @@ def _three(a: str, b: str, c: str) -> list[str]:
     return [f"a={a}", f"ab={a} {b}", f"abc={a} {b} {c}", f"b={b}"]
 
 
-def _pair(
-    a: str, b: str, kind: str, part: str, size: int, verb: bool, opener: str, quote: str, stop: str
-) -> list[str]:
+def _pair(a: str, b: str, kind: str, part: str, size: int, verb: bool, opener: str, quote: str, stop: str) -> list[str]:
     state = f"{opener}/{quote}{stop}"
     return [
         f"ab|k={a} {b}|{kind}",
