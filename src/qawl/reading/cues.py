@@ -6,6 +6,7 @@ Candidates are found with high recall; the model `cue` decides later which of th
 from __future__ import annotations
 
 from bisect import bisect_left
+from functools import cache
 from typing import Final
 
 from qawl.arabic.letters import fold
@@ -144,8 +145,8 @@ def _reporting(text: Text, i: int) -> Draft | None:
     if reading.form.part != "participle" and has_subject:
         source = left.source if left else None
     elif reading.form.part != "participle":
-        tells = any(p.startswith("ه") for p in lemma.phrase)  # أبلغ الجانب أن: what follows may be whom it is told
-        if not (left and left.adjacent and (frame is phrase or tells)):
+        # أبلغ الجانب أن: what follows may be whom it is told
+        if not (left and left.adjacent and (frame is phrase or any(p.startswith("ه") for p in lemma.phrase))):
             needs_object = "ه!" in lemma.phrase and not reading.suffix
             source = right_source(text, i, frame.at, needs_object) if frame is clause else subject
             if source and left and left.adjacent and source[0] > i + 1:
@@ -567,15 +568,24 @@ _NEGATION: Final = WordClass.NEGATION.value
 
 
 def _negated(text: Text, at: int) -> bool:
-    return any(text.classes[k] & _NEGATION for k in range(max(0, at - 2), at))
+    classes = text.classes
+    return bool((at > 0 and classes[at - 1] & _NEGATION) or (at > 1 and classes[at - 2] & _NEGATION))
 
 
-def _listed(draft: Draft, clause: frozenset[str]) -> str:
+def _listed(draft: Draft, lemma: Lemma) -> str:
     """Is what opens the clause among what the tables say of the lemma?"""
-    if draft.kind == "phrase" or not clause:
-        return "empty" if not clause else ""
-    wanted = ":" in clause if draft.frame == ":" else any(fold(one.split("_")[-1]) == "ان" for one in clause)
+    if not lemma.clause:
+        return "empty"
+    if draft.kind == "phrase":
+        return ""
+    wanted = ":" in lemma.clause if draft.frame == ":" else _takes_that(lemma)
     return "yes" if wanted else "no"
+
+
+@cache
+def _takes_that(lemma: Lemma) -> bool:
+    """Does a clause with أن or إن, after a preposition or without, stand after this lemma?"""
+    return any(fold(opener.split("_")[-1]) == "ان" for opener in lemma.clause)
 
 
 def features(text: Text, draft: Draft) -> list[model.Fact]:
@@ -613,11 +623,10 @@ def features(text: Text, draft: Draft) -> list[model.Fact]:
         (_object, shape, frame, rate.phrase, kind, act),
         (_act_and_part, act, part, head, side, kind, before),
         (_doubt_and_frame, act, doubt, opener, part, frame, side, reach, person),
-        (_rates, rate.clause, rate.source, rate.phrase, frame, side, kind, opener),
+        (_rates_and_class, rate.clause, rate.source, rate.phrase, frame, side, kind, opener, other, word.conj, draft.relative),
         (_letters, word.conj, reading.prefix, suffix, min(len(word.cues), 4), min(len(word.core), 5), part, opener),
-        (_clause, person, form.passive, part, opener, quoted, _listed(draft, lemma.clause), kind, _negated(text, at)),
+        (_clause, person, form.passive, part, opener, quoted, _listed(draft, lemma), kind, _negated(text, at)),
         (_lemma, lemma.kind, frame, suffix, side, at - draft.clause[0] <= 1, part),
-        (_class, other, word.conj, opener, side, draft.relative, kind),
     )
     return out
 
@@ -679,7 +688,18 @@ def _doubt_and_frame(
     ]
 
 
-def _rates(clause: int, source: int, phrase: int, frame: str, side: str, kind: str, opener: str) -> list[str]:
+def _rates_and_class(
+    clause: int,
+    source: int,
+    phrase: int,
+    frame: str,
+    side: str,
+    kind: str,
+    opener: str,
+    other: bool,
+    conj: str,
+    relative: bool,
+) -> list[str]:
     return [
         f"rate.phrase|frame={phrase}|{frame}|{side}",
         f"rate.phrase={phrase}|{kind}",
@@ -687,6 +707,8 @@ def _rates(clause: int, source: int, phrase: int, frame: str, side: str, kind: s
         f"rate.clause|opener={clause}|{opener}",
         f"rate.source={source}|{kind}",
         f"rate={clause}|{phrase}|{kind}",
+        f"class={other}|{conj}|{opener}|{side}",
+        f"relative={relative}|{kind}",
     ]
 
 
@@ -714,6 +736,3 @@ def _clause(
 def _lemma(kind: str, frame: str, suffix: bool, side: str, begins: bool, part: str) -> list[str]:
     return [f"noun={kind}|{frame}|{suffix}|{side}", f"begins={begins}|{frame}|{part}"]
 
-
-def _class(other: bool, conj: str, opener: str, side: str, relative: bool, kind: str) -> list[str]:
-    return [f"class={other}|{conj}|{opener}|{side}", f"relative={relative}|{kind}"]

@@ -211,6 +211,8 @@ class Cast:
 
     def _within(self, phrase: NounPhrase) -> list[NounPhrase]:
         """The full name of a person, and the bodies, that stand inside a phrase as complements."""
+        if phrase.end - phrase.start < 3:
+            return []
         if phrase.parts:
             return [inner for part in phrase.parts for inner in self._within(part)]
         found = []
