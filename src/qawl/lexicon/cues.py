@@ -77,7 +77,8 @@ class Lemma:
     number: int
 
 
-class CueForm(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class CueForm:
     """One inflected form of a lemma: which part of its paradigm, person, gender, number and voice."""
 
     lemma: Lemma
