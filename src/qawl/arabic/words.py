@@ -24,7 +24,7 @@ TokenKind = Literal["word", "number", "punct", "newline"]
 #: A word is letters and digits with the marks between and after them; every other visible code point stands alone.
 _TOKEN: Final = re.compile(rf"\w[\w{IGNORABLE}]*|[\n\r\u2028\u2029\x0b\x0c\x85]|[^\s\w{IGNORABLE}]")
 _NEWLINES: Final = frozenset("\n\r\u2028\u2029\x0b\x0c\x85")
-_CACHE_LIMIT: Final = 200_000
+_CACHE_LIMIT: Final = 300_000
 _LONGEST_CACHED: Final = 40
 
 #: Pronouns that are written onto a noun or verb, longest first (folded).
