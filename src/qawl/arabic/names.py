@@ -15,16 +15,20 @@ from typing import Final, Literal
 
 from qawl.arabic.nominal import (
     ACCUSATIVE,
+    ADJECTIVE,
     BARE,
     BODY,
     BY,
+    CLOSING,
     DEF,
     DOCUMENT,
     FOR,
     GIVEN,
     GLUE,
     HEAD,
+    HEAD_OR_PLACE,
     HONORIFIC,
+    INSTITUTION,
     JOINING,
     LATIN,
     NAME,
@@ -34,14 +38,17 @@ from qawl.arabic.nominal import (
     OFFICE,
     OUTLET,
     OWNED,
+    PART_OF_NAME,
     PEOPLE,
     PLACE,
+    PREPOSED,
     PROPER,
     QUALITY,
     SETTING,
     STOP,
     THIS,
     TIME,
+    TITLE,
     VERB,
 )
 from qawl.arabic.words import MASDAR, Form, Words
@@ -252,7 +259,7 @@ def _read_name(forms: list[Form], at: int, limit: int, sure: bool = False) -> in
         if bits & DEF:
             # A surname or nisba: after one name nearly anything, after more only what is no title.
             surname = bits & NAME or not bits & NOUN
-            if bits & (FOR | BY) or (bits & (OFFICE | HONORIFIC | PEOPLE | BODY | TIME) and not (surname and given)):
+            if bits & PREPOSED or (bits & (OFFICE | HONORIFIC | PEOPLE | BODY | TIME) and not (surname and given)):
                 break
             if (surname and (bits & NAME or units < 2)) or (
                 given and (units == 1 or (bits & NATION and form.stem[-2:] not in ("ين", "ون")))
@@ -261,7 +268,7 @@ def _read_name(forms: list[Form], at: int, limit: int, sure: bool = False) -> in
                 units += 1
                 continue
             break
-        if (bits & (FOR | BY) and not bits & NAME) or (
+        if (bits & PREPOSED and not bits & NAME) or (
             bits & STOP and not (bits & GIVEN and j + 1 < limit and _surname(forms, j + 1, limit))
         ):
             break
@@ -286,7 +293,7 @@ def _read_name(forms: list[Form], at: int, limit: int, sure: bool = False) -> in
                 break
             j += 1
             continue
-        if bits & (OFFICE | HONORIFIC) and j + 1 < limit and forms[j + 1].bits & (PLACE | DEF):
+        if bits & TITLE and j + 1 < limit and forms[j + 1].bits & (PLACE | DEF):
             break  # a title after the name: فلان بابا روما
         if bits & NAME and not (bits & (OFFICE | BODY | DOCUMENT | OUTLET) and not bits & GIVEN):
             j += 1
@@ -349,7 +356,7 @@ def _complement(chunk: _Chunk, at: int) -> int:
     forms, limit = chunk.forms, chunk.limit
     form = forms[at]
     bits = form.bits
-    if not bits & (FOR | BY) and form.key not in _BEFORE_COMPLEMENT:
+    if not bits & PREPOSED and form.key not in _BEFORE_COMPLEMENT:
         return -1
     head = chunk.head_bits
     following = forms[at + 1] if at + 1 < limit else None
@@ -357,7 +364,7 @@ def _complement(chunk: _Chunk, at: int) -> int:
     if chunk.name and chunk.name[1] < at:
         head = OFFICE  # a title after the name
     elif chunk.name:
-        body = next_bits & (BODY | OUTLET) or _initials(forms, at + 1, limit) > at + 1
+        body = next_bits & INSTITUTION or _initials(forms, at + 1, limit) > at + 1
         if form.key == "من" and body and following is not None and not following.conj:
             return at + 1
         return -1
@@ -373,7 +380,7 @@ def _complement(chunk: _Chunk, at: int) -> int:
     if form.key in _FOR and head & (OFFICE | PEOPLE) and following is not None and following.kind == "word":
         return at + 1
     if bits & FOR and form.key not in _AT:
-        if form.stem == "" or form.conj or (bits & (TIME | SETTING | STOP | OWNED) and not bits & (HEAD | PLACE)):
+        if form.stem == "" or form.conj or (bits & (TIME | SETTING | STOP | OWNED) and not bits & HEAD_OR_PLACE):
             return -1
         if (bits & OUTLET and not head & DOCUMENT) or (bits & PEOPLE and not bits & BODY and form.stem not in _FAMILY):
             return -1
@@ -484,17 +491,17 @@ def _fits(chunk: _Chunk, at: int) -> bool:
         # After a title and a name the next title is another person's (the object of the verb).
         return chunk.name is None or chunk.name[0] == chunk.start
     if chunk.name is not None:
-        return chunk.name[1] < at and bool(bits & (QUALITY | NATION))
+        return chunk.name[1] < at and bool(bits & ADJECTIVE)
     if chunk.head_bits & PLACE and not chunk.head_bits & HEAD:
         return form.bare in OF_PLACES and chunk.end - chunk.start <= 2
     feminine = form.stem[-1:] == "ه" or form.stem in _FEMININE
     if bits & BODY and form.stem.endswith("يه") and not chunk.head_bits & PLACE:
         return True  # السلطات الخارجية، الطيران الداخلية
-    if bits & OFFICE and chunk.head_bits & (BODY | OUTLET) and form.stem[-1:] == "ي":
+    if bits & OFFICE and chunk.head_bits & INSTITUTION and form.stem[-1:] == "ي":
         return True  # المكتب الإعلامي
-    if not bits & (QUALITY | NATION):
+    if not bits & ADJECTIVE:
         last = chunk.forms[at - 1].bits
-        if bits & NOUN and last & DEF and last & (QUALITY | NATION) and not bits & (HEAD | TIME | FOR | BY):
+        if bits & NOUN and last & DEF and last & ADJECTIVE and not bits & (HEAD | TIME | FOR | BY):
             # الجيش الفلاني الحر أن: no object can stand between a title and a name, or right before the clause.
             if at + 1 < chunk.limit and chunk.forms[at + 1].bits & GIVEN and not chunk.forms[at + 1].bits & STOP:
                 return True
@@ -617,7 +624,7 @@ def _read_head(chunk: _Chunk, at: int) -> int:
             end = _read_name(forms, at + 1, limit, sure=True)
             return chunk.take_name(_name_start(forms, at, end), end)
         if (
-            bits & (NAME | GLUE)
+            bits & PART_OF_NAME
             and not bits & (HEAD | PLACE | DEF | OWNED)
             and not (bits & NOUN and not bits & (GIVEN | GLUE))
         ) or (bits & GIVEN and at + 2 < limit and forms[at + 1].key in _SON):
@@ -626,7 +633,7 @@ def _read_head(chunk: _Chunk, at: int) -> int:
         chunk.closed = True
         chunk.end = _read_name(forms, at, limit)
         return chunk.end
-    chunk.closed = bool(bits & (DEF | OWNED | PROPER)) or bool(bits & PLACE and not bits & HEAD)
+    chunk.closed = bool(bits & CLOSING) or bool(bits & PLACE and not bits & HEAD)
     chunk.end = at + 1
     return at + 1
 
@@ -635,7 +642,7 @@ def _read_noun(chunk: _Chunk, at: int) -> int:
     """The noun of a complement with a glued preposition."""
     form = chunk.forms[at]
     bits = form.bits
-    chunk.closed = bool(bits & (DEF | OWNED | PROPER)) or bool(bits & PLACE and not bits & HEAD)
+    chunk.closed = bool(bits & CLOSING) or bool(bits & PLACE and not bits & HEAD)
     chunk.end = at + 1
     return at + 1
 
@@ -654,7 +661,7 @@ def _read_open(chunk: _Chunk, at: int) -> int:
         return after
     if (
         (bits & STOP and form.key not in JOINING)
-        or (bits & (FOR | BY) and not bits & NAME)
+        or (bits & PREPOSED and not bits & NAME)
         or (form.conj and not bits & NAME)
     ):
         return -1
@@ -670,17 +677,17 @@ def _read_open(chunk: _Chunk, at: int) -> int:
     before = forms[at - 1].bits
     if (
         at - 1 > chunk.head
-        and before & (QUALITY | NATION)
+        and before & ADJECTIVE
         and not before & (HEAD | DEF | NAME)
         and bits & NOUN
         and not bits & (QUALITY | NATION | HEAD | NAME | PLACE | DEF)
     ):
         return -1  # an indefinite adjective has no complement: منظمات دولية تحفظات
-    if (forms[at - 1].bits & BARE and not bits & (QUALITY | NATION)) or (forms[at - 1].bits & BARE and bits & DEF):
+    if (forms[at - 1].bits & BARE and not bits & ADJECTIVE) or (forms[at - 1].bits & BARE and bits & DEF):
         return -1
     if bits & HONORIFIC and _starts_name(forms, at + 1, limit):
         return chunk.take_name(at + 1, _read_name(forms, at + 1, limit))
-    if bits & (DEF | OWNED | PROPER):
+    if bits & CLOSING:
         chunk.closed = True
     elif bits & PLACE:
         chunk.closed = True
@@ -692,7 +699,7 @@ def _read_open(chunk: _Chunk, at: int) -> int:
         ):
             chunk.end = _read_name(forms, at, limit)
             return chunk.end
-    elif bits & (NAME | GLUE) and not bits & (HEAD | NATION) and not (bits & NOUN and not bits & GIVEN):
+    elif bits & PART_OF_NAME and not bits & (HEAD | NATION) and not (bits & NOUN and not bits & GIVEN):
         end = _read_name(forms, at, limit)
         if chunk.head_bits & HONORIFIC:
             return chunk.take_name(at, end)
@@ -727,13 +734,13 @@ def _read_closed(chunk: _Chunk, at: int) -> int:
             chunk.end = at + 1
             return at + 1
         return -1
-    if bits & (FOR | BY) and not bits & NAME:
+    if bits & PREPOSED and not bits & NAME:
         return -1
     if bits & DEF:
         if bits & HONORIFIC and _starts_name(forms, at + 1, limit) and chunk.name is None:
             end = _read_name(forms, at + 1, limit)
             return chunk.take_name(_name_start(forms, at, end), end)
-        office = chunk.head_bits & DEF and chunk.head_bits & (OFFICE | HONORIFIC)
+        office = chunk.head_bits & DEF and chunk.head_bits & TITLE
         unheard = bits == DEF and chunk.head_bits & HONORIFIC
         alone = (bits & NAME or unheard) and not bits & (QUALITY | NATION | HEAD | TIME | FOR | BY | NOUN)
         if at == chunk.head + 1 and chunk.name is None and office and alone:
@@ -779,13 +786,13 @@ def _read_closed(chunk: _Chunk, at: int) -> int:
             chunk.title = (at, at + 1)
         chunk.end = at + 1
         return at + 1
-    if chunk.name is None and bits & (NAME | GLUE) and not (bits & (NOUN | PLACE) and not bits & GIVEN):
+    if chunk.name is None and bits & PART_OF_NAME and not (bits & (NOUN | PLACE) and not bits & GIVEN):
         if bits & (BODY | DOCUMENT | OUTLET):
             return -1
         if not bits & GIVEN and forms[chunk.head].article and agreement(forms[chunk.head])[1] == "p":
             return -1  # several bear no one name: المقاتلون تبجيل
         end = _read_name(forms, at, limit)
-        if chunk.head_bits & (BODY | DOCUMENT | OUTLET | PLACE) and not chunk.head_bits & (OFFICE | HONORIFIC):
+        if chunk.head_bits & (BODY | DOCUMENT | OUTLET | PLACE) and not chunk.head_bits & TITLE:
             # A body's own name may go on (شركة نيبون ستيل); after an adjective it is the next word of the sentence.
             if chunk.head_bits & (DOCUMENT | PLACE) or (forms[at - 1].bits & DEF and not chunk.led):
                 return -1
@@ -796,7 +803,7 @@ def _read_closed(chunk: _Chunk, at: int) -> int:
     if (
         chunk.name is None
         and bits & NOUN
-        and (chunk.head_bits & (OFFICE | HONORIFIC) or ranked)
+        and (chunk.head_bits & TITLE or ranked)
         and not bits & (HEAD | OWNED | SETTING)
     ):
         # No adjective is indefinite here: what looks like one is a name (العقيد تركي فلان).
@@ -970,7 +977,7 @@ def _finish(
     form = forms[head]
     bits = chunk.head_bits
     gender, number = agreement(form)
-    flags = _multiword(forms, chunk.head, end)
+    flags = _multiword(forms, head, end) if end - head > 1 else 0
     if flags & _PLACE and not bits & HEAD:
         bits |= PLACE
         gender, number = "f", "s"
@@ -993,7 +1000,7 @@ def _finish(
         kind = "group" if number == "p" else "organization"
     elif bits & DOCUMENT:
         kind = "document"
-    elif bits & (OFFICE | HONORIFIC) and number == "s":
+    elif bits & TITLE and number == "s":
         kind = "person" if chunk.closed and not _by_proxy(forms, chunk) else "unnamed"
     elif bits & (PEOPLE | OFFICE):
         kind = "group" if chunk.closed and number != "s" else "unnamed"

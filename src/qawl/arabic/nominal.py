@@ -37,6 +37,14 @@ BARE: Final = 8388608  # ends in the nun that no idafa follows: مراقبون
 THIS: Final = 4194304  # a demonstrative
 ACCUSATIVE: Final = 262144  # an indefinite noun or participle written with the alif of the accusative: مؤكدا
 HEAD: Final = OFFICE | HONORIFIC | BODY | OUTLET | DOCUMENT | PEOPLE
+# What is often asked together.
+HEAD_OR_PLACE: Final = HEAD | PLACE
+INSTITUTION: Final = BODY | OUTLET
+TITLE: Final = OFFICE | HONORIFIC
+ADJECTIVE: Final = QUALITY | NATION
+PART_OF_NAME: Final = NAME | GLUE
+PREPOSED: Final = FOR | BY
+CLOSING: Final = DEF | OWNED | PROPER  # no idafa goes on after these
 
 #: Words that join the parts of a proper name.
 JOINING: Final = frozenset(

@@ -623,7 +623,19 @@ def features(text: Text, draft: Draft) -> list[model.Fact]:
         (_object, shape, frame, rate.phrase, kind, act),
         (_act_and_part, act, part, head, side, kind, before),
         (_doubt_and_frame, act, doubt, opener, part, frame, side, reach, person),
-        (_rates_and_class, rate.clause, rate.source, rate.phrase, frame, side, kind, opener, other, word.conj, draft.relative),
+        (
+            _rates_and_class,
+            rate.clause,
+            rate.source,
+            rate.phrase,
+            frame,
+            side,
+            kind,
+            opener,
+            other,
+            word.conj,
+            draft.relative,
+        ),
         (_letters, word.conj, reading.prefix, suffix, min(len(word.cues), 4), min(len(word.core), 5), part, opener),
         (_clause, person, form.passive, part, opener, quoted, _listed(draft, lemma), kind, _negated(text, at)),
         (_lemma, lemma.kind, frame, suffix, side, at - draft.clause[0] <= 1, part),
@@ -735,4 +747,3 @@ def _clause(
 
 def _lemma(kind: str, frame: str, suffix: bool, side: str, begins: bool, part: str) -> list[str]:
     return [f"noun={kind}|{frame}|{suffix}|{side}", f"begins={begins}|{frame}|{part}"]
-

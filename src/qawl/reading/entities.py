@@ -22,13 +22,16 @@ from qawl.arabic.nominal import (
     GIVEN,
     GLUE,
     HEAD,
+    HEAD_OR_PLACE,
     HONORIFIC,
+    INSTITUTION,
     NAME,
     NATION,
     NOUN,
     OFFICE,
     OUTLET,
     OWNED,
+    PART_OF_NAME,
     PEOPLE,
     PLACE,
     PROPER,
@@ -226,7 +229,7 @@ class Cast:
             bits = form.bits
             if bits & (BODY | OUTLET | GIVEN) and not bits & STOP and not form.conj and not form.prep:
                 end = name[0] if at < name[0] else phrase.end
-                body = bits & (BODY | OUTLET) and not bits & DEF
+                body = bits & INSTITUTION and not bits & DEF
                 following = self.forms[at + 1].bits
                 person = bits & GIVEN and not bits & (DEF | HEAD | PLACE)
                 person = person and (not bits & NOUN or (following & NAME and not following & NOUN))
@@ -259,9 +262,9 @@ class Cast:
         if form.core == "جانب" and at and self.forms[at - 1].core == "الي":
             return False  # إلى جانب التأكيد: a preposition
         following = self.forms[at + 1].bits if at + 1 < limit else 0
-        if (form.conj or not bits & GIVEN) and not bits & (DEF | HEAD | PLACE) and following & DEF and following & HEAD:
+        if (form.conj or not bits & GIVEN) and following & DEF and following & HEAD and not bits & (DEF | HEAD | PLACE):
             return False  # a verb or noun that a name list claims or nobody knows: وصلى البابا، عظة البابا
-        if bits & (HEAD | PLACE) or (bits & NATION and bits & DEF):
+        if bits & HEAD_OR_PLACE or (bits & NATION and bits & DEF):
             return True
         if bits & (NOUN | VERB | FOR | BY):
             # An ordinary word, or a word with a preposition, is a name only before another one.
@@ -451,14 +454,14 @@ class Cast:
         if known is not None:
             return known
         head_bits = forms[phrase.head].bits
-        if len(key) == 1 and not head_bits & (HEAD | PLACE) and not (head_bits & NATION and phrase.definite):
+        if len(key) == 1 and not head_bits & HEAD_OR_PLACE and not (head_bits & NATION and phrase.definite):
             # A surname that is an ordinary word too (القدرة).
             surname = self._named(key, phrase)
             if surname is not None and any(len(name) > 1 and name[-1] == key[0] for name in surname.names):
                 return surname
         found: Entity | None = None
         if phrase.definite or phrase.type in ("person", "organization"):
-            if head_bits & (OFFICE | HONORIFIC | PEOPLE | NATION) and not head_bits & (BODY | OUTLET):
+            if head_bits & (OFFICE | HONORIFIC | PEOPLE | NATION) and not head_bits & INSTITUTION:
                 found = self._office(key, phrase)
             if found is None:
                 found = self._reduced(key, phrase)
@@ -470,7 +473,7 @@ class Cast:
             found = self._new(phrase)
         self._by_key[key] = found
         self._add_title(found, key)
-        if head_bits & (BODY | OUTLET):
+        if head_bits & INSTITUTION:
             self._add_acronym(found, phrase)
         return found
 
@@ -711,7 +714,7 @@ def _tail_name(forms: list[Form], start: int, end: int) -> int:
         form = forms[at - 1]
         bits = form.bits
         surname = bits & DEF and at == end and not bits & (QUALITY | HEAD | FOR | BY)
-        if form.kind != "word" or form.conj or not (bits & (NAME | GLUE) or surname) or bits & HONORIFIC:
+        if form.kind != "word" or form.conj or not (bits & PART_OF_NAME or surname) or bits & HONORIFIC:
             break
         if bits & STOP and not bits & GIVEN:
             break
