@@ -48,7 +48,7 @@ class Form:
     `text` as written; `key` folded; `conj` a leading و or ف that is a conjunction; `core` the key without it; `prep` a
     glued ب ل ك; `article` whether ال follows; `stem` what is left before a pronoun `suffix` comes off; `base` the same
     without the suffix; `classes` the union of `WordClass` flags of the stem; `cues` its readings as a reporting word;
-    `telling` whether it has any or begins a fixed phrase of reporting or a hedge;
+    `telling` whether it has any or begins a fixed phrase of reporting or a hedge; `finite` whether it is a finite verb;
     `bits` what it can be in a noun phrase and `bare` its stem there (`qawl.arabic.nominal`); None until asked for are
     `agreement` (`qawl.arabic.names.agreement`) and `begins_name` (`qawl.reading.about`), and `category`
     (`qawl.reading.contents`), empty until then.
@@ -66,6 +66,7 @@ class Form:
         "conj",
         "core",
         "cues",
+        "finite",
         "key",
         "kind",
         "prep",
@@ -89,6 +90,7 @@ class Form:
         self.classes = 0
         self.cues: tuple[CueReading, ...] = ()
         self.telling = False
+        self.finite = False
         self.bits = 0
         self.bare = key
         self.agreement: tuple[Literal["m", "f"], Literal["s", "d", "p"]] | None = None
@@ -216,6 +218,7 @@ def _analyse(token: str) -> Form:
     _classify(form, words)
     form.cues = _cue_readings(form, cues)
     look(form)
+    form.finite = _is_finite(form)
     form.telling = bool(form.cues) or _cues.load().begins_phrase(form.core)
     return form
 
@@ -377,6 +380,18 @@ def _cue_readings(form: Form, cues: dict[str, tuple[CueForm, ...]]) -> tuple[Cue
         readings = tuple(CueReading(c, core[0]) for c in cues.get(rest, ()) if c.part in ("masdar", "noun"))
         readings = readings or _with_suffix(rest, core[0], cues, ("masdar", "noun"))
     return readings
+
+
+def _is_finite(form: Form) -> bool:
+    """Is the word a finite verb, as far as the tables of cues, common verbs and ordinary nouns know, and no noun?"""
+    if form.article or form.prep:
+        return False
+    ordinary = _ordinary.load()
+    if form.core in ordinary.nouns and form.core[0] not in "يت":
+        return False
+    if any(reading.form.part in ("past", "present") and not reading.form.passive for reading in form.cues):
+        return True
+    return bool(form.classes & _VERB) or form.core in ordinary.verbs
 
 
 def _bare_spelling(text: str, conj: str) -> str:

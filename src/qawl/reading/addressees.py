@@ -34,7 +34,6 @@ from qawl.reading.text import (
     VOICE,
     Text,
 )
-from qawl.reading.verbs import is_finite
 
 _WHO: Final = VOICE | WordClass.NATIONALITY.value
 #: تصريح للوزير, with no other source, is the minister's own.
@@ -185,7 +184,7 @@ def _object(text: Text, draft: Draft, gap: Tokens, told: frozenset[str]) -> Toke
         elif flags & _SKIPPED and (not flags & _WHO or flags & _PREP_PRONOUN):
             k += 1
         elif "ه" in told and not flags & KANA and not form.conj:
-            if is_finite(text, k) or (not flags & _WHO and (_nominal(draft) or _qualifies(form))):
+            if text.forms[k].finite or (not flags & _WHO and (_nominal(draft) or _qualifies(form))):
                 return None
             if form.core[0] == "ب" and form.core[1:] in ordinary.load().nouns:
                 return None  # what is demanded (بعقوبة), not of whom
