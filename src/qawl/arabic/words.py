@@ -137,14 +137,15 @@ def tokenize(text: str) -> Words:
         form = known.get(token)
         if form is None:
             form = _make(token)
-        if form.kind == "punct":
-            words.points.append(len(forms))
-        elif form.kind == "newline":
-            if len(forms) > first:
-                words.paragraphs.append((first, len(forms)))
-            elif forms:
-                continue
-            first = len(forms) + 1
+        if form.kind != "word":
+            if form.kind == "punct":
+                words.points.append(len(forms))
+            elif form.kind == "newline":
+                if len(forms) > first:
+                    words.paragraphs.append((first, len(forms)))
+                elif forms:
+                    continue
+                first = len(forms) + 1
         starts.append(match.start())
         ends.append(match.end())
         forms.append(form)

@@ -224,15 +224,15 @@ def _category_of_form(form: Form) -> str:
 
 def resumes_at(text: Text, k: int) -> str:
     """How an outlet takes up its own account again at token k (``reason``: وذلك، في إشارة إلى), or ''."""
-    cores = text.cores
-    if k >= len(cores):
+    forms = text.forms
+    if k >= len(forms):
         return ""
-    second = cores[k + 1] if k + 1 < len(cores) else ""
-    for first in (text.forms[k].key, cores[k]):
+    for first in (forms[k].key, forms[k].core):
         if first in _RESUMES:
             seconds = _RESUMES[first]
+            second = forms[k + 1].core if k + 1 < len(forms) else ""
             for rest, group in seconds.get(second, ()):
-                if cores[k + 2 : k + 2 + len(rest)] == rest:
+                if [form.core for form in forms[k + 2 : k + 2 + len(rest)]] == rest:
                     return group
             if "" in seconds:
                 return seconds[""][0][1]
@@ -430,7 +430,7 @@ def _floor(text: Text, draft: Draft, start: int, place: int, reports: Reports) -
     if text.forms[place].text not in "،,":
         return 0.0
     group = resumes_at(text, place + 1)
-    if group == "ends" or (text.cores[place + 1] in _WHILE and reports.get(place + 2, 0.0) >= 0.5):
+    if group == "ends" or (text.forms[place + 1].core in _WHILE and reports.get(place + 2, 0.0) >= 0.5):
         return 0.9  # وذلك …, فيما نفت النائبة ذلك
     return 0.6 if group == "setting" and text.forms[place + 1].core in ("في", "خلال") else 0.0
 

@@ -453,7 +453,8 @@ def _after_source(text: Text, k: int, limit: int) -> int:
 
 def _says_nothing(text: Text, start: int) -> bool:
     """Does the clause only say that something was said (جاء ذلك في بيان)?"""
-    return text.cores[start] in ("جاء", "جاءت") and start + 1 < len(text.cores) and text.cores[start + 1] == "ذلك"
+    forms = text.forms
+    return forms[start].core in ("جاء", "جاءت") and start + 1 < len(forms) and forms[start + 1].core == "ذلك"
 
 
 def _covered(text: Text, start: int, end: int) -> int:
@@ -619,6 +620,7 @@ def features(text: Text, draft: Draft) -> list[model.Fact]:
     person = f"{part}{form.person}"
     other = flags & _OTHER_WORD != 0
     suffix = bool(reading.suffix)
+    conj, relative = word.conj, draft.relative
     out += (
         (_object, shape, frame, rate.phrase, kind, act),
         (_act_and_part, act, part, head, side, kind, before),
@@ -636,7 +638,7 @@ def features(text: Text, draft: Draft) -> list[model.Fact]:
             word.conj,
             draft.relative,
         ),
-        (_letters, word.conj, reading.prefix, suffix, min(len(word.cues), 4), min(len(word.core), 5), part, opener),
+        (_letters, conj, reading.prefix, suffix, min(len(word.cues), 4), min(len(word.core), 5), part, opener),
         (_clause, person, form.passive, part, opener, quoted, _listed(draft, lemma), kind, _negated(text, at)),
         (_lemma, lemma.kind, frame, suffix, side, at - draft.clause[0] <= 1, part),
     )

@@ -44,18 +44,16 @@ STOPS: Final = frozenset(".؟!?□۔")
 class Text:
     """Everything the steps share about one text; built once, read only.
 
-    `classes[i]` are the word-class flags of token i; `cores[i]` its fold without a conjunction; `headline_end` is one
-    past the headline's last token, or 0. `phrases` and `hedges` are the fixed source phrases (بحسب) and hedges (بحسب
-    تعبيره) by their first token, with their number of tokens; `telling` are the tokens that one of these or a report
-    may begin with. `categories` (`qawl.reading.contents.category`) and `readings`
-    (`best_reading`) are filled by the steps as they ask.
+    `classes[i]` are the word-class flags of token i; `headline_end` is one past the headline's last token, or 0.
+    `phrases` and `hedges` are the fixed source phrases (بحسب) and hedges (بحسب تعبيره) by their first token, with their
+    number of tokens; `telling` are the tokens that one of these or a report may begin with. `categories`
+    (`qawl.reading.contents.category`) and `readings` (`best_reading`) are filled by the steps as they ask.
     """
 
     __slots__ = (
         "_paragraph_end",
         "categories",
         "classes",
-        "cores",
         "forms",
         "headline_end",
         "hedges",
@@ -79,10 +77,9 @@ class Text:
             self._paragraph_end[first:last] = [last] * (last - first)
         self.categories = [""] * len(self.forms)
         self.readings: dict[int, CueReading | None] = {}
-        self.cores = [form.core for form in self.forms]
         self.telling = [i for i, form in enumerate(self.forms) if form.telling]
-        self.phrases = _find_spans(self.cores, self.telling, hedges=False)
-        self.hedges = _find_spans(self.cores, self.telling, hedges=True)
+        self.phrases = _find_spans(self.forms, self.telling, hedges=False)
+        self.hedges = _find_spans(self.forms, self.telling, hedges=True)
 
     def paragraph_end(self, i: int) -> int:
         """One past the last token of the paragraph of token i."""
@@ -227,17 +224,25 @@ def _followers(hedges: bool) -> dict[str, frozenset[str]]:
     return table.followers(table.hedges if hedges else table.phrases)
 
 
-def _find_spans(cores: list[str], places: list[int], hedges: bool) -> dict[int, tuple[int, Pattern]]:
+@cache
+def _longest() -> int:
+    """How many words the longest fixed phrase or hedge has, with the word that its preposition is glued to."""
+    table = _cues.load()
+    listed = (*table.phrases.values(), *table.hedges.values())
+    return 1 + max(len(pattern.slots) for patterns in listed for pattern in patterns)
+
+
+def _find_spans(forms: list[Form], places: list[int], hedges: bool) -> dict[int, tuple[int, Pattern]]:
     """The fixed phrases (or hedges) of a text by their first token, which is one of `places`."""
     table, followers = _cues.load(), _followers(hedges)
     match = table.hedge_at if hedges else table.phrase_at
     found: dict[int, tuple[int, Pattern]] = {}
-    last = len(cores) - 1
+    last = len(forms) - 1
     for i in places:
-        second = followers.get(cores[i])
-        if second is None or (second and (i == last or cores[i + 1] not in second)):
+        second = followers.get(forms[i].core)
+        if second is None or (second and (i == last or forms[i + 1].core not in second)):
             continue
-        hit = match(cores, i)
+        hit = match([form.core for form in forms[i : i + _longest()]], 0)
         if hit:
             found[i] = hit
     return found
