@@ -356,8 +356,6 @@ def _complement(chunk: _Chunk, at: int) -> int:
     forms, limit = chunk.forms, chunk.limit
     form = forms[at]
     bits = form.bits
-    if not bits & PREPOSED and form.key not in _BEFORE_COMPLEMENT:
-        return -1
     head = chunk.head_bits
     following = forms[at + 1] if at + 1 < limit else None
     next_bits = following.bits if following is not None else 0
@@ -553,7 +551,7 @@ def _read_chunk(forms: list[Form], start: int, limit: int) -> _Chunk | None:
             waiting = False
             at = _read_head(chunk, at)
             continue
-        noun = _complement(chunk, at)
+        noun = _complement(chunk, at) if form.bits & PREPOSED or form.key in _BEFORE_COMPLEMENT else -1
         if noun > at:
             at = noun
             chunk.closed = False
@@ -988,7 +986,7 @@ def _finish(
     if style is not None and name is None:
         gender, number = agreement(style)
     kind: EntityType
-    if style is not None or styled(form):
+    if style is not None or form.core in _STYLED:
         kind = "person"
     elif name is not None and not bits & (BODY | OUTLET | DOCUMENT):
         kind = "person"

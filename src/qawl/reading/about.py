@@ -39,6 +39,7 @@ from qawl.statement import EntityType, Mention, Span
 
 _NAMES: Final = (WordClass.GIVEN | WordClass.SURNAME).value
 _HEADS: Final = (WordClass.BODY | WordClass.OFFICE | WordClass.OUTLET | WordClass.DOCUMENT | WordClass.SETTING).value
+_LISTS: Final = wordlists.load("about")
 _LONGEST: Final = 12
 Found = tuple[int, int, EntityType]
 
@@ -78,15 +79,14 @@ def find(text: Text, content: Sequence[Tokens], names: Collection[str] = ()) -> 
 def _can_begin(form: Form) -> bool:
     """Can a name begin with this form? Told once a form: most words of a text begin none."""
     key = _key(form)
-    table = _table()
     multiword = _classes.load().multiword
     return form.kind == "word" and (
         bool(form.bits & (BODY | OUTLET | OFFICE | HONORIFIC | PLACE | NAME))
         or "_" in form.key
         or key in multiword
         or key[1:] in multiword
-        or key.removeprefix("ال") in table["spot"]
-        or form.stem in table["town"]
+        or key.removeprefix("ال") in _LISTS["spot"]
+        or form.stem in _LISTS["town"]
         or bool(_hidden(form))
     )
 
@@ -137,10 +137,6 @@ def _glued(form: Form) -> int:
     return at
 
 
-def _table() -> dict[str, frozenset[str]]:
-    return wordlists.load("about")
-
-
 def _hidden(form: Form) -> str:
     """A known name of one word with a preposition or conjunction written on that the form does not split off, or ''."""
     core = form.core
@@ -172,11 +168,11 @@ def _at(text: Text, k: int, end: int, names: Collection[str]) -> Found | None:
         body = _body(text, k, end, names)
         if body is not None:
             return body
-    if key.removeprefix("ال") in _table()["spot"] and (spot := _spot(text, k, end)) is not None:
+    if key.removeprefix("ال") in _LISTS["spot"] and (spot := _spot(text, k, end)) is not None:
         return spot
     if bits & (OFFICE | HONORIFIC) and k + 1 < end:
         return _titled(text, k, end)
-    if form.stem in _table()["town"] and not form.article and k + 1 < end and (town := _town(text, k + 1)):
+    if form.stem in _LISTS["town"] and not form.article and k + 1 < end and (town := _town(text, k + 1)):
         return town
     if (bits & PLACE and form.classes & _PLACE_FLAG) or hidden:
         return _place(text, k, end, hidden)
@@ -192,7 +188,7 @@ def _listed(text: Text, k: int, end: int, key: str) -> Found | None:
         if k + n > end or any(forms[k + i].core != phrase[i] for i in range(1, n)):
             continue
         flags = table.phrases[phrase]
-        if flags & _PLACE_FLAG and phrase[0].removeprefix("ال") in _table()["head"] and not forms[k].article:
+        if flags & _PLACE_FLAG and phrase[0].removeprefix("ال") in _LISTS["head"] and not forms[k].article:
             continue
         if phrase[0].removeprefix("ال") in ("دول", "بلدان"):
             continue
@@ -214,10 +210,10 @@ def _with_adjectives(text: Text, k: int, end: int) -> int:
         if form.kind != "word" or not form.article or form.conj or form.prep:
             break
         nation = bool(form.classes & _NATIONALITY)
-        if not (nation or form.stem in _ordinary.load().adjectives or form.stem in _table()["rank"]):
+        if not (nation or form.stem in _ordinary.load().adjectives or form.stem in _LISTS["rank"]):
             break
         k += 1
-        if nation or form.stem not in _table()["generic"]:
+        if nation or form.stem not in _LISTS["generic"]:
             if not nation and last < k - 1:
                 break
             last = k
@@ -240,16 +236,15 @@ def _hashtag(text: Text, k: int) -> Found | None:
 def _body(text: Text, k: int, end: int, names: Collection[str]) -> Found | None:
     """A body's name: an institution noun with what specifies it, or a name of one word."""
     form = text.forms[k]
-    table = _table()
     stem = form.stem if form.article or form.prep else form.core.removeprefix("ال")
-    if stem in table["single"] or form.core in table["single"]:
+    if stem in _LISTS["single"] or form.core in _LISTS["single"]:
         return k, k + 1, "organization"
-    if stem in table["head"]:
+    if stem in _LISTS["head"]:
         return None
     agreement = _classes.load().agreement.get(stem)
-    if agreement and agreement[1] == "s" and agreement[0] == "f" and _is_plural(stem) and stem not in table["plural"]:
+    if agreement and agreement[1] == "s" and agreement[0] == "f" and _is_plural(stem) and stem not in _LISTS["plural"]:
         return None
-    if stem in table["portfolio"] and (
+    if stem in _LISTS["portfolio"] and (
         k + 1 >= end
         or not text.forms[k + 1].classes & _NATIONALITY
         or (k > 0 and (text.forms[k - 1].article or text.forms[k - 1].classes & _OFFICE))
@@ -265,12 +260,11 @@ def _definite(text: Text, k: int, end: int, stem: str) -> Found | None:
     if k + 1 >= end or not _agrees(stem, text.forms[k + 1].stem):
         return None
     first = text.forms[k + 1]
-    table = _table()
     adjectives = _with_adjectives(text, k + 1, end)
     last = adjectives
-    if stem not in table["field"] and not any(text.forms[i].classes & _NATIONALITY for i in range(k + 1, adjectives)):
+    if stem not in _LISTS["field"] and not any(text.forms[i].classes & _NATIONALITY for i in range(k + 1, adjectives)):
         return None
-    if stem in table["field"] and last < end and text.forms[last].prep == "ل" and last > k + 1:
+    if stem in _LISTS["field"] and last < end and text.forms[last].prep == "ل" and last > k + 1:
         purpose = text.forms[last]
         if purpose.article:
             last += 1
@@ -278,7 +272,7 @@ def _definite(text: Text, k: int, end: int, stem: str) -> Found | None:
             last += 2
         if last > adjectives:
             last = _with_adjectives(text, _joined(text, last, end), end)
-    if last == adjectives and (first.stem in table["vague"] or _ordinal(first)):
+    if last == adjectives and (first.stem in _LISTS["vague"] or _ordinal(first)):
         return None
     return (k, last, "organization") if last > k + 1 else None
 
@@ -312,7 +306,6 @@ _BROKEN: Final = frozenset(
 def _institution(text: Text, k: int, end: int, stem: str, names: Collection[str]) -> Found | None:
     """An institution noun in construct: وزارة الصحة النرويجية، حركة فتح، محكمة باريس العليا."""
     forms = text.forms
-    table = _table()
     end = min(end, k + _LONGEST)
     at = k + 1
     if at >= end:
@@ -332,7 +325,7 @@ def _institution(text: Text, k: int, end: int, stem: str, names: Collection[str]
     if nxt.stem.startswith("بلاد") and nxt.stem != "بلاد":
         return None  # حكومة بلاده
     named = (
-        nxt.core in table["single"]
+        nxt.core in _LISTS["single"]
         or bool(bits & (PLACE | GIVEN))
         or nxt.core in names
         or (bool(bits & NAME) and not nxt.prep and nxt.kind == "word")
@@ -363,18 +356,18 @@ def _institution(text: Text, k: int, end: int, stem: str, names: Collection[str]
             return None
         if third_bits & BODY and third.article and not third_bits & NATION:
             return None
-        if stem not in table["field"] and not third_bits & (NATION | PLACE):
+        if stem not in _LISTS["field"] and not third_bits & (NATION | PLACE):
             return None
         last += 1
         last = _joined(text, last, end)
         return k, _with_adjectives(text, last, end), "organization"
-    if stem not in table["field"] and not bits & NATION:
+    if stem not in _LISTS["field"] and not bits & NATION:
         last = _with_adjectives(text, last, end)
         return (k, last, "organization") if last > at + 1 or bits & PLACE else None
-    if nxt.stem in table["generic"] or nxt.stem in table["field"]:
+    if nxt.stem in _LISTS["generic"] or nxt.stem in _LISTS["field"]:
         return None
     whole = _with_adjectives(text, _joined(text, last, end), end)
-    if whole == last and (nxt.stem in table["head"] or nxt.stem.endswith(("ين", "ان"))):
+    if whole == last and (nxt.stem in _LISTS["head"] or nxt.stem.endswith(("ين", "ان"))):
         return None  # مجلس البلدين: a description
     return k, whole, "organization"
 
@@ -453,7 +446,7 @@ def _place(text: Text, k: int, end: int, hidden: str) -> Found | None:
     table = _classes.load()
     key = hidden or _key(form)
     stem = key.removeprefix("ال")
-    if stem in _table()["head"]:
+    if stem in _LISTS["head"]:
         return None
     flags = table.words.get(key, 0) | table.words.get(stem, 0)
     if hidden and not flags & _PLACE_FLAG:

@@ -121,7 +121,8 @@ def _after(text: Text, draft: Draft) -> Tokens:
     while first < end and text.forms[first].kind == "punct" and text.forms[first].text not in STOPS:
         first += 1
     for k in range(first, end):
-        if text.is_adverbial_participle(k) or text.forms[k].text in STOPS:
+        form = text.forms[k]
+        if form.text in STOPS or (form.cues and text.is_adverbial_participle(k)):
             return first, k
     return first, max(first, end)
 

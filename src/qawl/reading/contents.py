@@ -107,7 +107,9 @@ def places(text: Text, draft: Draft, start: int) -> list[int]:
     # Inside a clause a preposition or time is hardly ever where it ends; a noun phrase does end there.
     within = _ENDS_CLAUSE if draft.kind == "clause" else _ENDS_PHRASE
     farthest = _FARTHEST_SPOKEN if draft.opener in ("colon", "quote") or draft.quote >= 0 else _FARTHEST_TOLD
-    while k < end and k - start < farthest:
+    phrases = text.phrases
+    stop = min(end, start + farthest)
+    while k < stop:
         form = forms[k]
         if form.kind == "punct":
             if marks.opens(k) and marks.partner[k] < end:
@@ -119,7 +121,7 @@ def places(text: Text, draft: Draft, start: int) -> list[int]:
                 continue
             if k > start and form.text in _PAUSES and not _in_word(text, k):
                 out.append(k)
-        elif k > start and (form.conj or form.cues or classes[k] & within or text.phrase_at(k)):
+        elif k > start and (form.conj or form.cues or classes[k] & within or (k in phrases and text.phrase_at(k))):
             out.append(k)
         k += 1
     if not out or end > out[-1]:

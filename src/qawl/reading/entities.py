@@ -155,7 +155,6 @@ class Cast:
     def __init__(self, words: Words, sources: list[tuple[int, int]], own_letter: set[int]) -> None:
         self.words = words
         self.forms = words.forms
-        self.entities: list[Entity] = []
         self.phrases: list[NounPhrase] = []
         self.entity_at: dict[int, Entity] = {}
         self._by_name: dict[str, list[Entity]] = {}
@@ -341,9 +340,7 @@ class Cast:
             self.entity_at[at] = entity
 
     def _new(self, phrase: NounPhrase) -> Entity:
-        entity = Entity(phrase.type, phrase.gender, phrase.number, phrase.start)
-        self.entities.append(entity)
-        return entity
+        return Entity(phrase.type, phrase.gender, phrase.number, phrase.start)
 
     def _add_name(self, phrase: NounPhrase, key: Key) -> None:
         if not key:
