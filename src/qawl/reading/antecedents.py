@@ -10,6 +10,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Final
 
 from qawl.arabic.marks import Marks
@@ -102,6 +103,12 @@ def candidates(
     return _Sight(i, drafts, who, done, words, marks, cast, said).look()
 
 
+@cache
+def _in_place(feature: str, part: str, nested: str) -> tuple[str, str]:
+    """A feature with the place of the cue, and with whether it lies in another's statement."""
+    return f"{feature}|{part}", f"{feature}|{nested}"
+
+
 class _Sight:
     def __init__(
         self,
@@ -146,12 +153,10 @@ class _Sight:
         out = [*self.found.values(), nobody]
         nested = "in" if self.draft.parent is not None else "out"
         for candidate in out:
+            candidate.features.update(*[_in_place(feature, part, nested) for feature in candidate.features])
             if candidate.entity is not None:
                 candidate.features |= self._agreement(candidate.entity)
                 candidate.features.add(f"type:{candidate.entity.type}")
-            placed = [f for f in candidate.features if not f.startswith(("agree", "type"))]
-            candidate.features.update(f"{feature}|{part}" for feature in placed)
-            candidate.features.update(f"{feature}|{nested}" for feature in placed)
         # Grammar forbids disagreement where the gender is sure, however near the candidate is.
         if any("agree:good" in candidate.features for candidate in out):
             return [candidate for candidate in out if "agree:bad:sure" not in candidate.features]
