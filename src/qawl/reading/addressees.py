@@ -258,7 +258,7 @@ def _for_whom(text: Text, draft: Draft, k: int, end: int, by_cue: bool) -> Token
                 saying = -9
         elif form.stem in _SAYINGS or form.stem in _TALKS:
             saying = k
-        elif form.core == "ل" or form.prep == "ل" or _glued_name(text, k):
+        elif form.core == "ل" or form.prep == "ل" or (form.core[0] == "ل" and _glued_name(text, k)):
             title = forms[k - 1].stem.startswith("تابع") or _belongs_to_source(text, draft, k)
             if (by_cue and not title) or after_saying:
                 free = form.core == "ل"

@@ -382,16 +382,16 @@ def _complement(text: Text, first: int, limit: int, wants: _Phrase, suffix: str)
             return Frame("object", start, start, "+")
         elif wants.relay and form.core == "عن" and k + 1 < limit:
             return Frame("preposition", k, k + 1, "~عن")
-        elif form.core in wants.asked and k + 1 < limit:
+        elif wants.asked and form.core in wants.asked and k + 1 < limit:
             end = run_end(text, k + 1, limit)
             end = skip_adverbials(text, end, limit)
             if end < limit and (_is_noun(text, end) or forms[end].prep == "ب"):
                 return Frame("object", end, end, "من>Ø")
-        elif form.core in wants.kept_free and k > first and not suffix and _is_noun(text, first):
+        elif wants.kept_free and form.core in wants.kept_free and k > first and not suffix and _is_noun(text, first):
             return Frame("object", first, first, "ه+" + form.core)
         elif form.core in wants.free or (form.core in wants.kept_free and suffix):
             return Frame("preposition", k, k + 1, form.core)
-        elif form.core in wants.told_free and far:
+        elif wants.told_free and form.core in wants.told_free and far:
             return Frame("preposition", k, k + 1, "ه>" + form.core)
         elif glued == "ب" and wants.kept and k > first and not suffix and _is_noun(text, first):
             return Frame("object", first, first, "ه+ب")
