@@ -103,12 +103,13 @@ class Case:
             start = contents.begin(text, draft)
             places = contents.places(text, draft, start)
             last_word = wanted[-1]
+            facts = contents.Ends(text, draft, start, places[-1], reports)
             walk: list[Row] = []
             for nth, place in enumerate(places):
                 inside = place - 1
                 while inside > start and text.forms[inside].kind not in ("word", "number"):
                     inside -= 1
-                features = contents.end_features(text, draft, start, place, nth, places[-1], reports)
+                features = facts.features(place, nth)
                 walk.append((features, int(inside == last_word)))
                 if inside >= last_word:
                     break

@@ -1,6 +1,7 @@
 """Linear models over named features."""
 
 import math
+from itertools import permutations
 
 import pytest
 from hypothesis import given
@@ -13,6 +14,11 @@ def test_the_weights_of_the_features_add_up_and_unknown_ones_count_nothing() -> 
     model = Model(Weights({"a": 1.5, "b": -0.5}), bias=0.25)
     assert model.logit([]) == 0.25
     assert model.logit(["a", "b", "unheard of"]) == pytest.approx(1.25)
+
+
+def test_the_order_of_the_features_changes_no_bit() -> None:
+    model = Model(Weights({"a": 0.1, "b": 0.2, "c": 0.3}))
+    assert len({model.logit(order) for order in permutations("abc")}) == 1
 
 
 def _letters(first: str, second: str) -> list[str]:

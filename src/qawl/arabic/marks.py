@@ -5,6 +5,8 @@ Marks are paired paragraph by paragraph, so that one stray mark can spoil no mor
 
 from __future__ import annotations
 
+from bisect import bisect_left
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -26,12 +28,13 @@ class Marks:
 
     A quotation that its paragraph never closes has the paragraph's end (one past its last token) as partner of its
     opening mark. `within[i]` is the opening mark of the innermost *closed* quotation that token i lies in, or -1.
-    `sentences` are half-open token ranges; a stop inside a closed quotation ends no sentence. `sentence_of[i]` is the
-    index into it (newline tokens: -1).
+    `quotes` are the tokens that have a partner. `sentences` are half-open token ranges; a stop inside a closed
+    quotation ends no sentence. `sentence_of[i]` is the index into it (newline tokens: -1).
     """
 
     partner: list[int]
     within: list[int]
+    quotes: list[int]
     sentences: list[tuple[int, int]]
     sentence_of: list[int]
 
@@ -43,18 +46,26 @@ class Marks:
 def find_marks(words: Words) -> Marks:
     """Pair the quotation marks and split the sentences of a text. Total and linear."""
     n = len(words)
+    forms = words.forms
     partner = [-1] * n
     within = [-1] * n
-    for first, last in words.paragraphs:
-        if _pair(words, first, last, partner):
-            _nest(first, last, partner, within)
+    quotes: list[int] = []
     sentences: list[tuple[int, int]] = []
     sentence_of = [-1] * n
+    begun = 0
     for first, last in words.paragraphs:
-        for start, end in _sentences(words, first, last, partner, within):
+        ended = bisect_left(words.points, last, begun)
+        points = words.points[begun:ended]
+        begun = ended
+        marks = [i for i in points if forms[i].text in QUOTES]
+        if marks:
+            _pair(words, marks, first, last, partner)
+            _nest(marks, last, partner, within)
+            quotes += [i for i in marks if partner[i] >= 0]
+        for start, end in _sentences(words, points, first, last, partner, within):
             sentence_of[start:end] = [len(sentences)] * (end - start)
             sentences.append((start, end))
-    return Marks(partner, within, sentences, sentence_of)
+    return Marks(partner, within, quotes, sentences, sentence_of)
 
 
 def _looks_closing(words: Words, i: int, first: int, last: int) -> bool:
@@ -74,12 +85,9 @@ def _looks_opening(words: Words, i: int, first: int, last: int) -> bool:
     return glued_after and free_before
 
 
-def _pair(words: Words, first: int, last: int, partner: list[int]) -> bool:
-    """Pair the marks of a paragraph; does it have any?"""
+def _pair(words: Words, marks: Sequence[int], first: int, last: int, partner: list[int]) -> None:
+    """Pair the marks of a paragraph."""
     forms = words.forms
-    marks = [i for i in range(first, last) if forms[i].kind == "punct" and forms[i].text in QUOTES]
-    if not marks:
-        return False
     left: dict[str, int] = {}
     for i in marks:
         left[forms[i].text] = left.get(forms[i].text, 0) + 1
@@ -120,7 +128,6 @@ def _pair(words: Words, first: int, last: int, partner: list[int]) -> bool:
             del stack[0]
     for i in stack:
         partner[i] = last
-    return True
 
 
 def _apostrophe(words: Words, i: int, first: int, last: int) -> bool:
@@ -150,9 +157,13 @@ def _close(stack: list[int], at: int, i: int, partner: list[int]) -> None:
     del stack[at:]
 
 
-def _nest(first: int, last: int, partner: list[int], within: list[int]) -> None:
+def _nest(marks: Sequence[int], last: int, partner: list[int], within: list[int]) -> None:
+    """Say for each token from the first mark of a paragraph to its last which quotation it lies in."""
     open_marks: list[int] = []
-    for i in range(first, last):
+    after = 0
+    for i in marks:
+        if open_marks:
+            within[after:i] = [open_marks[-1]] * (i - after)
         closes = partner[i]
         if 0 <= closes < i:
             while open_marks and open_marks[-1] >= closes:
@@ -161,31 +172,32 @@ def _nest(first: int, last: int, partner: list[int], within: list[int]) -> None:
             within[i] = open_marks[-1]
         if i < closes < last and partner[closes] == i:
             open_marks.append(i)
+        after = i + 1
 
 
-def _sentences(words: Words, first: int, last: int, partner: list[int], within: list[int]) -> list[tuple[int, int]]:
+def _sentences(
+    words: Words, points: Sequence[int], first: int, last: int, partner: list[int], within: list[int]
+) -> list[tuple[int, int]]:
+    """The sentences of a paragraph with this punctuation."""
     out: list[tuple[int, int]] = []
     start = first
-    i = first
     forms = words.forms
-    while i < last:
-        form = forms[i]
-        if form.kind == "punct":
-            ends = form.text in _STOPS and within[i] < 0 and _is_stop(words, i, first, last)
-            if not ends and within[i] < 0 and 0 <= partner[i] < i and i - 1 > start:
-                # «… .» وأضاف: the stop stands inside the marks.
-                ends = forms[i - 1].text in _STOPS and (i + 1 >= last or forms[i + 1].text not in ("،", ",", "."))
-                ends = ends and i - partner[i] > 4
-            if ends:
-                while (
-                    i + 1 < last
-                    and forms[i + 1].kind == "punct"
-                    and (forms[i + 1].text in _STOPS or 0 <= partner[i + 1] < start)
-                ):
-                    i += 1
-                out.append((start, i + 1))
-                start = i + 1
-        i += 1
+    for i in points:
+        if i < start or within[i] >= 0:
+            continue
+        ends = forms[i].text in _STOPS and _is_stop(words, i, first, last)
+        if not ends and 0 <= partner[i] < i and i - 1 > start:
+            # «… .» وأضاف: the stop stands inside the marks.
+            ends = forms[i - 1].text in _STOPS and (i + 1 >= last or forms[i + 1].text not in ("،", ",", "."))
+            ends = ends and i - partner[i] > 4
+        if ends:
+            end = i + 1
+            while (
+                end < last and forms[end].kind == "punct" and (forms[end].text in _STOPS or 0 <= partner[end] < start)
+            ):
+                end += 1
+            out.append((start, end))
+            start = end
     if start < last:
         out.append((start, last))
     return out

@@ -13,6 +13,44 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Final, Literal
 
+from qawl.arabic.nominal import (
+    ACCUSATIVE,
+    ADJECTIVE,
+    BARE,
+    BODY,
+    BY,
+    CLOSING,
+    DEF,
+    DOCUMENT,
+    FOR,
+    GIVEN,
+    GLUE,
+    HEAD,
+    HEAD_OR_PLACE,
+    HONORIFIC,
+    INSTITUTION,
+    JOINING,
+    LATIN,
+    NAME,
+    NATION,
+    NOUN,
+    OF_PLACES,
+    OFFICE,
+    OUTLET,
+    OWNED,
+    PART_OF_NAME,
+    PEOPLE,
+    PLACE,
+    PREPOSED,
+    PROPER,
+    QUALITY,
+    SETTING,
+    STOP,
+    THIS,
+    TIME,
+    TITLE,
+    VERB,
+)
 from qawl.arabic.words import MASDAR, Form, Words
 from qawl.lexicon import classes as _classes
 from qawl.lexicon import ordinary as _ordinary
@@ -22,42 +60,9 @@ from qawl.statement import EntityType
 Gender = Literal["m", "f"]
 Number = Literal["s", "d", "p"]
 
-# What a token can be in a noun phrase: one small integer a form, computed once.
-STOP: Final = 1  # function words, adverbs: no noun phrase goes over them
-VERB: Final = 2  # a finite verb, as far as the tables know
-DEF: Final = 4  # with the article
-OFFICE: Final = 8
-HONORIFIC: Final = 16
-BODY: Final = 32
-OUTLET: Final = 64
-DOCUMENT: Final = 128
-PEOPLE: Final = 256
-PLACE: Final = 512
-NATION: Final = 1024  # adjective of a nation, city or region
-NOUN: Final = 2048  # an ordinary noun or adjective
-NAME: Final = 4096  # may be (part of) a proper name
-GIVEN: Final = 8192
-GLUE: Final = 16384  # joins parts of a proper name: بن، آل، أبو، دي
-OWNED: Final = 32768  # carries a pronoun: حكومته
-TIME: Final = 65536
-SETTING: Final = 131072
-QUALITY: Final = 524288  # an adjective
-FOR: Final = 1048576  # with a glued ل
-BY: Final = 2097152  # with a glued ب or ك
-PROPER: Final = 16777216  # a body known by a name of its own: حماس
-BARE: Final = 8388608  # ends in the nun that no idafa follows: مراقبون
-THIS: Final = 4194304  # a demonstrative
-ACCUSATIVE: Final = 262144  # an indefinite noun or participle written with the alif of the accusative: مؤكدا
-HEAD: Final = OFFICE | HONORIFIC | BODY | OUTLET | DOCUMENT | PEOPLE
-
-_GLUE: Final = frozenset("بن ابن بنت ال ابو ابي ابا ام عبد بو ولد دي دا دو دل لا لو فان فون ديل ذو الله زو اوف".split())
 #: Honorifics that outlets keep as part of the name (royal and clerical), unlike ranks and degrees.
 _KEPT: Final = frozenset({"امير", "اميره", "بابا", "ملك", "ملكه", "شيخ", "شيخه"})
-_DANGLING: Final = _GLUE - {"ابن", "الله"}
-_ADJECTIVES: Final = frozenset({"عام", "عامه", "عليا", "كبري", "اعلي"})
-_OF_PLACES: Final = frozenset(
-    "شماليه جنوبيه شرقيه غربيه متحده عربيه سعوديه اسلاميه هاشميه ديمقراطيه وسطي شمالي جنوبي شرقي غربي كبري".split()
-)
+_DANGLING: Final = JOINING - {"ابن", "الله"}
 _FEMININE: Final = frozenset("عليا كبري عظمي اولي اخري صغري وسطي دنيا قصوي".split())
 _SON: Final = frozenset({"بن", "بنت", "ابن"})
 _FORMERLY: Final = frozenset({"سابقا", "حاليا"})
@@ -79,13 +84,10 @@ _ORDINALS: Final = frozenset("الاول الثاني الثالث الرابع 
 #: Syllables of East Asian names that are particles as well (بان كي مون).
 _SYLLABLES: Final = frozenset({"كي", "لي", "مو"})
 _ABBREVIATED: Final = frozenset({"د", "م", "ا"})
-#: Movements whose bare names are ordinary nouns as well (enthusiasm, opening); the tables have no mark for that yet.
-_OWN_NAME: Final = frozenset({"حماس", "فتح"})
 _TOWNS: Final = frozenset(
     "عاصمه مدينه بلده محافظه محافظات ولايه ولايات منطقه مناطق اقليم قطاع شمال جنوب شرق غرب بلاد دوله قريه جامعه".split()
 )
 _CLOSE_TO: Final = frozenset("مقرب مقربه مقربين مقربون قريب قريبه قريبين مكلف مكلفين صادر صادره موجه موجهه".split())
-_LATIN: Final = frozenset("abcdefghijklmnopqrstuvwxyz")
 _FOR: Final = frozenset({"باسم", "بلسان"})
 _LED_BY: Final = frozenset({"بقياده", "بزعامه", "برياسه"})
 #: Complements of offices and of words for people.
@@ -127,209 +129,11 @@ class NounPhrase:
     parts: tuple[NounPhrase, ...] = ()
 
 
-_FUNCTION: Final = int(
-    WordClass.AN
-    | WordClass.IN
-    | WordClass.PREPOSITION
-    | WordClass.PREP_PRONOUN
-    | WordClass.CONJUNCTION
-    | WordClass.SUBORDINATOR
-    | WordClass.RELATIVE
-    | WordClass.NEGATION
-    | WordClass.PRONOUN
-    | WordClass.AUXILIARY
-    | WordClass.QAD
-    | WordClass.KANA
-    | WordClass.INTERROGATIVE
-)
-_PAIRS: Final = tuple(
-    (int(flag), bit)
-    for flag, bit in (
-        (WordClass.OFFICE, OFFICE),
-        (WordClass.HONORIFIC, HONORIFIC),
-        (WordClass.BODY, BODY),
-        (WordClass.OUTLET, OUTLET),
-        (WordClass.DOCUMENT, DOCUMENT),
-        (WordClass.PEOPLE, PEOPLE),
-        (WordClass.PLACE, PLACE),
-        (WordClass.NATIONALITY, NATION),
-        (WordClass.TIME | WordClass.WEEKDAY | WordClass.MONTH, TIME),
-        (WordClass.SETTING, SETTING),
-    )
-)
 _PLACE: Final = int(WordClass.PLACE)
 _BODY: Final = int(WordClass.BODY)
 _NAMES: Final = int(WordClass.GIVEN | WordClass.SURNAME)
 _OPENERS: Final = int(WordClass.AN | WordClass.IN)
-# Plain ints: an operation on members of an enum costs more than the whole test around it.
 _GIVEN: Final = int(WordClass.GIVEN)
-_SURNAME: Final = int(WordClass.SURNAME)
-_VERB: Final = int(WordClass.VERB)
-_DEMONSTRATIVE: Final = int(WordClass.DEMONSTRATIVE)
-_WEEKDAY: Final = int(WordClass.WEEKDAY)
-_CALENDAR: Final = int(WordClass.WEEKDAY | WordClass.MONTH)
-_PERSONS: Final = int(WordClass.PEOPLE | WordClass.OFFICE)
-_NO_NOUN: Final = _FUNCTION | int(WordClass.ADVERB)
-_LISTED_NOUN: Final = int(WordClass.WHOLE | WordClass.COMMON)
-_FINITE: Final = frozenset({"past", "present", "imperative"})
-_POSSESSIVES: Final = ("هما", "ها", "هم", "نا", "ه")
-
-
-def view(form: Form) -> int:
-    """What a form can be in a noun phrase: the bits above (0 for punctuation and numbers), kept with the form."""
-    bits = form.bits
-    if bits < 0:
-        bits = form.bits = _look(form)
-    return bits
-
-
-def stem_of(form: Form) -> str:
-    """The stem of a form, without the article also where the tables know the word only with it (السعودية)."""
-    stem = form.stem
-    if form.article and form.text[len(form.conj) :].startswith(("إل", "أل")):
-        return "ال" + stem  # إلقاء، ألتون have no article
-    if not form.article and len(stem) > 4 and stem.startswith("ال") and form.text[len(form.conj) :].startswith("ال"):
-        return stem[2:]
-    return stem
-
-
-def _look(form: Form) -> int:
-    if form.kind != "word":
-        return 0
-    flags = form.classes
-    table = _ordinary.load()
-    nouns, adjectives = table.nouns, table.adjectives
-    stem = stem_of(form)
-    # A word that begins with إ or أ and ل (إلقاء) has no article.
-    article = form.article and not form.text[len(form.conj) :].startswith(("إل", "أل"))
-    if stem is not form.stem and not form.article:
-        more = _classes.load().words.get(stem, 0)
-        if not flags & _FUNCTION:
-            article = True
-            flags |= more & ~_FUNCTION
-    finished = form.text.endswith(("ة", "ةً", "ةٌ", "ةٍ"))  # nothing is written onto a ta marbuta
-    suffix = "" if finished else form.suffix
-    if suffix and flags & _NAMES:
-        flags &= ~_NAMES
-    bits = 0
-    if flags:
-        for flag, bit in _PAIRS:
-            if flags & flag:
-                bits |= bit
-    if bits & PLACE and not article and stem in adjectives:
-        bits &= ~PLACE  # حديثة is a town too
-    if article and bits & HEAD and stem[-1:] == "ي" and _construct_plural(stem, flags):
-        bits &= ~HEAD  # معلمي is a plural before its complement and has no article: المعلمي is a name
-    if article:
-        bits |= DEF
-    if form.prep == "ل":
-        bits |= FOR
-    elif form.prep == "ك" and not article and stem not in nouns:
-        if not flags & ~_NAMES:
-            flags |= _SURNAME  # كيري: the preposition is rare, and rarer before an unknown word
-    elif form.prep:
-        bits |= BY
-    elif not flags and not form.cues and stem not in nouns and form.core[:1] in ("ل", "ب") and len(stem) > 3:
-        inner = form.core[1:]
-        if inner in nouns or inner in adjectives or inner[0] in _LATIN or _owned(inner, nouns):
-            bits |= (FOR if form.core[0] == "ل" else BY) | NOUN
-    if suffix and suffix != "ي":  # مستخدمي is a plural before its complement, far oftener than "my user"
-        bits |= OWNED
-    elif bits & HEAD and not article and not finished and stem not in nouns and _owned(stem, nouns):
-        bits |= OWNED  # the tables list حكومته as a word
-    elif bits & (BODY | OUTLET) and not article and (stem not in nouns or stem in _OWN_NAME):
-        if _classes.load().agreement.get(stem, ("", ""))[1] != "d" and stem[-1:] not in ("ا", "ي"):
-            bits |= PROPER
-    elif not article and not flags and stem not in nouns and not finished and _owned(stem, nouns):
-        bits |= OWNED | NOUN
-    if flags & _NO_NOUN and not bits & PLACE and not article and not form.text.startswith(("إمام", "آ")):
-        bits = (bits | STOP) & ~HEAD
-        # علي is a name, على is none; some outlets write the preposition so too.
-        flags = flags & ~_NAMES if form.text[-2:] != "لي" else flags | _GIVEN
-    if flags & _DEMONSTRATIVE:
-        bits |= THIS
-    noun = stem in nouns or form.base in nouns or (not article and stem not in table.verbs and form.key in nouns)
-    construct = not article and stem[-1:] == "و" and len(stem) > 3 and stem[:-1] in nouns
-    noun = noun or construct or bool(flags & _LISTED_NOUN and not flags & _NAMES)
-    written = form.text.rstrip("ًٌٍ")[-1:]
-    accusative = not article and len(stem) > 3 and written == "ا" and stem[:-1] in nouns and not flags & _NAMES
-    adjective = stem in adjectives or stem in _ADJECTIVES or stem in _OF_PLACES
-    if adjective and not flags & _CALENDAR:
-        bits |= QUALITY
-    if not article and not finished and _finite(form, flags, noun, table.verbs):
-        bits |= VERB
-    nominal = bool(form.cues) and any(r.form.part not in _FINITE for r in form.cues)
-    if noun or accusative or adjective or nominal or bits & (HEAD | NATION):
-        bits |= NOUN
-    participle = bool(form.cues) and not article and any(reading.form.part == "participle" for reading in form.cues)
-    if accusative or (participle and stem[-1:] in ("ا", "ه")):
-        bits |= ACCUSATIVE
-    if not article and stem[-2:] in ("ون", "ين") and len(stem) > 4:
-        person = flags & _PERSONS
-        if person or (flags == 0 and (noun or adjective)):
-            bits |= BARE
-    unheard = len(stem) > 2 and stem not in nouns and stem not in adjectives and not flags & ~_NAMES
-    if unheard and form.prep == "ب" and form.article and not form.cues:
-        bits = (bits | NAME) & ~(BY | DEF | GIVEN)  # بالادينو
-    if stem in _GLUE or form.key in _GLUE:
-        bits |= GLUE
-    if flags & _WEEKDAY:
-        flags &= ~_NAMES
-        bits |= STOP
-    if flags & _NAMES and form.prep and not finished and form.prep != "ك":
-        bits |= PROPER if bits & FOR and not bits & (NOUN | DEF | STOP) else 0  # لفلان closes a phrase as a name does
-    elif flags & _NAMES:
-        bits |= NAME
-        if flags & _GIVEN:
-            bits |= GIVEN
-        if (
-            not form.prep
-            and form.core[0] in "بل"
-            and not finished
-            and form.core[1:-1] in nouns
-            and form.core[-1] == "ه"
-        ):
-            bits = (bits | BY | OWNED) & ~(NAME | GIVEN)  # بيده
-    elif not article and not bits & (
-        STOP | VERB | FOR | BY | NOUN | TIME | SETTING | PLACE | ACCUSATIVE | OWNED | THIS
-    ):
-        bits |= NAME
-    return bits
-
-
-def _construct_plural(stem: str, flags: int) -> bool:
-    """Is this word, as far as the tables know, the plural of another that stands before its complement (معلمي)?"""
-    table = _classes.load()
-    return bool(table.words.get(stem[:-1], 0) & flags) and table.agreement.get(stem, ("", ""))[1] != "s"
-
-
-def _finite(form: Form, flags: int, noun: bool, verbs: frozenset[str]) -> bool:
-    """Is this a finite verb as far as the tables know?"""
-    if flags & _VERB or (form.core in verbs and not noun):
-        return True
-    if form.core[0] == "س" and form.core[1:2] in ("ي", "ت", "ن") and form.core[1:] in verbs and not flags:
-        return True
-    if not form.cues:
-        return False
-    # Women in the plural and سـ with the first person are far rarer in the news than names that look so (فيرجين، سامر).
-    return any(
-        r.form.part in _FINITE
-        and (r.form.gender, r.form.number) != ("f", "p")
-        and not (r.form.person == 1 and (r.prefix == "س" or (r.form.part == "past" and r.form.number != "s")))
-        for r in form.cues
-    )
-
-
-def _owned(stem: str, nouns: frozenset[str]) -> bool:
-    """Is this an ordinary noun with a pronoun on it?"""
-    if not stem.endswith(_POSSESSIVES):
-        return False
-    for suffix in _POSSESSIVES:
-        if stem.endswith(suffix) and len(stem) > len(suffix) + 2:
-            base = stem[: -len(suffix)]
-            if base in nouns or (base[-1] == "ت" and base[:-1] + "ه" in nouns):
-                return True
-    return False
 
 
 class _Chunk:
@@ -368,7 +172,7 @@ def _closing(forms: list[Form], at: int, limit: int, longest: int = 9) -> int:
     """The index after the mark that closes the one at `at`, or -1: only a few words, no clause, stand between."""
     close = _OPENING[forms[at].text]
     if at + 2 < limit and forms[at + 2].text == close and forms[at + 1].kind == "word":
-        return at + 3 if not view(forms[at + 1]) & ACCUSATIVE else -1
+        return at + 3 if not forms[at + 1].bits & ACCUSATIVE else -1
     for j in range(at + 1, min(limit, at + longest + 1)):
         form = forms[j]
         text = form.text
@@ -376,7 +180,7 @@ def _closing(forms: list[Form], at: int, limit: int, longest: int = 9) -> int:
             return j + 1 if j > at + 1 else -1
         if text in (":", "،") or form.kind == "newline" or text == forms[at].text:
             return -1
-        bits = view(form)
+        bits = form.bits
         if (bits & VERB and not bits & (NAME | NOUN)) or (bits & (STOP | ACCUSATIVE) and j == at + 1):
             return -1
     return -1
@@ -398,7 +202,7 @@ def _read_name(forms: list[Form], at: int, limit: int, sure: bool = False) -> in
     `sure`: an honorific stands before it, so that an ordinary word too is a given name.
     """
     j = at + 1
-    given = bool(view(forms[at]) & (GIVEN | GLUE))
+    given = bool(forms[at].bits & (GIVEN | GLUE))
     units = 1  # names so far: عبد الله is one
     while j < limit:
         form = forms[j]
@@ -411,26 +215,26 @@ def _read_name(forms: list[Form], at: int, limit: int, sure: bool = False) -> in
             if (text == "." and len(before.key) == 1) or text == "#":
                 j += 1
                 continue
-            if text in "’'`" and j + 1 < limit and forms[j + 1].key[:1] in _LATIN:
+            if text in "’'`" and j + 1 < limit and forms[j + 1].key[:1] in LATIN:
                 j += 2
                 continue
             break
         if form.kind != "word":
             break
-        bits = view(form)
-        given = given or bool(view(before) & GIVEN)
-        if (view(before) & GLUE and not bits & STOP) or (before.kind == "punct" and before.text == "#"):
+        bits = form.bits
+        given = given or bool(before.bits & GIVEN)
+        if (before.bits & GLUE and not bits & STOP) or (before.kind == "punct" and before.text == "#"):
             j += 1
             continue
         if form.key in _ORDINALS and units == 1 and j == at + 1:
             j += 1
             break  # of a king or pope
-        if form.text == "إن" and view(before) & NAME and _ends_reporting(forms, j + 1, limit):
+        if form.text == "إن" and before.bits & NAME and _ends_reporting(forms, j + 1, limit):
             j += 1
             continue  # مون جاي إن
         if form.key[1:] in _LETTERS and form.key[:1] == "ل" and j + 1 < limit and forms[j + 1].key in _LETTERS:
             break
-        lone = given and units == 1 and j == at + 1 and not view(forms[at]) & NOUN
+        lone = given and units == 1 and j == at + 1 and not forms[at].bits & NOUN
         if lone and form.conj == "و" and _unknown(form) and len(form.core) > 2 and not form.article:
             j += 1
             units += 1
@@ -445,11 +249,11 @@ def _read_name(forms: list[Form], at: int, limit: int, sure: bool = False) -> in
             j += 1
             continue
         if (bits & GLUE and form.key != "لا") or (
-            form.key in _SYLLABLES and j + 1 < limit and view(forms[j + 1]) & NAME
+            form.key in _SYLLABLES and j + 1 < limit and forms[j + 1].bits & NAME
         ):
             j += 1
             continue
-        if bits & DEF and bits & QUALITY and stem_of(form)[-1:] == "ه":
+        if bits & DEF and bits & QUALITY and form.bare[-1:] == "ه":
             break
         last_unit = bits & DEF and given and (units == 1 or not bits & (OFFICE | PEOPLE) or bits & NATION)
         if last_unit and not bits & (FOR | BY | BODY | HONORIFIC | TIME) and _opens_clause(forms, j + 1):
@@ -460,7 +264,7 @@ def _read_name(forms: list[Form], at: int, limit: int, sure: bool = False) -> in
         if bits & DEF:
             # A surname or nisba: after one name nearly anything, after more only what is no title.
             surname = bits & NAME or not bits & NOUN
-            if bits & (FOR | BY) or (bits & (OFFICE | HONORIFIC | PEOPLE | BODY | TIME) and not (surname and given)):
+            if bits & PREPOSED or (bits & (OFFICE | HONORIFIC | PEOPLE | BODY | TIME) and not (surname and given)):
                 break
             if (surname and (bits & NAME or units < 2)) or (
                 given and (units == 1 or (bits & NATION and form.stem[-2:] not in ("ين", "ون")))
@@ -469,7 +273,7 @@ def _read_name(forms: list[Form], at: int, limit: int, sure: bool = False) -> in
                 units += 1
                 continue
             break
-        if (bits & (FOR | BY) and not bits & NAME) or (
+        if (bits & PREPOSED and not bits & NAME) or (
             bits & STOP and not (bits & GIVEN and j + 1 < limit and _surname(forms, j + 1, limit))
         ):
             break
@@ -480,7 +284,7 @@ def _read_name(forms: list[Form], at: int, limit: int, sure: bool = False) -> in
                 and j == at + 1
                 and not bits & (HEAD | PLACE | SETTING | TIME | VERB | STOP | ACCUSATIVE | FOR | BY)
             )
-            and (sure or not view(forms[at]) & NOUN)
+            and (sure or not forms[at].bits & NOUN)
             and not form.cues
             and not (bits & OWNED and bits & NOUN)
         ):
@@ -494,7 +298,7 @@ def _read_name(forms: list[Form], at: int, limit: int, sure: bool = False) -> in
                 break
             j += 1
             continue
-        if bits & (OFFICE | HONORIFIC) and j + 1 < limit and view(forms[j + 1]) & (PLACE | DEF):
+        if bits & TITLE and j + 1 < limit and forms[j + 1].bits & (PLACE | DEF):
             break  # a title after the name: فلان بابا روما
         if bits & NAME and not (bits & (OFFICE | BODY | DOCUMENT | OUTLET) and not bits & GIVEN):
             j += 1
@@ -549,23 +353,21 @@ def _own_letter(form: Form) -> bool:
 
 def _unknown(form: Form) -> bool:
     """Is nothing known of this word without its conjunction, so that ف may be its own first letter (فالدمان)?"""
-    return not form.classes and not form.cues and not view(form) & (NOUN | VERB | STOP)
+    return not form.classes and not form.cues and not form.bits & (NOUN | VERB | STOP)
 
 
 def _complement(chunk: _Chunk, at: int) -> int:
     """The index of the noun of a complement that begins at `at` with a preposition (glued or free), or -1."""
     forms, limit = chunk.forms, chunk.limit
     form = forms[at]
-    bits = view(form)
-    if not bits & (FOR | BY) and form.key not in _BEFORE_COMPLEMENT:
-        return -1
+    bits = form.bits
     head = chunk.head_bits
     following = forms[at + 1] if at + 1 < limit else None
-    next_bits = view(following) if following is not None else 0
+    next_bits = following.bits if following is not None else 0
     if chunk.name and chunk.name[1] < at:
         head = OFFICE  # a title after the name
     elif chunk.name:
-        body = next_bits & (BODY | OUTLET) or _initials(forms, at + 1, limit) > at + 1
+        body = next_bits & INSTITUTION or _initials(forms, at + 1, limit) > at + 1
         if form.key == "من" and body and following is not None and not following.conj:
             return at + 1
         return -1
@@ -581,11 +383,11 @@ def _complement(chunk: _Chunk, at: int) -> int:
     if form.key in _FOR and head & (OFFICE | PEOPLE) and following is not None and following.kind == "word":
         return at + 1
     if bits & FOR and form.key not in _AT:
-        if form.stem == "" or form.conj or (bits & (TIME | SETTING | STOP | OWNED) and not bits & (HEAD | PLACE)):
+        if form.stem == "" or form.conj or (bits & (TIME | SETTING | STOP | OWNED) and not bits & HEAD_OR_PLACE):
             return -1
         if (bits & OUTLET and not head & DOCUMENT) or (bits & PEOPLE and not bits & BODY and form.stem not in _FAMILY):
             return -1
-        if form.core[1:2] and form.core[1] in _LATIN:
+        if form.core[1:2] and form.core[1] in LATIN:
             return -1
         if head & PLACE or (head & NAME and not head & HEAD):
             return -1
@@ -605,7 +407,7 @@ def _complement(chunk: _Chunk, at: int) -> int:
     key = form.key
     if next_bits & (STOP | TIME | SETTING | FOR | BY) and not next_bits & (BODY | PLACE | NAME):
         inside = key == "من" and head & (PEOPLE | OFFICE) and following.key in _INSIDE and at + 2 < limit
-        return at + 2 if inside and not view(forms[at + 2]) & (STOP | TIME) else -1
+        return at + 2 if inside and not forms[at + 2].bits & (STOP | TIME) else -1
     if key == "في":
         place = bool(following.classes & _PLACE)  # in مالي, which is an ordinary word elsewhere
         if head & (OFFICE | PEOPLE) and following.stem in _FIELDS:
@@ -617,27 +419,27 @@ def _complement(chunk: _Chunk, at: int) -> int:
             place
             or next_bits & (BODY | PLACE | OUTLET)
             or _multiword(forms, at + 1, limit)
-            or (after is not None and view(after) & PLACE and after.kind == "word")
+            or (after is not None and after.bits & PLACE and after.kind == "word")
         )
-        return at + 1 if near or following.key[:1] in _LATIN or following.stem in _TOWNS else -1
+        return at + 1 if near or following.key[:1] in LATIN or following.stem in _TOWNS else -1
     if key == "لدي":
         return at + 1 if head & (OFFICE | PEOPLE) else -1
     if key == "من":
-        some = stem_of(forms[chunk.head]) in _SOME_OF
+        some = forms[chunk.head].bare in _SOME_OF
         return (
             at + 1
             if head & PEOPLE or some or (head & DOCUMENT and next_bits & (BODY | OFFICE)) or _qualified(chunk, at)
             else -1
         )
     if key == "الي":
-        return at + 1 if stem_of(forms[chunk.head]) in _ENVOYS else -1
+        return at + 1 if forms[chunk.head].bare in _ENVOYS else -1
     if (
         key in ("في", "بين", "من", "علي", "عن")
         and _participle_before(chunk, at)
         and not next_bits & (STOP | TIME | SETTING)
     ):
         return at + 1
-    if key == "عن" and stem_of(forms[at - 1]) in _FOR_OTHERS:
+    if key == "عن" and forms[at - 1].bare in _FOR_OTHERS:
         return at + 1
     if key in ("عن", "علي") and any(f.stem in _IN_CHARGE for f in forms[chunk.start : at]):
         return at + 1
@@ -647,7 +449,7 @@ def _complement(chunk: _Chunk, at: int) -> int:
 def _participle_before(chunk: _Chunk, at: int) -> bool:
     """Does a definite participle that takes a preposition stand before `at` (المتخصصة في، المكلفة بـ، الموقعة بين)?"""
     before = chunk.forms[at - 1]
-    bits = view(before)
+    bits = before.bits
     return (
         bool(bits & DEF and bits & QUALITY)
         and not bits & (HEAD | TIME)
@@ -669,44 +471,44 @@ def _starts_name(forms: list[Form], at: int, limit: int) -> bool:
     """May the word after an honorific begin a proper name?"""
     if at >= limit or forms[at].kind != "word":
         return False
-    bits = view(forms[at])
+    bits = forms[at].bits
     return (bool(bits & NAME) and not bits & (DEF | FOR | BY)) or bool(bits & GLUE) or bool(bits & GIVEN)
 
 
 def _name_start(forms: list[Form], at: int, end: int) -> int:
     """Where the name after the honorific at `at` begins: الأمير فلان is one; a longer name does without."""
-    return at if stem_of(forms[at]) in _KEPT and end == at + 2 else at + 1
+    return at if forms[at].bare in _KEPT and end == at + 2 else at + 1
 
 
 def _surname(forms: list[Form], at: int, limit: int) -> bool:
     """May this token be a surname: a word with the article that is no ordinary noun, or one that can only be a name?"""
     if at >= limit or forms[at].kind != "word":
         return False
-    bits = view(forms[at])
+    bits = forms[at].bits
     return bool(bits & NAME) or (bool(bits & DEF) and not bits & (QUALITY | HEAD | FOR | BY | TIME))
 
 
 def _fits(chunk: _Chunk, at: int) -> bool:
     """Can the definite word at `at` be an adjective or second title of the closed phrase before it?"""
     form = chunk.forms[at]
-    bits = view(form)
+    bits = form.bits
     if bits & (OFFICE | HONORIFIC | PEOPLE) and chunk.head_bits & (OFFICE | HONORIFIC | PEOPLE | NATION | NAME):
         # After a title and a name the next title is another person's (the object of the verb).
         return chunk.name is None or chunk.name[0] == chunk.start
     if chunk.name is not None:
-        return chunk.name[1] < at and bool(bits & (QUALITY | NATION))
+        return chunk.name[1] < at and bool(bits & ADJECTIVE)
     if chunk.head_bits & PLACE and not chunk.head_bits & HEAD:
-        return stem_of(form) in _OF_PLACES and chunk.end - chunk.start <= 2
+        return form.bare in OF_PLACES and chunk.end - chunk.start <= 2
     feminine = form.stem[-1:] == "ه" or form.stem in _FEMININE
     if bits & BODY and form.stem.endswith("يه") and not chunk.head_bits & PLACE:
         return True  # السلطات الخارجية، الطيران الداخلية
-    if bits & OFFICE and chunk.head_bits & (BODY | OUTLET) and form.stem[-1:] == "ي":
+    if bits & OFFICE and chunk.head_bits & INSTITUTION and form.stem[-1:] == "ي":
         return True  # المكتب الإعلامي
-    if not bits & (QUALITY | NATION):
-        last = view(chunk.forms[at - 1])
-        if bits & NOUN and last & DEF and last & (QUALITY | NATION) and not bits & (HEAD | TIME | FOR | BY):
+    if not bits & ADJECTIVE:
+        last = chunk.forms[at - 1].bits
+        if bits & NOUN and last & DEF and last & ADJECTIVE and not bits & (HEAD | TIME | FOR | BY):
             # الجيش الفلاني الحر أن: no object can stand between a title and a name, or right before the clause.
-            if at + 1 < chunk.limit and view(chunk.forms[at + 1]) & GIVEN and not view(chunk.forms[at + 1]) & STOP:
+            if at + 1 < chunk.limit and chunk.forms[at + 1].bits & GIVEN and not chunk.forms[at + 1].bits & STOP:
                 return True
             return _opens_clause(chunk.forms, at + 1)
         if bits & NOUN or len(form.stem) < 4:
@@ -716,7 +518,7 @@ def _fits(chunk: _Chunk, at: int) -> bool:
     plural = form.stem[-2:] in ("ين", "ون", "ات")
     for j in range(chunk.start, at):
         noun = chunk.forms[j]
-        if noun.kind != "word" or (view(noun) & QUALITY and not view(noun) & HEAD and j > chunk.start):
+        if noun.kind != "word" or (noun.bits & QUALITY and not noun.bits & HEAD and j > chunk.start):
             continue
         gender, number = agreement(noun)
         if (number == "p" and (plural or feminine)) or (feminine == (gender == "f") and not plural):
@@ -745,7 +547,7 @@ def _read_chunk(forms: list[Form], start: int, limit: int) -> _Chunk | None:
             at += 1
             continue
         if waiting:
-            bits = view(form)
+            bits = form.bits
             if (bits & STOP and not bits & NAME) or (
                 bits & VERB and at == start and not bits & (NAME | HEAD | NOUN | PLACE | GLUE)
             ):
@@ -756,7 +558,7 @@ def _read_chunk(forms: list[Form], start: int, limit: int) -> _Chunk | None:
             waiting = False
             at = _read_head(chunk, at)
             continue
-        noun = _complement(chunk, at)
+        noun = _complement(chunk, at) if form.bits & PREPOSED or form.key in _BEFORE_COMPLEMENT else -1
         if noun > at:
             at = noun
             chunk.closed = False
@@ -787,7 +589,7 @@ def _read_mark(chunk: _Chunk, at: int, waiting: bool) -> int:
         return at + 1
     if text == "." and len(forms[at - 1].key) == 1 and at > start:
         return at + 1
-    if text == "/" and at > start and at + 1 < limit and view(forms[at + 1]) & NAME and view(forms[at - 1]) & NAME:
+    if text == "/" and at > start and at + 1 < limit and forms[at + 1].bits & NAME and forms[at - 1].bits & NAME:
         return at + 1
     if text not in _OPENING:
         return -1
@@ -801,7 +603,7 @@ def _read_mark(chunk: _Chunk, at: int, waiting: bool) -> int:
         return after
     if chunk.end == start:
         chunk.head = at + 1
-        chunk.head_bits = view(forms[at + 1]) & ~STOP
+        chunk.head_bits = forms[at + 1].bits & ~STOP
     elif chunk.closed and not waiting and (chunk.name or not chunk.head_bits & (BODY | OUTLET | PEOPLE)):
         return -1
     chunk.closed = True
@@ -813,7 +615,7 @@ def _read_head(chunk: _Chunk, at: int) -> int:
     """The first noun of the phrase or of a complement."""
     forms, limit = chunk.forms, chunk.limit
     form = forms[at]
-    bits = view(form)
+    bits = form.bits
     first = chunk.end == chunk.start
     if first:
         chunk.head_bits = bits
@@ -827,7 +629,7 @@ def _read_head(chunk: _Chunk, at: int) -> int:
             end = _read_name(forms, at + 1, limit, sure=True)
             return chunk.take_name(_name_start(forms, at, end), end)
         if (
-            bits & (NAME | GLUE)
+            bits & PART_OF_NAME
             and not bits & (HEAD | PLACE | DEF | OWNED)
             and not (bits & NOUN and not bits & (GIVEN | GLUE))
         ) or (bits & GIVEN and at + 2 < limit and forms[at + 1].key in _SON):
@@ -836,7 +638,7 @@ def _read_head(chunk: _Chunk, at: int) -> int:
         chunk.closed = True
         chunk.end = _read_name(forms, at, limit)
         return chunk.end
-    chunk.closed = bool(bits & (DEF | OWNED | PROPER)) or bool(bits & PLACE and not bits & HEAD)
+    chunk.closed = bool(bits & CLOSING) or bool(bits & PLACE and not bits & HEAD)
     chunk.end = at + 1
     return at + 1
 
@@ -844,8 +646,8 @@ def _read_head(chunk: _Chunk, at: int) -> int:
 def _read_noun(chunk: _Chunk, at: int) -> int:
     """The noun of a complement with a glued preposition."""
     form = chunk.forms[at]
-    bits = view(form)
-    chunk.closed = bool(bits & (DEF | OWNED | PROPER)) or bool(bits & PLACE and not bits & HEAD)
+    bits = form.bits
+    chunk.closed = bool(bits & CLOSING) or bool(bits & PLACE and not bits & HEAD)
     chunk.end = at + 1
     return at + 1
 
@@ -854,17 +656,17 @@ def _read_open(chunk: _Chunk, at: int) -> int:
     """A word while the idafa chain waits for its definite noun; -1 where it cannot belong to it."""
     forms, limit = chunk.forms, chunk.limit
     form = forms[at]
-    bits = view(form)
-    if bits & THIS and at + 1 < limit and view(forms[at + 1]) & DEF:
-        return at + 1 if not view(forms[at - 1]) & BARE else -1
+    bits = form.bits
+    if bits & THIS and at + 1 < limit and forms[at + 1].bits & DEF:
+        return at + 1 if not forms[at - 1].bits & BARE else -1
     after = _initials(forms, at, limit)
     if after > at:
         chunk.closed = True
         chunk.end = after
         return after
     if (
-        (bits & STOP and form.key not in _GLUE)
-        or (bits & (FOR | BY) and not bits & NAME)
+        (bits & STOP and form.key not in JOINING)
+        or (bits & PREPOSED and not bits & NAME)
         or (form.conj and not bits & NAME)
     ):
         return -1
@@ -875,34 +677,34 @@ def _read_open(chunk: _Chunk, at: int) -> int:
         return -1
     if bits & VERB and not bits & (HEAD | PLACE | NATION | QUALITY) and (form.cues or not bits & (NAME | NOUN)):
         return -1
-    if bits & ACCUSATIVE and not bits & (GIVEN | PLACE | HEAD) and not view(forms[chunk.head]) & ACCUSATIVE:
+    if bits & ACCUSATIVE and not bits & (GIVEN | PLACE | HEAD) and not forms[chunk.head].bits & ACCUSATIVE:
         return -1
-    before = view(forms[at - 1])
+    before = forms[at - 1].bits
     if (
         at - 1 > chunk.head
-        and before & (QUALITY | NATION)
+        and before & ADJECTIVE
         and not before & (HEAD | DEF | NAME)
         and bits & NOUN
         and not bits & (QUALITY | NATION | HEAD | NAME | PLACE | DEF)
     ):
         return -1  # an indefinite adjective has no complement: منظمات دولية تحفظات
-    if (view(forms[at - 1]) & BARE and not bits & (QUALITY | NATION)) or (view(forms[at - 1]) & BARE and bits & DEF):
+    if (forms[at - 1].bits & BARE and not bits & ADJECTIVE) or (forms[at - 1].bits & BARE and bits & DEF):
         return -1
     if bits & HONORIFIC and _starts_name(forms, at + 1, limit):
         return chunk.take_name(at + 1, _read_name(forms, at + 1, limit))
-    if bits & (DEF | OWNED | PROPER):
+    if bits & CLOSING:
         chunk.closed = True
     elif bits & PLACE:
         chunk.closed = True
         if (
             chunk.head_bits & (OUTLET | BODY)
             and at + 1 < limit
-            and view(forms[at + 1]) & (NAME | PROPER)
-            and not view(forms[at + 1]) & DEF
+            and forms[at + 1].bits & (NAME | PROPER)
+            and not forms[at + 1].bits & DEF
         ):
             chunk.end = _read_name(forms, at, limit)
             return chunk.end
-    elif bits & (NAME | GLUE) and not bits & (HEAD | NATION) and not (bits & NOUN and not bits & GIVEN):
+    elif bits & PART_OF_NAME and not bits & (HEAD | NATION) and not (bits & NOUN and not bits & GIVEN):
         end = _read_name(forms, at, limit)
         if chunk.head_bits & HONORIFIC:
             return chunk.take_name(at, end)
@@ -917,33 +719,33 @@ def _read_closed(chunk: _Chunk, at: int) -> int:
     """A word after the definite noun: adjective, second title, proper name; -1 where the phrase ends."""
     forms, limit = chunk.forms, chunk.limit
     form = forms[at]
-    bits = view(form)
+    bits = form.bits
     if form.key[1:] in _LETTERS and form.key[:1] == "ل" and at + 1 < limit and forms[at + 1].key in _LETTERS:
         return -1  # لبي بي سي: who was told
     if form.key in _SELF:
         chunk.end = at + 1
         return at + 1
-    if form.key in _FORMERLY and chunk.head_bits & OFFICE and at + 1 < limit and view(forms[at + 1]) & HONORIFIC:
+    if form.key in _FORMERLY and chunk.head_bits & OFFICE and at + 1 < limit and forms[at + 1].bits & HONORIFIC:
         return at + 1
-    if bits & STOP and form.key not in _GLUE and not (bits & GIVEN and _surname(forms, at + 1, limit)):
+    if bits & STOP and form.key not in JOINING and not (bits & GIVEN and _surname(forms, at + 1, limit)):
         return -1
     if form.conj:
         # Inside a title: الخارجية والمغتربين، للتربية والعلوم. Elsewhere it is a coordination, which the caller reads.
         titled = chunk.name is None or chunk.name[1] < at
         inside = bits & DEF and titled and not bits & (PEOPLE | OFFICE | PLACE | FOR | BY)
-        if not inside and bits & DEF and titled and view(forms[at - 1]) & QUALITY and form.stem[-1:] == "ي":
+        if not inside and bits & DEF and titled and forms[at - 1].bits & QUALITY and form.stem[-1:] == "ي":
             inside = True  # two adjectives of one noun: المنسق السياسي والإعلامي
         if inside and chunk.end - chunk.start > 1 and chunk.head_bits & (HEAD | NAME):
             chunk.end = at + 1
             return at + 1
         return -1
-    if bits & (FOR | BY) and not bits & NAME:
+    if bits & PREPOSED and not bits & NAME:
         return -1
     if bits & DEF:
         if bits & HONORIFIC and _starts_name(forms, at + 1, limit) and chunk.name is None:
             end = _read_name(forms, at + 1, limit)
             return chunk.take_name(_name_start(forms, at, end), end)
-        office = chunk.head_bits & DEF and chunk.head_bits & (OFFICE | HONORIFIC)
+        office = chunk.head_bits & DEF and chunk.head_bits & TITLE
         unheard = bits == DEF and chunk.head_bits & HONORIFIC
         alone = (bits & NAME or unheard) and not bits & (QUALITY | NATION | HEAD | TIME | FOR | BY | NOUN)
         if at == chunk.head + 1 and chunk.name is None and office and alone:
@@ -957,7 +759,7 @@ def _read_closed(chunk: _Chunk, at: int) -> int:
         return -1
     if bits & VERB and not bits & GIVEN and chunk.name is None and chunk.head_bits & OFFICE and at + 1 < limit:
         # A foreign name may look like a verb (ينس، سامر): a name after it and the end of the subject show it.
-        following = view(forms[at + 1])
+        following = forms[at + 1].bits
         known = bool(form.cues or form.classes)
         sure = following & NAME and not following & STOP
         if sure and (not following & DEF if not known else _ends_reporting(forms, at + 2, limit)):
@@ -972,8 +774,8 @@ def _read_closed(chunk: _Chunk, at: int) -> int:
         if _starts_name(forms, at + 2, limit):
             return chunk.take_name(at + 2, _read_name(forms, at + 2, limit))
         return -1
-    if bits & HONORIFIC and chunk.name is None and at + 1 < limit and view(forms[at - 1]) & DEF:
-        following = view(forms[at + 1])
+    if bits & HONORIFIC and chunk.name is None and at + 1 < limit and forms[at - 1].bits & DEF:
+        following = forms[at + 1].bits
         named = following & NAME or not forms[at + 1].classes
         if following & DEF and named and not following & (NOUN | HEAD | PLACE | FOR | BY | QUALITY | STOP):
             # An indefinite rank stands before no surname: رائد is a given name in المتحدث رائد فلان.
@@ -989,28 +791,28 @@ def _read_closed(chunk: _Chunk, at: int) -> int:
             chunk.title = (at, at + 1)
         chunk.end = at + 1
         return at + 1
-    if chunk.name is None and bits & (NAME | GLUE) and not (bits & (NOUN | PLACE) and not bits & GIVEN):
+    if chunk.name is None and bits & PART_OF_NAME and not (bits & (NOUN | PLACE) and not bits & GIVEN):
         if bits & (BODY | DOCUMENT | OUTLET):
             return -1
         if not bits & GIVEN and forms[chunk.head].article and agreement(forms[chunk.head])[1] == "p":
             return -1  # several bear no one name: المقاتلون تبجيل
         end = _read_name(forms, at, limit)
-        if chunk.head_bits & (BODY | DOCUMENT | OUTLET | PLACE) and not chunk.head_bits & (OFFICE | HONORIFIC):
+        if chunk.head_bits & (BODY | DOCUMENT | OUTLET | PLACE) and not chunk.head_bits & TITLE:
             # A body's own name may go on (شركة نيبون ستيل); after an adjective it is the next word of the sentence.
-            if chunk.head_bits & (DOCUMENT | PLACE) or (view(forms[at - 1]) & DEF and not chunk.led):
+            if chunk.head_bits & (DOCUMENT | PLACE) or (forms[at - 1].bits & DEF and not chunk.led):
                 return -1
             chunk.end = end
             return end
         return chunk.take_name(at, end)
-    ranked = any(view(forms[k]) & HONORIFIC for k in range(max(at - 2, chunk.start), at))
+    ranked = any(forms[k].bits & HONORIFIC for k in range(max(at - 2, chunk.start), at))
     if (
         chunk.name is None
         and bits & NOUN
-        and (chunk.head_bits & (OFFICE | HONORIFIC) or ranked)
+        and (chunk.head_bits & TITLE or ranked)
         and not bits & (HEAD | OWNED | SETTING)
     ):
         # No adjective is indefinite here: what looks like one is a name (العقيد تركي فلان).
-        following = view(forms[at + 1]) if at + 1 < limit else 0
+        following = forms[at + 1].bits if at + 1 < limit else 0
         family = _surname(forms, at + 1, limit) and (bits & (NATION | QUALITY) or not following & NOUN)
         if (
             _ends_reporting(forms, at + 1, limit)
@@ -1023,7 +825,7 @@ def _read_closed(chunk: _Chunk, at: int) -> int:
     if bits & PROPER and chunk.name is None and head.stem in _MOVEMENTS and not head.article and at > chunk.head + 1:
         chunk.end = at + 1  # حركة كذا الإسلامية فلان: its short name
         return at + 1
-    if bits & PLACE and chunk.name is None and (forms[at - 1].stem in _TOWNS or view(forms[at - 1]) & PROPER):
+    if bits & PLACE and chunk.name is None and (forms[at - 1].stem in _TOWNS or forms[at - 1].bits & PROPER):
         chunk.end = at + 1
         return at + 1
     return -1
@@ -1036,7 +838,7 @@ def _boundary(forms: list[Form], at: int, limit: int) -> bool:
     form = forms[at]
     if form.kind != "word":
         return form.text not in _OPENING or form.text in '"«“'
-    bits = view(form)
+    bits = form.bits
     return bool(bits & (VERB | STOP)) or bool(form.prep) or bool(bits & ACCUSATIVE)
 
 
@@ -1063,7 +865,7 @@ def noun_phrase(words: Words, i: int, limit: int) -> NounPhrase | None:
             at = end
         else:
             break
-        bits = view(forms[at])
+        bits = forms[at].bits
         if bits & (STOP | VERB | SETTING | TIME | FOR | BY | ACCUSATIVE) and not bits & (HEAD | PLACE | GIVEN):
             break
         if phrase.type == "document" or not (bits & (HEAD | PLACE | NAME | NATION | DEF) or forms[at].stem in _SOME_OF):
@@ -1115,9 +917,7 @@ def _second_title(forms: list[Form], first: NounPhrase, second: NounPhrase) -> b
     """Two offices of one man, the name after the second: رئيس الحكومة ووزير الدفاع فلان."""
     if first.name is not None or second.name is None or first.number != "s" or second.number != "s":
         return False
-    return bool(
-        view(forms[first.head]) & OFFICE and view(forms[second.head]) & OFFICE and second.name[0] > second.start
-    )
+    return bool(forms[first.head].bits & OFFICE and forms[second.head].bits & OFFICE and second.name[0] > second.start)
 
 
 def _appositions(forms: list[Form], first: _Chunk, limit: int) -> NounPhrase:
@@ -1132,7 +932,7 @@ def _appositions(forms: list[Form], first: _Chunk, limit: int) -> NounPhrase:
             break
         at = end + 1
         form = forms[at]
-        bits = view(form)
+        bits = form.bits
         if (
             form.kind != "word"
             or form.conj
@@ -1167,7 +967,7 @@ def _appositions(forms: list[Form], first: _Chunk, limit: int) -> NounPhrase:
             if nxt.name is not None and nxt.name[0] == at:
                 break
             if not bits & OFFICE and not (
-                nxt.end >= limit or forms[nxt.end].kind == "punct" or view(forms[nxt.end]) & STOP
+                nxt.end >= limit or forms[nxt.end].kind == "punct" or forms[nxt.end].bits & STOP
             ):
                 break
             title = title or nxt.title
@@ -1182,18 +982,18 @@ def _finish(
     form = forms[head]
     bits = chunk.head_bits
     gender, number = agreement(form)
-    flags = _multiword(forms, chunk.head, end)
+    flags = _multiword(forms, head, end) if end - head > 1 else 0
     if flags & _PLACE and not bits & HEAD:
         bits |= PLACE
         gender, number = "f", "s"
     elif flags & _BODY and not bits & HEAD:
         bits |= BODY
-        gender, number = ("f" if stem_of(form)[-1:] == "ه" or stem_of(form) == "امم" else "m"), "s"
-    style = next((f for f in forms[head + 1 : end] if view(f) & OFFICE), None) if form.stem in STYLES else None
+        gender, number = ("f" if form.bare[-1:] == "ه" or form.bare == "امم" else "m"), "s"
+    style = next((f for f in forms[head + 1 : end] if f.bits & OFFICE), None) if form.stem in STYLES else None
     if style is not None and name is None:
         gender, number = agreement(style)
     kind: EntityType
-    if style is not None or styled(form):
+    if style is not None or form.core in _STYLED:
         kind = "person"
     elif name is not None and not bits & (BODY | OUTLET | DOCUMENT):
         kind = "person"
@@ -1205,7 +1005,7 @@ def _finish(
         kind = "group" if number == "p" else "organization"
     elif bits & DOCUMENT:
         kind = "document"
-    elif bits & (OFFICE | HONORIFIC) and number == "s":
+    elif bits & TITLE and number == "s":
         kind = "person" if chunk.closed and not _by_proxy(forms, chunk) else "unnamed"
     elif bits & (PEOPLE | OFFICE):
         kind = "group" if chunk.closed and number != "s" else "unnamed"
@@ -1236,9 +1036,9 @@ def _by_proxy(forms: list[Form], chunk: _Chunk) -> bool:
     following = forms[chunk.head + 1]
     return (
         bool(following.prep)
-        or bool(view(following) & STOP)
+        or bool(following.bits & STOP)
         or following.key in _FOR
-        or (not following.article and not view(following) & (PLACE | OWNED) and bool(view(following) & NATION))
+        or (not following.article and not following.bits & (PLACE | OWNED) and bool(following.bits & NATION))
     )
 
 

@@ -12,6 +12,7 @@ from functools import cache
 from typing import Final, Literal
 
 from qawl.arabic.letters import IGNORABLE, fold, strip_marks
+from qawl.arabic.nominal import look
 from qawl.lexicon import classes as _classes
 from qawl.lexicon import cues as _cues
 from qawl.lexicon import ordinary as _ordinary
@@ -23,7 +24,7 @@ TokenKind = Literal["word", "number", "punct", "newline"]
 #: A word is letters and digits with the marks between and after them; every other visible code point stands alone.
 _TOKEN: Final = re.compile(rf"\w[\w{IGNORABLE}]*|[\n\r\u2028\u2029\x0b\x0c\x85]|[^\s\w{IGNORABLE}]")
 _NEWLINES: Final = frozenset("\n\r\u2028\u2029\x0b\x0c\x85")
-_CACHE_LIMIT: Final = 200_000
+_CACHE_LIMIT: Final = 300_000
 _LONGEST_CACHED: Final = 40
 
 #: Pronouns that are written onto a noun or verb, longest first (folded).
@@ -47,25 +48,31 @@ class Form:
     `text` as written; `key` folded; `conj` a leading و or ف that is a conjunction; `core` the key without it; `prep` a
     glued ب ل ك; `article` whether ال follows; `stem` what is left before a pronoun `suffix` comes off; `base` the same
     without the suffix; `classes` the union of `WordClass` flags of the stem; `cues` its readings as a reporting word;
-    `bits` what it can be in a noun phrase (`qawl.arabic.names.view`), -1 until that is asked for; so too, None until
-    asked for, `agreement` (`qawl.arabic.names.agreement`) and `begins_name` (`qawl.reading.about`).
+    `telling` whether it has any or begins a fixed phrase of reporting or a hedge; `finite` whether it is a finite verb;
+    `bits` what it can be in a noun phrase and `bare` its stem there (`qawl.arabic.nominal`); None until asked for are
+    `agreement` (`qawl.arabic.names.agreement`) and `begins_name` (`qawl.reading.about`), and `category`
+    (`qawl.reading.contents`), empty until then.
     """
 
     __slots__ = (
         "agreement",
         "article",
+        "bare",
         "base",
         "begins_name",
         "bits",
+        "category",
         "classes",
         "conj",
         "core",
         "cues",
+        "finite",
         "key",
         "kind",
         "prep",
         "stem",
         "suffix",
+        "telling",
         "text",
     )
 
@@ -82,9 +89,13 @@ class Form:
         self.base = key
         self.classes = 0
         self.cues: tuple[CueReading, ...] = ()
-        self.bits = -1
+        self.telling = False
+        self.finite = False
+        self.bits = 0
+        self.bare = key
         self.agreement: tuple[Literal["m", "f"], Literal["s", "d", "p"]] | None = None
         self.begins_name: bool | None = None
+        self.category = ""
 
     def __repr__(self) -> str:
         return f"Form({self.text!r}, stem={self.stem!r}, classes={WordClass(self.classes)!r})"
@@ -93,10 +104,11 @@ class Form:
 class Words:
     """The tokens of a text: parallel lists of start offset, end offset (code points, half-open) and form.
 
-    `paragraphs` are half-open token ranges between line breaks (the newline tokens belong to none).
+    `paragraphs` are half-open token ranges between line breaks (the newline tokens belong to none); `points` are the
+    tokens of punctuation.
     """
 
-    __slots__ = ("ends", "forms", "paragraphs", "starts", "text")
+    __slots__ = ("ends", "forms", "paragraphs", "points", "starts", "text")
 
     def __init__(self, text: str) -> None:
         self.text = text
@@ -104,6 +116,7 @@ class Words:
         self.ends: list[int] = []
         self.forms: list[Form] = []
         self.paragraphs: list[tuple[int, int]] = []
+        self.points: list[int] = []
 
     def __len__(self) -> int:
         return len(self.forms)
@@ -124,16 +137,15 @@ def tokenize(text: str) -> Words:
         form = known.get(token)
         if form is None:
             form = _make(token)
-        if form.kind == "newline":
-            if len(forms) > first:
-                words.paragraphs.append((first, len(forms)))
-            elif forms:
-                continue
-            starts.append(match.start())
-            ends.append(match.end())
-            forms.append(form)
-            first = len(forms)
-            continue
+        if form.kind != "word":
+            if form.kind == "punct":
+                words.points.append(len(forms))
+            elif form.kind == "newline":
+                if len(forms) > first:
+                    words.paragraphs.append((first, len(forms)))
+                elif forms:
+                    continue
+                first = len(forms) + 1
         starts.append(match.start())
         ends.append(match.end())
         forms.append(form)
@@ -166,6 +178,8 @@ _MAY_BE_TWO: Final = (WordClass.GIVEN | WordClass.SURNAME | WordClass.VERB | Wor
 _VERB: Final = WordClass.VERB.value
 
 _forms: dict[str, Form] = {}
+#: Equal flags of many forms are one object: what is looked at often stays near.
+_shared: dict[int, int] = {}
 
 
 def form_of(text: str) -> Form:
@@ -204,6 +218,9 @@ def _analyse(token: str) -> Form:
     _split(form, words, cues)
     _classify(form, words)
     form.cues = _cue_readings(form, cues)
+    look(form)
+    form.finite = _is_finite(form)
+    form.telling = bool(form.cues) or _cues.load().begins_phrase(form.core)
     return form
 
 
@@ -329,7 +346,7 @@ def _classify(form: Form, words: dict[str, int]) -> None:
             flags = words[base]
     if not flags and form.core[0] == "س" and words.get(form.core[1:], 0) & _VERB:
         flags = _VERB
-    form.classes = flags
+    form.classes = _shared.setdefault(flags, flags)
 
 
 def _cue_readings(form: Form, cues: dict[str, tuple[CueForm, ...]]) -> tuple[CueReading, ...]:
@@ -364,6 +381,18 @@ def _cue_readings(form: Form, cues: dict[str, tuple[CueForm, ...]]) -> tuple[Cue
         readings = tuple(CueReading(c, core[0]) for c in cues.get(rest, ()) if c.part in ("masdar", "noun"))
         readings = readings or _with_suffix(rest, core[0], cues, ("masdar", "noun"))
     return readings
+
+
+def _is_finite(form: Form) -> bool:
+    """Is the word a finite verb, as far as the tables of cues, common verbs and ordinary nouns know, and no noun?"""
+    if form.article or form.prep:
+        return False
+    ordinary = _ordinary.load()
+    if form.core in ordinary.nouns and form.core[0] not in "يت":
+        return False
+    if any(reading.form.part in ("past", "present") and not reading.form.passive for reading in form.cues):
+        return True
+    return bool(form.classes & _VERB) or form.core in ordinary.verbs
 
 
 def _bare_spelling(text: str, conj: str) -> str:

@@ -77,7 +77,8 @@ class Lemma:
     number: int
 
 
-class CueForm(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class CueForm:
     """One inflected form of a lemma: which part of its paradigm, person, gender, number and voice."""
 
     lemma: Lemma
@@ -123,6 +124,10 @@ class CueTable:
     noun_acts: dict[str, Act]
     #: Folded forms that another, commoner word shares (هنأ, هنا): the only unvocalised spellings that count.
     exact: dict[str, frozenset[str]]
+
+    def begins_phrase(self, word: str) -> bool:
+        """Is this the first word of a fixed source phrase or hedge?"""
+        return word in self.phrases or word in self.hedges
 
     def followers(self, patterns: Mapping[str, tuple[Pattern, ...]]) -> dict[str, frozenset[str]]:
         """First word of a pattern → what may follow it; empty where a pattern is that one word.

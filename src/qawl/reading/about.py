@@ -12,7 +12,8 @@ from functools import lru_cache
 from typing import Final
 
 from qawl.arabic.letters import fold
-from qawl.arabic.names import (
+from qawl.arabic.names import noun_phrase
+from qawl.arabic.nominal import (
     BODY,
     DEF,
     GIVEN,
@@ -26,8 +27,6 @@ from qawl.arabic.names import (
     STOP,
     TIME,
     VERB,
-    noun_phrase,
-    view,
 )
 from qawl.arabic.words import Form, Words
 from qawl.lexicon import classes as _classes
@@ -40,6 +39,7 @@ from qawl.statement import EntityType, Mention, Span
 
 _NAMES: Final = (WordClass.GIVEN | WordClass.SURNAME).value
 _HEADS: Final = (WordClass.BODY | WordClass.OFFICE | WordClass.OUTLET | WordClass.DOCUMENT | WordClass.SETTING).value
+_LISTS: Final = wordlists.load("about")
 _LONGEST: Final = 12
 Found = tuple[int, int, EntityType]
 
@@ -79,15 +79,14 @@ def find(text: Text, content: Sequence[Tokens], names: Collection[str] = ()) -> 
 def _can_begin(form: Form) -> bool:
     """Can a name begin with this form? Told once a form: most words of a text begin none."""
     key = _key(form)
-    table = _table()
     multiword = _classes.load().multiword
     return form.kind == "word" and (
-        bool(view(form) & (BODY | OUTLET | OFFICE | HONORIFIC | PLACE | NAME))
+        bool(form.bits & (BODY | OUTLET | OFFICE | HONORIFIC | PLACE | NAME))
         or "_" in form.key
         or key in multiword
         or key[1:] in multiword
-        or key.removeprefix("ال") in table["spot"]
-        or form.stem in table["town"]
+        or key.removeprefix("ال") in _LISTS["spot"]
+        or form.stem in _LISTS["town"]
         or bool(_hidden(form))
     )
 
@@ -138,10 +137,6 @@ def _glued(form: Form) -> int:
     return at
 
 
-def _table() -> dict[str, frozenset[str]]:
-    return wordlists.load("about")
-
-
 def _hidden(form: Form) -> str:
     """A known name of one word with a preposition or conjunction written on that the form does not split off, or ''."""
     core = form.core
@@ -162,7 +157,7 @@ def _key(form: Form) -> str:
 def _at(text: Text, k: int, end: int, names: Collection[str]) -> Found | None:
     """The mention that begins at token k, or None."""
     form = text.forms[k]
-    bits = view(form)
+    bits = form.bits
     key = _key(form)
     hidden = _hidden(form)
     if "_" in form.key:
@@ -173,11 +168,11 @@ def _at(text: Text, k: int, end: int, names: Collection[str]) -> Found | None:
         body = _body(text, k, end, names)
         if body is not None:
             return body
-    if key.removeprefix("ال") in _table()["spot"] and (spot := _spot(text, k, end)) is not None:
+    if key.removeprefix("ال") in _LISTS["spot"] and (spot := _spot(text, k, end)) is not None:
         return spot
     if bits & (OFFICE | HONORIFIC) and k + 1 < end:
         return _titled(text, k, end)
-    if form.stem in _table()["town"] and not form.article and k + 1 < end and (town := _town(text, k + 1)):
+    if form.stem in _LISTS["town"] and not form.article and k + 1 < end and (town := _town(text, k + 1)):
         return town
     if (bits & PLACE and form.classes & _PLACE_FLAG) or hidden:
         return _place(text, k, end, hidden)
@@ -193,7 +188,7 @@ def _listed(text: Text, k: int, end: int, key: str) -> Found | None:
         if k + n > end or any(forms[k + i].core != phrase[i] for i in range(1, n)):
             continue
         flags = table.phrases[phrase]
-        if flags & _PLACE_FLAG and phrase[0].removeprefix("ال") in _table()["head"] and not forms[k].article:
+        if flags & _PLACE_FLAG and phrase[0].removeprefix("ال") in _LISTS["head"] and not forms[k].article:
             continue
         if phrase[0].removeprefix("ال") in ("دول", "بلدان"):
             continue
@@ -215,10 +210,10 @@ def _with_adjectives(text: Text, k: int, end: int) -> int:
         if form.kind != "word" or not form.article or form.conj or form.prep:
             break
         nation = bool(form.classes & _NATIONALITY)
-        if not (nation or form.stem in _ordinary.load().adjectives or form.stem in _table()["rank"]):
+        if not (nation or form.stem in _ordinary.load().adjectives or form.stem in _LISTS["rank"]):
             break
         k += 1
-        if nation or form.stem not in _table()["generic"]:
+        if nation or form.stem not in _LISTS["generic"]:
             if not nation and last < k - 1:
                 break
             last = k
@@ -241,16 +236,15 @@ def _hashtag(text: Text, k: int) -> Found | None:
 def _body(text: Text, k: int, end: int, names: Collection[str]) -> Found | None:
     """A body's name: an institution noun with what specifies it, or a name of one word."""
     form = text.forms[k]
-    table = _table()
     stem = form.stem if form.article or form.prep else form.core.removeprefix("ال")
-    if stem in table["single"] or form.core in table["single"]:
+    if stem in _LISTS["single"] or form.core in _LISTS["single"]:
         return k, k + 1, "organization"
-    if stem in table["head"]:
+    if stem in _LISTS["head"]:
         return None
     agreement = _classes.load().agreement.get(stem)
-    if agreement and agreement[1] == "s" and agreement[0] == "f" and _is_plural(stem) and stem not in table["plural"]:
+    if agreement and agreement[1] == "s" and agreement[0] == "f" and _is_plural(stem) and stem not in _LISTS["plural"]:
         return None
-    if stem in table["portfolio"] and (
+    if stem in _LISTS["portfolio"] and (
         k + 1 >= end
         or not text.forms[k + 1].classes & _NATIONALITY
         or (k > 0 and (text.forms[k - 1].article or text.forms[k - 1].classes & _OFFICE))
@@ -266,12 +260,11 @@ def _definite(text: Text, k: int, end: int, stem: str) -> Found | None:
     if k + 1 >= end or not _agrees(stem, text.forms[k + 1].stem):
         return None
     first = text.forms[k + 1]
-    table = _table()
     adjectives = _with_adjectives(text, k + 1, end)
     last = adjectives
-    if stem not in table["field"] and not any(text.forms[i].classes & _NATIONALITY for i in range(k + 1, adjectives)):
+    if stem not in _LISTS["field"] and not any(text.forms[i].classes & _NATIONALITY for i in range(k + 1, adjectives)):
         return None
-    if stem in table["field"] and last < end and text.forms[last].prep == "ل" and last > k + 1:
+    if stem in _LISTS["field"] and last < end and text.forms[last].prep == "ل" and last > k + 1:
         purpose = text.forms[last]
         if purpose.article:
             last += 1
@@ -279,7 +272,7 @@ def _definite(text: Text, k: int, end: int, stem: str) -> Found | None:
             last += 2
         if last > adjectives:
             last = _with_adjectives(text, _joined(text, last, end), end)
-    if last == adjectives and (first.stem in table["vague"] or _ordinal(first)):
+    if last == adjectives and (first.stem in _LISTS["vague"] or _ordinal(first)):
         return None
     return (k, last, "organization") if last > k + 1 else None
 
@@ -313,7 +306,6 @@ _BROKEN: Final = frozenset(
 def _institution(text: Text, k: int, end: int, stem: str, names: Collection[str]) -> Found | None:
     """An institution noun in construct: وزارة الصحة النرويجية، حركة فتح، محكمة باريس العليا."""
     forms = text.forms
-    table = _table()
     end = min(end, k + _LONGEST)
     at = k + 1
     if at >= end:
@@ -327,13 +319,13 @@ def _institution(text: Text, k: int, end: int, stem: str, names: Collection[str]
     if nxt.text == "#" and at + 1 < end:
         at += 1
         nxt = forms[at]
-    bits = view(nxt)
+    bits = nxt.bits
     if nxt.kind != "word" or nxt.conj or (bits & (STOP | TIME) and not bits & (NAME | PLACE)) or nxt.suffix:
         return None
     if nxt.stem.startswith("بلاد") and nxt.stem != "بلاد":
         return None  # حكومة بلاده
     named = (
-        nxt.core in table["single"]
+        nxt.core in _LISTS["single"]
         or bool(bits & (PLACE | GIVEN))
         or nxt.core in names
         or (bool(bits & NAME) and not nxt.prep and nxt.kind == "word")
@@ -348,7 +340,7 @@ def _institution(text: Text, k: int, end: int, stem: str, names: Collection[str]
             and forms[last].kind == "word"
             and not forms[last].conj
             and not forms[last].prep
-            and (view(forms[last]) & NAME and not view(forms[last]) & (STOP | VERB))
+            and (forms[last].bits & NAME and not forms[last].bits & (STOP | VERB))
         ):
             last += 1
         return k, _with_adjectives(text, last, end), "organization"
@@ -359,23 +351,23 @@ def _institution(text: Text, k: int, end: int, stem: str, names: Collection[str]
         if bits & VERB or last >= end or not (bits & (BODY | PLACE) or nxt.stem in _ordinary.load().nouns):
             return None
         third = forms[last]
-        third_bits = view(third)
+        third_bits = third.bits
         if third.kind != "word" or third.conj or third.prep or not (third.article or third_bits & PLACE):
             return None
         if third_bits & BODY and third.article and not third_bits & NATION:
             return None
-        if stem not in table["field"] and not third_bits & (NATION | PLACE):
+        if stem not in _LISTS["field"] and not third_bits & (NATION | PLACE):
             return None
         last += 1
         last = _joined(text, last, end)
         return k, _with_adjectives(text, last, end), "organization"
-    if stem not in table["field"] and not bits & NATION:
+    if stem not in _LISTS["field"] and not bits & NATION:
         last = _with_adjectives(text, last, end)
         return (k, last, "organization") if last > at + 1 or bits & PLACE else None
-    if nxt.stem in table["generic"] or nxt.stem in table["field"]:
+    if nxt.stem in _LISTS["generic"] or nxt.stem in _LISTS["field"]:
         return None
     whole = _with_adjectives(text, _joined(text, last, end), end)
-    if whole == last and (nxt.stem in table["head"] or nxt.stem.endswith(("ين", "ان"))):
+    if whole == last and (nxt.stem in _LISTS["head"] or nxt.stem.endswith(("ين", "ان"))):
         return None  # مجلس البلدين: a description
     return k, whole, "organization"
 
@@ -384,7 +376,7 @@ def _joined(text: Text, k: int, end: int) -> int:
     """One past a second field joined by و: وزارة التربية والتعليم."""
     while k < end:
         form = text.forms[k]
-        bits = view(form)
+        bits = form.bits
         if form.kind == "word" and form.conj == "و" and form.article and not bits & (PLACE | NATION | OFFICE | NAME):
             k += 1
             continue
@@ -402,7 +394,7 @@ def _spot(text: Text, k: int, end: int) -> Found | None:
     if at >= end or text.forms[at].kind != "word":
         return None
     form = text.forms[at]
-    bits = view(form)
+    bits = form.bits
     if form.conj or form.prep or bits & STOP:
         return None
     if bits & PLACE or (bits & NAME and not bits & VERB):
@@ -415,7 +407,7 @@ def _spot(text: Text, k: int, end: int) -> Found | None:
 def _town(text: Text, k: int) -> Found | None:
     """The name after a class word (قرية …), where it is no ordinary word."""
     form = text.forms[k]
-    bits = view(form)
+    bits = form.bits
     if form.kind != "word" or form.conj or form.prep or form.suffix or bits & (STOP | VERB | NATION):
         return None
     return (k, k + 1, "place") if bits & (PLACE | NAME) and form.stem not in _ordinary.load().nouns else None
@@ -429,10 +421,10 @@ def _titled(text: Text, k: int, end: int) -> Found | None:
     if phrase is None or phrase.name is None or phrase.name[0] <= k:
         return None
     first, last = phrase.name
-    bits = view(text.forms[first])
+    bits = text.forms[first].bits
     if bits & HONORIFIC and first + 1 < last:
         first += 1
-    if any(view(text.forms[i]) & (PLACE | BODY) for i in range(k + 1, first)):
+    if any(text.forms[i].bits & (PLACE | BODY) for i in range(k + 1, first)):
         return None  # they come first; the name is met again on its own
     return first, _name_end(text, first, last), "person"
 
@@ -454,7 +446,7 @@ def _place(text: Text, k: int, end: int, hidden: str) -> Found | None:
     table = _classes.load()
     key = hidden or _key(form)
     stem = key.removeprefix("ال")
-    if stem in _table()["head"]:
+    if stem in _LISTS["head"]:
         return None
     flags = table.words.get(key, 0) | table.words.get(stem, 0)
     if hidden and not flags & _PLACE_FLAG:

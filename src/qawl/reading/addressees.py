@@ -11,7 +11,10 @@ from functools import cache
 from typing import Final
 
 from qawl.arabic.letters import fold
-from qawl.arabic.names import NAME, noun_phrase, view
+from qawl.arabic.names import noun_phrase
+from qawl.arabic.nominal import (
+    NAME,
+)
 from qawl.arabic.words import Form
 from qawl.lexicon import classes as _classes
 from qawl.lexicon import ordinary, wordlists
@@ -31,7 +34,6 @@ from qawl.reading.text import (
     VOICE,
     Text,
 )
-from qawl.reading.verbs import is_finite
 
 _WHO: Final = VOICE | WordClass.NATIONALITY.value
 #: تصريح للوزير, with no other source, is the minister's own.
@@ -119,7 +121,8 @@ def _after(text: Text, draft: Draft) -> Tokens:
     while first < end and text.forms[first].kind == "punct" and text.forms[first].text not in STOPS:
         first += 1
     for k in range(first, end):
-        if text.is_adverbial_participle(k) or text.forms[k].text in STOPS:
+        form = text.forms[k]
+        if form.text in STOPS or (form.cues and text.is_adverbial_participle(k)):
             return first, k
     return first, max(first, end)
 
@@ -182,7 +185,7 @@ def _object(text: Text, draft: Draft, gap: Tokens, told: frozenset[str]) -> Toke
         elif flags & _SKIPPED and (not flags & _WHO or flags & _PREP_PRONOUN):
             k += 1
         elif "ه" in told and not flags & KANA and not form.conj:
-            if is_finite(text, k) or (not flags & _WHO and (_nominal(draft) or _qualifies(form))):
+            if text.forms[k].finite or (not flags & _WHO and (_nominal(draft) or _qualifies(form))):
                 return None
             if form.core[0] == "ب" and form.core[1:] in ordinary.load().nouns:
                 return None  # what is demanded (بعقوبة), not of whom
@@ -220,7 +223,7 @@ def _belongs_to_source(text: Text, draft: Draft, k: int) -> bool:
     while first > draft.source[0] and text.forms[first - 1].text not in COMMAS:
         first -= 1
     titled = any(text.classes[i] & _OFFICE_OR_BODY for i in range(first, k))
-    return titled and k - first > 1 and not view(text.forms[k - 1]) & NAME
+    return titled and k - first > 1 and not text.forms[k - 1].bits & NAME
 
 
 def _nominal(draft: Draft) -> bool:
@@ -255,7 +258,7 @@ def _for_whom(text: Text, draft: Draft, k: int, end: int, by_cue: bool) -> Token
                 saying = -9
         elif form.stem in _SAYINGS or form.stem in _TALKS:
             saying = k
-        elif form.core == "ل" or form.prep == "ل" or _glued_name(text, k):
+        elif form.core == "ل" or form.prep == "ل" or (form.core[0] == "ل" and _glued_name(text, k)):
             title = forms[k - 1].stem.startswith("تابع") or _belongs_to_source(text, draft, k)
             if (by_cue and not title) or after_saying:
                 free = form.core == "ل"
@@ -325,6 +328,6 @@ def _someone(text: Text, k: int, end: int, free: bool) -> Tokens | None:
         return k, last
     known = flags & _WHO and not flags & (_SETTING | TIME | PREPOSITION)
     known = known or (form.stem in _ALL and k + 1 < end and forms[k + 1].article)
-    if not known and not (free and view(form) & NAME):
+    if not known and not (free and form.bits & NAME):
         return None
     return _phrase(text, k, end)

@@ -10,10 +10,12 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Final
 
 from qawl.arabic.marks import Marks
-from qawl.arabic.names import (
+from qawl.arabic.names import Gender, NounPhrase
+from qawl.arabic.nominal import (
     BODY,
     BY,
     DEF,
@@ -34,9 +36,6 @@ from qawl.arabic.names import (
     STOP,
     TIME,
     VERB,
-    Gender,
-    NounPhrase,
-    view,
 )
 from qawl.arabic.words import Words
 from qawl.lexicon.classes import WordClass
@@ -104,6 +103,12 @@ def candidates(
     return _Sight(i, drafts, who, done, words, marks, cast, said).look()
 
 
+@cache
+def _in_place(feature: str, part: str, nested: str) -> tuple[str, str]:
+    """A feature with the place of the cue, and with whether it lies in another's statement."""
+    return f"{feature}|{part}", f"{feature}|{nested}"
+
+
 class _Sight:
     def __init__(
         self,
@@ -148,12 +153,10 @@ class _Sight:
         out = [*self.found.values(), nobody]
         nested = "in" if self.draft.parent is not None else "out"
         for candidate in out:
+            candidate.features.update(*[_in_place(feature, part, nested) for feature in candidate.features])
             if candidate.entity is not None:
                 candidate.features |= self._agreement(candidate.entity)
                 candidate.features.add(f"type:{candidate.entity.type}")
-            placed = [f for f in candidate.features if not f.startswith(("agree", "type"))]
-            candidate.features.update(f"{feature}|{part}" for feature in placed)
-            candidate.features.update(f"{feature}|{nested}" for feature in placed)
         # Grammar forbids disagreement where the gender is sure, however near the candidate is.
         if any("agree:good" in candidate.features for candidate in out):
             return [candidate for candidate in out if "agree:bad:sure" not in candidate.features]
@@ -310,7 +313,7 @@ class _Sight:
         if phrase.start in self.cast.given or phrase.parts:
             return True
         form = self.forms[phrase.head]
-        head = view(form)
+        head = form.bits
         if head & (FOR | BY | STOP | TIME):
             return False
         if phrase.name is not None:
@@ -328,13 +331,13 @@ class _Sight:
     def _words_of(self, phrase: NounPhrase) -> bool:
         """Does this phrase mean somebody's words (تصريحات فلان، خطاب فلان)?"""
         head = self.forms[phrase.head]
-        return phrase.start not in self.cast.given and bool(view(head) & (DOCUMENT | SETTING)) and not phrase.parts
+        return phrase.start not in self.cast.given and bool(head.bits & (DOCUMENT | SETTING)) and not phrase.parts
 
     def _place(self, phrase: NounPhrase, low: int) -> str:
         if phrase.start == low:
             return "opens"
         before = self.forms[phrase.start - 1]
-        bits = view(before)
+        bits = before.bits
         second = self.forms[phrase.start - 2] if phrase.start - 2 >= low else None
         if before.classes & _COMPLEMENTIZER:
             return "but" if second is not None and second.core in _BUT else "comp"
@@ -349,7 +352,7 @@ class _Sight:
                 return "maybe"
         if bits & DOCUMENT or any(r.form.part in ("masdar", "noun") for r in before.cues):
             return "words"  # تصريحات فلان
-        if second is not None and bits & STOP and view(second) & DOCUMENT:
+        if second is not None and bits & STOP and second.bits & DOCUMENT:
             return "issuer"
         return "np"
 
@@ -378,7 +381,7 @@ class _Sight:
             return set()
         kind: str = "sure" if who.sure and who.type == "person" else who.type
         if who.type in ("organization", "group") and who.phrases:
-            head = view(self.forms[who.phrases[0].head])
+            head = self.forms[who.phrases[0].head].bits
             if head & (BODY | OUTLET | PEOPLE) and not head & PROPER:
                 kind = "body"  # the noun itself has a gender (وزارة، مجلس), unlike a name (رويترز)
         if form.number in ("", "s"):

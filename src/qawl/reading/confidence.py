@@ -6,6 +6,7 @@ cross-validation over articles (docs/accuracy.md).
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from typing import Final
 
 from qawl.lexicon.classes import WordClass
@@ -81,4 +82,4 @@ def _before(text: Text, speaker: Speaker, draft: Draft) -> list[int]:
 
 
 def _step(value: float, steps: tuple[float, ...]) -> int:
-    return sum(value >= step for step in steps)
+    return bisect_right(steps, value)

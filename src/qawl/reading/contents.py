@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from qawl.arabic.letters import fold
+from qawl.arabic.words import Form
 from qawl.lexicon import ordinary
 from qawl.lexicon.classes import WordClass
 from qawl.lexicon.cues import read_rows
@@ -106,7 +107,9 @@ def places(text: Text, draft: Draft, start: int) -> list[int]:
     # Inside a clause a preposition or time is hardly ever where it ends; a noun phrase does end there.
     within = _ENDS_CLAUSE if draft.kind == "clause" else _ENDS_PHRASE
     farthest = _FARTHEST_SPOKEN if draft.opener in ("colon", "quote") or draft.quote >= 0 else _FARTHEST_TOLD
-    while k < end and k - start < farthest:
+    phrases = text.phrases
+    stop = min(end, start + farthest)
+    while k < stop:
         form = forms[k]
         if form.kind == "punct":
             if marks.opens(k) and marks.partner[k] < end:
@@ -118,7 +121,7 @@ def places(text: Text, draft: Draft, start: int) -> list[int]:
                 continue
             if k > start and form.text in _PAUSES and not _in_word(text, k):
                 out.append(k)
-        elif k > start and (form.conj or form.cues or classes[k] & within or text.phrase_at(k)):
+        elif k > start and (form.conj or form.cues or classes[k] & within or (k in phrases and text.phrase_at(k))):
             out.append(k)
         k += 1
     if not out or end > out[-1]:
@@ -154,22 +157,41 @@ def category(text: Text, k: int, limit: int) -> str:
     return known
 
 
+#: What a word is by these classes it is though it may report too.
+_BEFORE_CUES: Final = AN | IN | RELATIVE | KANA | QAD | SUBORDINATOR
+
+
 def _category(text: Text, k: int) -> str:
-    form, flags = text.forms[k], text.classes[k]
+    form = text.forms[k]
     if form.kind == "punct":
-        mark = form.text
-        if mark in COMMAS:
-            return "," if mark in "،," else ";"
-        if mark in STOPS:
-            return "."
-        if text.marks.partner[k] >= 0:
-            return "«" if text.marks.opens(k) else "»"
-        return mark if mark in ":-()…" else "punct"
-    conj = form.conj
-    if text.phrase_at(k):
-        return conj + "source"
-    if text.is_adverbial_participle(k):
-        return conj + "participle"
+        return _category_of_mark(text, k)
+    if k in text.phrases and text.phrase_at(k):
+        return form.conj + "source"
+    if form.cues:
+        if text.is_adverbial_participle(k):
+            return form.conj + "participle"
+        reading = best_reading(text, k) if not form.classes & _BEFORE_CUES else None
+        if reading and reading.form.part in ("past", "present"):
+            return form.conj + ("cue?" if reading.form.lemma.doubt else "cue") + ("'" if reading.suffix else "")
+    if not form.category:
+        form.category = _category_of_form(form)
+    return form.category
+
+
+def _category_of_mark(text: Text, k: int) -> str:
+    mark = text.forms[k].text
+    if mark in COMMAS:
+        return "," if mark in "،," else ";"
+    if mark in STOPS:
+        return "."
+    if text.marks.partner[k] >= 0:
+        return "«" if text.marks.opens(k) else "»"
+    return mark if mark in ":-()…" else "punct"
+
+
+def _category_of_form(form: Form) -> str:
+    """The category of a word or number that does not report, whatever its place."""
+    flags, conj = form.classes, form.conj
     if flags & (AN | IN):
         return ("و" if form.key[0] == "و" else "ف" if form.key[0] == "ف" else "") + ("أن" if flags & AN else "إن")
     if flags & RELATIVE:
@@ -180,10 +202,6 @@ def _category(text: Text, k: int) -> str:
         return conj + "qad"
     if flags & SUBORDINATOR:
         return conj + form.core
-    if form.cues:
-        reading = best_reading(text, k)
-        if reading and reading.form.part in ("past", "present"):
-            return conj + ("cue?" if reading.form.lemma.doubt else "cue") + ("'" if reading.suffix else "")
     if flags & _PREP_PRONOUN:
         return conj + "prep+"
     if flags & PREPOSITION:
@@ -208,22 +226,33 @@ def _category(text: Text, k: int) -> str:
 
 def resumes_at(text: Text, k: int) -> str:
     """How an outlet takes up its own account again at token k (``reason``: وذلك، في إشارة إلى), or ''."""
-    if k >= len(text.cores):
+    forms = text.forms
+    if k >= len(forms):
         return ""
-    for first in (text.forms[k].key, text.cores[k]):
-        for pattern, group in _RESUMES.get(first, ()):
-            if len(pattern) == 1 or tuple(text.cores[k + 1 : k + len(pattern)]) == pattern[1:]:
-                return group
+    for first in (forms[k].key, forms[k].core):
+        if first in _RESUMES:
+            seconds = _RESUMES[first]
+            second = forms[k + 1].core if k + 1 < len(forms) else ""
+            for rest, group in seconds.get(second, ()):
+                if [form.core for form in forms[k + 2 : k + 2 + len(rest)]] == rest:
+                    return group
+            if "" in seconds:
+                return seconds[""][0][1]
     return ""
 
 
-def _read_resumes() -> dict[str, tuple[tuple[tuple[str, ...], str], ...]]:
-    found: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+def _read_resumes() -> dict[str, dict[str, list[tuple[list[str], str]]]]:
+    """By first and second word (empty: the first is all) the rest of the phrase and its group, the longest first."""
+    found: dict[str, dict[str, list[tuple[list[str], str]]]] = {}
     for row in read_rows("resumes"):
         for phrase in row["phrases"].split("|"):
-            words = tuple(fold(phrase).split())
-            found.setdefault(words[0], []).append((words, row["kind"]))
-    return {first: tuple(sorted(rest, key=lambda p: -len(p[0]))) for first, rest in found.items()}
+            first, *others = fold(phrase).split()
+            second = others[0] if others else ""
+            found.setdefault(first, {}).setdefault(second, []).append((others[1:], row["kind"]))
+    for seconds in found.values():
+        for rest in seconds.values():
+            rest.sort(key=lambda entry: -len(entry[0]))
+    return found
 
 
 _RESUMES: Final = _read_resumes()
@@ -231,82 +260,97 @@ _FINITE: Final = VERB | KANA
 _WHILE: Final = ("فيما", "بينما")
 
 
-def _verb_within(text: Text, start: int, end: int) -> bool:
-    """Does a finite verb stand in [start, end)? Looked for in its first forty tokens."""
+def _first_verb(text: Text, start: int, end: int) -> int:
+    """The first finite verb in [start, end), looked for in its first forty tokens; `end` where there is none."""
     table = ordinary.load()
     for k in range(start, min(end, start + 40)):
         form = text.forms[k]
-        if text.classes[k] & _FINITE or (form.cues and form.cues[0].form.part in ("past", "present")):
-            return True
+        if form.classes & _FINITE or (form.cues and form.cues[0].form.part in ("past", "present")):
+            return k
         if form.core in table.verbs and form.core not in table.nouns:
-            return True
-    return False
+            return k
+    return end
 
 
-def end_features(
-    text: Text, draft: Draft, start: int, place: int, nth: int, last: int, reports: Reports
-) -> list[model.Fact]:
-    """What the model `end` looks at for one place: facts, of which the functions below make its features."""
-    forms, marks = text.forms, text.marks
-    limit = text.paragraph_end(start)
-    a = category(text, place, limit)
-    x = place + 1 if a in _SKIPPED else place
-    b = category(text, x, limit)
-    c = category(text, x + 1, limit)
-    before = forms[place - 1]
-    length = place - start
-    size = 0 if length < 3 else 1 if length < 6 else 2 if length < 12 else 3 if length < 25 else 4
-    quote = "none"
-    if draft.quote >= 0:
-        partner = marks.partner[draft.quote]
-        quote = "open" if partner >= limit else "at" if place == partner else "past"
-    opener = str(draft.opener if draft.opener != "preposition" else "object")
-    speech = draft.reading.form.part if draft.reading else "-"
-    part = "p" if speech == "participle" else "n" if speech in ("masdar", "noun") else "v"
-    if marks.within[draft.at] >= 0:
-        opener += "q"
-    stop = ("S" if place >= text.limit(start) or a == "." else "") + ("F" if place == last else "")
-    verb = _verb_within(text, start, place)
-    kind = draft.kind
-    rest = last - place
-    left = 0 if rest < 1 else 1 if rest < 4 else 2 if rest < 9 else 3 if rest < 20 else 4
-    at = draft.at
-    led = category(text, at - 1, limit) if at > draft.clause[0] else "START"
-    fronted = "same" if at - draft.clause[0] <= 1 else category(text, draft.clause[0], limit)
-    side = "none" if not draft.source else "right" if draft.source[0] > at else "left"
-    out: list[model.Fact] = [
-        (_three, a, b, c),
-        (_pair, a, b, kind, part, size, verb),
-        (_pair_and_opener, a, b, opener, quote),
-        (_mark, a, draft.act, category(text, place - 1, limit), draft.relative, side, part),
-        (_reach, a, kind, left, size, min(nth, 6), stop),
-        (_state, a, kind, opener, quote, stop, verb),
-        (_led, a, led, fronted, kind, stop[:1] == "S"),
-    ]
-    resumed = resumes_at(text, x)
-    if resumed:
-        out.append((_resumed, resumed, a, kind, opener, quote, size))
-    for ahead in range(3):
-        if x + ahead < limit and x + ahead in reports:
-            p = reports[x + ahead]
-            out.append((_report, ahead, "2" if p >= 0.7 else "1" if p >= 0.4 else "0", a, b, kind, opener, quote))
-            break
-        if x + ahead < limit and forms[x + ahead].kind == "punct":
-            break
-    else:
-        out.append((_no_report, a, b))
-    if quote == "at":
-        out.append((_marked, min(length, 8), b, c))
-    if before.kind == "punct" and marks.partner[place - 1] >= 0:
-        out.append((_after_quote, a, kind))
-    if x < limit and forms[x].cues:
-        reading = best_reading(text, x)
-        if reading is not None:
-            form = reading.form
-            mine = draft.reading.form if draft.reading else None
-            agrees = mine.gender == form.gender if mine is not None and mine.gender and form.gender else None
-            out.append((_next_cue, form.part, form.lemma.doubt, agrees, a))
-    return out
+class Ends:
+    """What the model `end` looks at in the places where a draft's content, which begins at `start`, can end.
+
+    `last` is the farthest place, where it ends at the latest.
+    """
+
+    def __init__(self, text: Text, draft: Draft, start: int, last: int, reports: Reports) -> None:
+        at = draft.at
+        speech = draft.reading.form.part if draft.reading else "-"
+        opener = str(draft.opener if draft.opener != "preposition" else "object")
+        self.text = text
+        self.draft = draft
+        self.start = start
+        self.last = last
+        self.reports = reports
+        self.limit = text.paragraph_end(start)
+        self.clause_end = text.limit(start)
+        self.closing = text.marks.partner[draft.quote] if draft.quote >= 0 else -1
+        self.opener = opener + "q" if text.marks.within[at] >= 0 else opener
+        self.part = "p" if speech == "participle" else "n" if speech in ("masdar", "noun") else "v"
+        self.verb_at = _first_verb(text, start, last)
+        self.led = category(text, at - 1, self.limit) if at > draft.clause[0] else "START"
+        self.fronted = "same" if at - draft.clause[0] <= 1 else category(text, draft.clause[0], self.limit)
+        self.side = "none" if not draft.source else "right" if draft.source[0] > at else "left"
+
+    def features(self, place: int, nth: int) -> list[model.Fact]:
+        """Facts of one place, of which the functions below make the features; `nth` counts the places before it."""
+        text, draft, limit = self.text, self.draft, self.limit
+        forms = text.forms
+        kind, part, opener = draft.kind, self.part, self.opener
+        a = category(text, place, limit)
+        x = place + 1 if a in _SKIPPED else place
+        b = category(text, x, limit)
+        c = category(text, x + 1, limit)
+        length = place - self.start
+        size = 0 if length < 3 else 1 if length < 6 else 2 if length < 12 else 3 if length < 25 else 4
+        rest = self.last - place
+        left = 0 if rest < 1 else 1 if rest < 4 else 2 if rest < 9 else 3 if rest < 20 else 4
+        quote = "none"
+        if self.closing >= 0:
+            quote = "open" if self.closing >= limit else "at" if place == self.closing else "past"
+        stops = place >= self.clause_end or a == "."
+        stop = ("SF" if rest == 0 else "S") if stops else "F" if rest == 0 else ""
+        out: list[model.Fact] = [
+            (_three, a, b, c),
+            (_pair, a, b, kind, part, size, self.verb_at < place, opener, quote, stop),
+            (_mark, a, draft.act, category(text, place - 1, limit), draft.relative, self.side, part),
+            (_reach, a, kind, left, size, min(nth, 6), stop),
+            (_led, a, self.led, self.fronted, kind, stops),
+        ]
+        resumed = resumes_at(text, x)
+        if resumed:
+            out.append((_resumed, resumed, a, kind, opener, quote, size))
+        report = self._report(x, a, b, quote)
+        if report is not None:
+            out.append(report)
+        if quote == "at":
+            out.append((_marked, min(length, 8), b, c))
+        if forms[place - 1].kind == "punct" and text.marks.partner[place - 1] >= 0:
+            out.append((_after_quote, a, kind))
+        if x < limit and forms[x].cues:
+            reading = best_reading(text, x)
+            if reading is not None:
+                form = reading.form
+                mine = draft.reading.form if draft.reading else None
+                agrees = mine.gender == form.gender if mine is not None and mine.gender and form.gender else None
+                out.append((_next_cue, form.part, form.lemma.doubt, agrees, a))
+        return out
+
+    def _report(self, x: int, a: str, b: str, quote: str) -> model.Fact | None:
+        """Whether another word that may report stands within three tokens; None where punctuation comes before it."""
+        for k in range(x, min(x + 3, self.limit)):
+            if k in self.reports:
+                p = self.reports[k]
+                sure = "2" if p >= 0.7 else "1" if p >= 0.4 else "0"
+                return _report, k - x, sure, a, b, self.draft.kind, self.opener, quote
+            if self.text.forms[k].kind == "punct":
+                return None
+        return _no_report, a, b
 
 
 _SKIPPED: Final = frozenset({",", ";", "»", ".", "-"})
@@ -318,7 +362,8 @@ def _three(a: str, b: str, c: str) -> list[str]:
     return [f"a={a}", f"ab={a} {b}", f"abc={a} {b} {c}", f"b={b}"]
 
 
-def _pair(a: str, b: str, kind: str, part: str, size: int, verb: bool) -> list[str]:
+def _pair(a: str, b: str, kind: str, part: str, size: int, verb: bool, opener: str, quote: str, stop: str) -> list[str]:
+    state = f"{opener}/{quote}{stop}"
     return [
         f"ab|k={a} {b}|{kind}",
         f"ab|n={a} {b}|{size}",
@@ -326,11 +371,12 @@ def _pair(a: str, b: str, kind: str, part: str, size: int, verb: bool) -> list[s
         f"ab|p={a} {b}|{part}",
         f"verb={verb}|{kind}|{a}",
         f"verb={verb}|{kind}|{a} {b}",
+        f"a|o={a}|{opener}/{quote}",
+        f"ab|o={a} {b}|{opener}/{quote}",
+        f"q={state}",
+        f"q|a={state}|{a}",
+        f"verb={verb}|{quote}|{opener}",
     ]
-
-
-def _pair_and_opener(a: str, b: str, opener: str, quote: str) -> list[str]:
-    return [f"a|o={a}|{opener}/{quote}", f"ab|o={a} {b}|{opener}/{quote}"]
 
 
 def _mark(a: str, act: str, before: str, relative: bool, side: str, part: str) -> list[str]:
@@ -339,11 +385,6 @@ def _mark(a: str, act: str, before: str, relative: bool, side: str, part: str) -
 
 def _reach(a: str, kind: str, left: int, size: int, nth: int, stop: str) -> list[str]:
     return [f"n={size}|{kind}", f"nth={nth}|{kind}", f"rest={left}|{a}|{kind}", f"S={stop}|{kind}"]
-
-
-def _state(a: str, kind: str, opener: str, quote: str, stop: str, verb: bool) -> list[str]:
-    state = f"{opener}/{quote}{stop}"
-    return [f"q={state}", f"q|a={state}|{a}", f"verb={verb}|{quote}|{opener}"]
 
 
 def _led(a: str, led: str, fronted: str, kind: str, stops: bool) -> list[str]:
@@ -391,7 +432,7 @@ def _floor(text: Text, draft: Draft, start: int, place: int, reports: Reports) -
     if text.forms[place].text not in "،,":
         return 0.0
     group = resumes_at(text, place + 1)
-    if group == "ends" or (text.cores[place + 1] in _WHILE and reports.get(place + 2, 0.0) >= 0.5):
+    if group == "ends" or (text.forms[place + 1].core in _WHILE and reports.get(place + 2, 0.0) >= 0.5):
         return 0.9  # وذلك …, فيما نفت النائبة ذلك
     return 0.6 if group == "setting" and text.forms[place + 1].core in ("في", "خلال") else 0.0
 
@@ -400,11 +441,14 @@ def best_end(
     text: Text, draft: Draft, start: int, ends: list[int], reports: Reports, weights: model.Model | None = None
 ) -> int:
     """The likeliest of the places: P(ends here and at no place before); the last one takes what is left."""
+    if len(ends) == 1:
+        return ends[0]
     weights = weights or model.load("end")
     best, best_odds, going = ends[-1], -1.0, 1.0
     last = ends[-1]
+    facts = Ends(text, draft, start, last, reports)
     for nth, place in enumerate(ends):
-        p = weights.probability(end_features(text, draft, start, place, nth, last, reports)) if place != last else 1.0
+        p = weights.probability(facts.features(place, nth)) if place != last else 1.0
         p = max(p, _floor(text, draft, start, place, reports))
         if going * p > best_odds:
             best, best_odds = place, going * p

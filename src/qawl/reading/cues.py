@@ -5,6 +5,8 @@ Candidates are found with high recall; the model `cue` decides later which of th
 
 from __future__ import annotations
 
+from bisect import bisect_left
+from functools import cache
 from typing import Final
 
 from qawl.arabic.letters import fold
@@ -38,30 +40,32 @@ _LONGEST_COVERED: Final = 120
 def find(text: Text) -> list[Draft]:
     """Every candidate of a statement in the text, in the order of its cue; contents reach no end yet."""
     drafts: list[Draft] = []
-    forms, phrases = text.forms, text.phrases
+    forms, telling = text.forms, text.telling
+    told = 0
     for first, last in text.words.paragraphs:
         head = _colon_head(text, first, last)
         if head:
             drafts.append(head)
         begun = len(drafts)
-        i = first
-        while i < last:
-            length = text.phrase_at(i) if i in phrases else 0
+        after = first
+        until = bisect_left(telling, last, told)
+        for i in telling[told:until]:
+            if i < after:
+                continue
+            length = text.phrase_at(i)
             if length:
                 draft = _source_phrase(text, i, length)
                 if draft:
                     drafts.append(draft)
-                i += length
-                continue
-            if forms[i].cues:
+                after = i + length
+            elif forms[i].cues:
                 draft = _reporting(text, i)
                 if draft:
                     drafts.append(draft)
-                    if draft.frame == "~عن":
-                        told = _relayed(text, draft)
-                        if told:
-                            drafts.append(told)
-            i += 1
+                    inner = _relayed(text, draft) if draft.frame == "~عن" else None
+                    if inner:
+                        drafts.append(inner)
+        told = until
         drafts[begun:] = _one_cue_each(text, drafts[begun:])
     return drafts
 
@@ -141,8 +145,8 @@ def _reporting(text: Text, i: int) -> Draft | None:
     if reading.form.part != "participle" and has_subject:
         source = left.source if left else None
     elif reading.form.part != "participle":
-        tells = any(p.startswith("ه") for p in lemma.phrase)  # أبلغ الجانب أن: what follows may be whom it is told
-        if not (left and left.adjacent and (frame is phrase or tells)):
+        # أبلغ الجانب أن: what follows may be whom it is told
+        if not (left and left.adjacent and (frame is phrase or any(p.startswith("ه") for p in lemma.phrase))):
             needs_object = "ه!" in lemma.phrase and not reading.suffix
             source = right_source(text, i, frame.at, needs_object) if frame is clause else subject
             if source and left and left.adjacent and source[0] > i + 1:
@@ -449,7 +453,8 @@ def _after_source(text: Text, k: int, limit: int) -> int:
 
 def _says_nothing(text: Text, start: int) -> bool:
     """Does the clause only say that something was said (جاء ذلك في بيان)?"""
-    return text.cores[start] in ("جاء", "جاءت") and start + 1 < len(text.cores) and text.cores[start + 1] == "ذلك"
+    forms = text.forms
+    return forms[start].core in ("جاء", "جاءت") and start + 1 < len(forms) and forms[start + 1].core == "ذلك"
 
 
 def _covered(text: Text, start: int, end: int) -> int:
@@ -564,15 +569,24 @@ _NEGATION: Final = WordClass.NEGATION.value
 
 
 def _negated(text: Text, at: int) -> bool:
-    return any(text.classes[k] & _NEGATION for k in range(max(0, at - 2), at))
+    classes = text.classes
+    return bool((at > 0 and classes[at - 1] & _NEGATION) or (at > 1 and classes[at - 2] & _NEGATION))
 
 
-def _listed(draft: Draft, clause: frozenset[str]) -> str:
+def _listed(draft: Draft, lemma: Lemma) -> str:
     """Is what opens the clause among what the tables say of the lemma?"""
-    if draft.kind == "phrase" or not clause:
-        return "empty" if not clause else ""
-    wanted = ":" in clause if draft.frame == ":" else any(fold(one.split("_")[-1]) == "ان" for one in clause)
+    if not lemma.clause:
+        return "empty"
+    if draft.kind == "phrase":
+        return ""
+    wanted = ":" in lemma.clause if draft.frame == ":" else _takes_that(lemma)
     return "yes" if wanted else "no"
+
+
+@cache
+def _takes_that(lemma: Lemma) -> bool:
+    """Does a clause with أن or إن, after a preposition or without, stand after this lemma?"""
+    return any(fold(opener.split("_")[-1]) == "ان" for opener in lemma.clause)
 
 
 def features(text: Text, draft: Draft) -> list[model.Fact]:
@@ -606,20 +620,15 @@ def features(text: Text, draft: Draft) -> list[model.Fact]:
     person = f"{part}{form.person}"
     other = flags & _OTHER_WORD != 0
     suffix = bool(reading.suffix)
+    conj, relative = word.conj, draft.relative
     out += (
-        (_inflection, person, form.passive, part, opener, quoted),
         (_object, shape, frame, rate.phrase, kind, act),
-        (_act, act, head, side, kind, before),
-        (_rate_of_phrase, rate.phrase, frame, side, kind),
-        (_rates, rate.clause, rate.source, rate.phrase, kind, opener),
-        (_part, part, before, side, kind),
-        (_doubt, act, doubt, opener, part, frame, side, reach),
-        (_frame, act, frame, side, person),
-        (_clitics, word.conj, reading.prefix, suffix, part),
-        (_word, min(len(word.cues), 4), min(len(word.core), 5), part, opener, draft.relative, kind),
-        (_class, other, word.conj, opener, side),
+        (_act_and_part, act, part, head, side, kind, before),
+        (_doubt_and_frame, act, doubt, opener, part, frame, side, reach, person),
+        (_rates_and_class, rate.clause, rate.source, rate.phrase, frame, side, kind, opener, other, conj, relative),
+        (_letters, conj, reading.prefix, suffix, min(len(word.cues), 4), min(len(word.core), 5), part, opener),
+        (_clause, person, form.passive, part, opener, quoted, _listed(draft, lemma), kind, _negated(text, at)),
         (_lemma, lemma.kind, frame, suffix, side, at - draft.clause[0] <= 1, part),
-        (_listing, _listed(draft, lemma.clause), kind, _negated(text, at), opener),
     )
     return out
 
@@ -654,65 +663,77 @@ def _fixed_phrase(frame: str, side: str, before: str) -> list[str]:
     return [f"phrase={frame}|{side}|{before}"]
 
 
-def _inflection(person: str, passive: bool, part: str, opener: str, quoted: bool) -> list[str]:
-    whole = f"{person}{'P' if passive else ''}"
-    return [f"part={whole}", f"part|opener={whole}|{opener}", f"part|quoted={whole}|{'q' if quoted else ''}"]
-
-
 def _object(shape: str, frame: str, rate: int, kind: str, act: str) -> list[str]:
     return [f"object={shape}|{frame}", f"object={shape}|{rate}|{kind}", f"object={shape}|{act}|{kind}"]
 
 
-def _act(act: str, head: str, side: str, kind: str, before: str) -> list[str]:
-    return [f"act|source={act}|{head}{side}|{kind}", f"act|before={act}|{before}|{kind}"]
-
-
-def _rate_of_phrase(rate: int, frame: str, side: str, kind: str) -> list[str]:
-    return [f"rate.phrase|frame={rate}|{frame}|{side}", f"rate.phrase={rate}|{kind}"]
-
-
-def _rates(clause: int, source: int, phrase: int, kind: str, opener: str) -> list[str]:
+def _act_and_part(act: str, part: str, head: str, side: str, kind: str, before: str) -> list[str]:
     return [
-        f"rate.clause={clause}|{kind}",
-        f"rate.clause|opener={clause}|{opener}",
-        f"rate.source={source}|{kind}",
-        f"rate={clause}|{phrase}|{kind}",
+        f"act|source={act}|{head}{side}|{kind}",
+        f"act|before={act}|{before}|{kind}",
+        f"part|before={part}|{before}",
+        f"part|source={part}|{side}|{kind}",
     ]
 
 
-def _part(part: str, before: str, side: str, kind: str) -> list[str]:
-    return [f"part|before={part}|{before}", f"part|source={part}|{side}|{kind}"]
-
-
-def _doubt(act: str, doubt: bool, opener: str, part: str, frame: str, side: str, reach: int) -> list[str]:
+def _doubt_and_frame(
+    act: str, doubt: bool, opener: str, part: str, frame: str, side: str, reach: int, person: str
+) -> list[str]:
     kind = f"{act}{'?' if doubt else ''}"
     return [
         f"kind={kind}|{opener}",
         f"kind|part={kind}|{part}",
         f"doubt={doubt}|{opener}|{side}|{reach}",
         f"doubt|frame={doubt}|{frame}|{part}",
+        f"act|frame={act}|{frame}|{side}",
+        f"nobody={side}|{person}|{act}|{frame}",
     ]
 
 
-def _frame(act: str, frame: str, side: str, person: str) -> list[str]:
-    return [f"act|frame={act}|{frame}|{side}", f"nobody={side}|{person}|{act}|{frame}"]
+def _rates_and_class(
+    clause: int,
+    source: int,
+    phrase: int,
+    frame: str,
+    side: str,
+    kind: str,
+    opener: str,
+    other: bool,
+    conj: str,
+    relative: bool,
+) -> list[str]:
+    return [
+        f"rate.phrase|frame={phrase}|{frame}|{side}",
+        f"rate.phrase={phrase}|{kind}",
+        f"rate.clause={clause}|{kind}",
+        f"rate.clause|opener={clause}|{opener}",
+        f"rate.source={source}|{kind}",
+        f"rate={clause}|{phrase}|{kind}",
+        f"class={other}|{conj}|{opener}|{side}",
+        f"relative={relative}|{kind}",
+    ]
 
 
-def _clitics(conj: str, prefix: str, suffix: bool, part: str) -> list[str]:
-    return [f"clitics={conj}|{prefix}|{'s' if suffix else ''}|{part}"]
+def _letters(conj: str, prefix: str, suffix: bool, readings: int, length: int, part: str, opener: str) -> list[str]:
+    return [
+        f"clitics={conj}|{prefix}|{'s' if suffix else ''}|{part}",
+        f"readings={readings}|{part}",
+        f"length={length}|{part}|{opener}",
+    ]
 
 
-def _word(readings: int, length: int, part: str, opener: str, relative: bool, kind: str) -> list[str]:
-    return [f"readings={readings}|{part}", f"length={length}|{part}|{opener}", f"relative={relative}|{kind}"]
-
-
-def _class(other: bool, conj: str, opener: str, side: str) -> list[str]:
-    return [f"class={other}|{conj}|{opener}|{side}"]
+def _clause(
+    person: str, passive: bool, part: str, opener: str, quoted: bool, listed: str, kind: str, negated: bool
+) -> list[str]:
+    whole = f"{person}{'P' if passive else ''}"
+    return [
+        f"part={whole}",
+        f"part|opener={whole}|{opener}",
+        f"part|quoted={whole}|{'q' if quoted else ''}",
+        f"listed={listed}|{kind}",
+        f"negated={negated}|{opener}",
+    ]
 
 
 def _lemma(kind: str, frame: str, suffix: bool, side: str, begins: bool, part: str) -> list[str]:
     return [f"noun={kind}|{frame}|{suffix}|{side}", f"begins={begins}|{frame}|{part}"]
-
-
-def _listing(listed: str, kind: str, negated: bool, opener: str) -> list[str]:
-    return [f"listed={listed}|{kind}", f"negated={negated}|{opener}"]

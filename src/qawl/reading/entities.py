@@ -11,7 +11,8 @@ from bisect import bisect_left, insort
 from dataclasses import dataclass, field, replace
 from typing import Final
 
-from qawl.arabic.names import (
+from qawl.arabic.names import STYLES, Gender, NounPhrase, Number, glued_name, noun_phrase
+from qawl.arabic.nominal import (
     ACCUSATIVE,
     BODY,
     BY,
@@ -21,29 +22,24 @@ from qawl.arabic.names import (
     GIVEN,
     GLUE,
     HEAD,
+    HEAD_OR_PLACE,
     HONORIFIC,
+    INSTITUTION,
     NAME,
     NATION,
     NOUN,
     OFFICE,
     OUTLET,
     OWNED,
+    PART_OF_NAME,
     PEOPLE,
     PLACE,
     PROPER,
     QUALITY,
     SETTING,
     STOP,
-    STYLES,
     TIME,
     VERB,
-    Gender,
-    NounPhrase,
-    Number,
-    glued_name,
-    noun_phrase,
-    stem_of,
-    view,
 )
 from qawl.arabic.words import Form, Words
 from qawl.lexicon import classes as _classes
@@ -139,7 +135,7 @@ def word_key(forms: list[Form], start: int, end: int) -> Key:
     for form in forms[start:end]:
         if form.kind in ("punct", "newline"):
             continue
-        stem = form.base if form.suffix and not form.article else stem_of(form)
+        stem = form.base if form.suffix and not form.article else form.bare
         if stem in STYLES and not key and end - start > 1:
             continue
         if stem and stem not in _PARTICLES:
@@ -159,7 +155,6 @@ class Cast:
     def __init__(self, words: Words, sources: list[tuple[int, int]], own_letter: set[int]) -> None:
         self.words = words
         self.forms = words.forms
-        self.entities: list[Entity] = []
         self.phrases: list[NounPhrase] = []
         self.entity_at: dict[int, Entity] = {}
         self._by_name: dict[str, list[Entity]] = {}
@@ -189,7 +184,6 @@ class Cast:
         given = self.given
         for first, last in self.words.paragraphs:
             after = first  # where the last phrase ended
-            # A form whose bits nobody asked for yet (-1) has them all.
             may = [at for at in range(first, last) if forms[at].bits & _BEGINS or at in given]
             for at in may:
                 if at < after:
@@ -201,8 +195,7 @@ class Cast:
                     self.phrases.append(phrase)
                     after = max(given[at], at + 1)
                     continue
-                bits = view(forms[at])
-                if bits & STOP or not bits & _BEGINS or not self._may_start(at, bits, last):
+                if not self._may_start(at, forms[at].bits, last):
                     continue
                 phrase_or_none = noun_phrase(self.words, at, last)
                 if phrase_or_none is None:
@@ -220,6 +213,8 @@ class Cast:
 
     def _within(self, phrase: NounPhrase) -> list[NounPhrase]:
         """The full name of a person, and the bodies, that stand inside a phrase as complements."""
+        if phrase.end - phrase.start < 3:
+            return []
         if phrase.parts:
             return [inner for part in phrase.parts for inner in self._within(part)]
         found = []
@@ -230,11 +225,11 @@ class Cast:
                 at = name[1]
                 continue
             form = self.forms[at]
-            bits = view(form)
+            bits = form.bits
             if bits & (BODY | OUTLET | GIVEN) and not bits & STOP and not form.conj and not form.prep:
                 end = name[0] if at < name[0] else phrase.end
-                body = bits & (BODY | OUTLET) and not bits & DEF
-                following = view(self.forms[at + 1])
+                body = bits & INSTITUTION and not bits & DEF
+                following = self.forms[at + 1].bits
                 person = bits & GIVEN and not bits & (DEF | HEAD | PLACE)
                 person = person and (not bits & NOUN or (following & NAME and not following & NOUN))
                 inner = noun_phrase(self.words, at, end) if body or person else None
@@ -265,10 +260,10 @@ class Cast:
             return False
         if form.core == "جانب" and at and self.forms[at - 1].core == "الي":
             return False  # إلى جانب التأكيد: a preposition
-        following = view(self.forms[at + 1]) if at + 1 < limit else 0
-        if (form.conj or not bits & GIVEN) and not bits & (DEF | HEAD | PLACE) and following & DEF and following & HEAD:
+        following = self.forms[at + 1].bits if at + 1 < limit else 0
+        if (form.conj or not bits & GIVEN) and following & DEF and following & HEAD and not bits & (DEF | HEAD | PLACE):
             return False  # a verb or noun that a name list claims or nobody knows: وصلى البابا، عظة البابا
-        if bits & (HEAD | PLACE) or (bits & NATION and bits & DEF):
+        if bits & HEAD_OR_PLACE or (bits & NATION and bits & DEF):
             return True
         if bits & (NOUN | VERB | FOR | BY):
             # An ordinary word, or a word with a preposition, is a name only before another one.
@@ -284,7 +279,7 @@ class Cast:
         for phrase in [*self.phrases, *self._inner]:
             flat.extend(phrase.parts or (phrase,))
         named = [p for p in flat if p.name]
-        lone = {stem_of(self.forms[p.start]) for p in flat if not p.name and p.end == p.start + 1}
+        lone = {self.forms[p.start].bare for p in flat if not p.name and p.end == p.start + 1}
         named, names = self._apart(named, lone)
         flat = [*named, *(p for p in flat if not p.name)]
         described = [(word_key(self.forms, p.start, p.end), p) for p in flat if not p.name]
@@ -345,9 +340,7 @@ class Cast:
             self.entity_at[at] = entity
 
     def _new(self, phrase: NounPhrase) -> Entity:
-        entity = Entity(phrase.type, phrase.gender, phrase.number, phrase.start)
-        self.entities.append(entity)
-        return entity
+        return Entity(phrase.type, phrase.gender, phrase.number, phrase.start)
 
     def _add_name(self, phrase: NounPhrase, key: Key) -> None:
         if not key:
@@ -366,13 +359,13 @@ class Cast:
         if phrase.name is not None and phrase.name[1] < phrase.end:
             # What stands after the name is a title too, when it is one (فلان، رئيس اللجنة).
             for after in range(phrase.name[1], min(phrase.end, phrase.name[1] + 4)):
-                if view(self.forms[after]) & (OFFICE | PEOPLE):
+                if self.forms[after].bits & (OFFICE | PEOPLE):
                     self._add_title(entity, word_key(self.forms, after, phrase.end))
                     break
         at = phrase.name[1] if phrase.name is not None else phrase.end
         if at + 2 < phrase.end and self.forms[at].text == "(" and self.forms[at + 2].text == ")":
             other = name_key(self.forms, at + 1, at + 2)
-            if other and view(self.forms[at + 1]) & NAME and other not in entity.names and len(entity.names) < _MOST:
+            if other and self.forms[at + 1].bits & NAME and other not in entity.names and len(entity.names) < _MOST:
                 entity.names.append(other)
                 self._by_name.setdefault(other[-1], []).append(entity)
         entity.first = min(entity.first, phrase.start)
@@ -423,7 +416,7 @@ class Cast:
             for title in entity.titles:
                 if title[0] in _BRANDED and title[1 : 1 + len(key)] == key:
                     return entity
-                own = view(self.forms[phrase.head]) & (PROPER | NAME)
+                own = self.forms[phrase.head].bits & (PROPER | NAME)
                 if own and title[0] in _BRANDED and len(title) > len(key) and title[-len(key) :] == key:
                     return entity
         return None
@@ -441,7 +434,7 @@ class Cast:
         forms = self.forms
         if not key:
             return self._new(phrase)
-        if phrase.type == "place" or stem_of(forms[phrase.head]) in _GOVERNMENT:
+        if phrase.type == "place" or forms[phrase.head].bare in _GOVERNMENT:
             state = _state(forms, phrase)
             if state:
                 known = self._by_state.get(state)
@@ -457,15 +450,15 @@ class Cast:
         known = self._known(key)
         if known is not None:
             return known
-        head_bits = view(forms[phrase.head])
-        if len(key) == 1 and not head_bits & (HEAD | PLACE) and not (head_bits & NATION and phrase.definite):
+        head_bits = forms[phrase.head].bits
+        if len(key) == 1 and not head_bits & HEAD_OR_PLACE and not (head_bits & NATION and phrase.definite):
             # A surname that is an ordinary word too (القدرة).
             surname = self._named(key, phrase)
             if surname is not None and any(len(name) > 1 and name[-1] == key[0] for name in surname.names):
                 return surname
         found: Entity | None = None
         if phrase.definite or phrase.type in ("person", "organization"):
-            if head_bits & (OFFICE | HONORIFIC | PEOPLE | NATION) and not head_bits & (BODY | OUTLET):
+            if head_bits & (OFFICE | HONORIFIC | PEOPLE | NATION) and not head_bits & INSTITUTION:
                 found = self._office(key, phrase)
             if found is None:
                 found = self._reduced(key, phrase)
@@ -477,7 +470,7 @@ class Cast:
             found = self._new(phrase)
         self._by_key[key] = found
         self._add_title(found, key)
-        if head_bits & (BODY | OUTLET):
+        if head_bits & INSTITUTION:
             self._add_acronym(found, phrase)
         return found
 
@@ -642,7 +635,7 @@ def _state(forms: list[Form], phrase: NounPhrase) -> str:
         for f in forms[phrase.start : phrase.end]
         if f.kind == "word"
     ]
-    if len(words) > 1 and stem_of(forms[phrase.head]) in _GOVERNMENT:
+    if len(words) > 1 and forms[phrase.head].bare in _GOVERNMENT:
         # A government is its state (ruling of the scheme): الحكومة الفلانية، سلطات فلان، دولة فلان.
         whole = table.state(" ".join(words[:2]))
         return whole or table.state(" ".join(words[1:])) or "" if len(words) <= 3 else ""
@@ -657,10 +650,10 @@ def _whole(words: Words, start: int, end: int, own_letter: bool) -> NounPhrase:
     """The phrase of a source, whose end is known: what the grammar leaves over is name or further description."""
     forms = words.forms
     first = forms[start]
-    if own_letter and (first.conj or first.prep) and not first.article and not view(first) & HEAD:
+    if own_letter and (first.conj or first.prep) and not first.article and not first.bits & HEAD:
         stop = next((j for j in range(start + 1, end) if forms[j].kind == "punct"), end)
         return NounPhrase(start, end, start, "person", "m", "s", True, None, (start, stop))
-    if first.core == "جانب" and end - start > 1 and not view(forms[start + 1]) & DEF:
+    if first.core == "جانب" and end - start > 1 and not forms[start + 1].bits & DEF:
         return replace(_whole(words, start + 1, end, False), start=start)  # من جانب فلان
     phrase = noun_phrase(words, start, end)
     if phrase is None:
@@ -668,7 +661,7 @@ def _whole(words: Words, start: int, end: int, own_letter: bool) -> NounPhrase:
     if phrase.parts:
         return replace(phrase, end=end)
     if phrase.end >= end:
-        bits, last = view(first), view(forms[end - 1])
+        bits, last = first.bits, forms[end - 1].bits
         unknown = 1 < end - start < 5 and not bits & (HEAD | PLACE | DEF | NATION | OWNED | TIME)
         named = last & NAME and not last & (NOUN | VERB) and bits & ACCUSATIVE and "ً" not in first.text
         if phrase.name is None and unknown and named:
@@ -678,7 +671,7 @@ def _whole(words: Words, start: int, end: int, own_letter: bool) -> NounPhrase:
     rest = range(phrase.end, end)
     plain = len(rest) <= 4 and all(
         forms[j].text in "-–"
-        or (forms[j].kind == "word" and not forms[j].conj and not view(forms[j]) & (STOP | FOR | BY))
+        or (forms[j].kind == "word" and not forms[j].conj and not forms[j].bits & (STOP | FOR | BY))
         for j in rest
     )
     if phrase.name is not None and plain and phrase.name[1] == phrase.end:
@@ -690,19 +683,19 @@ def _whole(words: Words, start: int, end: int, own_letter: bool) -> NounPhrase:
         if (
             len(after) <= 5
             and all(
-                forms[j].kind == "word" and not view(forms[j]) & (STOP | FOR | BY | HEAD) and not forms[j].conj
+                forms[j].kind == "word" and not forms[j].bits & (STOP | FOR | BY | HEAD) and not forms[j].conj
                 for j in after
             )
-            and view(forms[phrase.end + 1]) & (NAME | GIVEN | GLUE)
+            and forms[phrase.end + 1].bits & (NAME | GIVEN | GLUE)
         ):
             return replace(phrase, end=end, title=(start, phrase.end), name=(phrase.end + 1, end), type="person")
-    if phrase.name is None and plain and not view(first) & (HEAD | PLACE | DEF | NATION | OWNED | TIME | SETTING):
-        last = view(forms[end - 1])
+    if phrase.name is None and plain and not first.bits & (HEAD | PLACE | DEF | NATION | OWNED | TIME | SETTING):
+        last = forms[end - 1].bits
         if len(rest) + phrase.end - start > 1 and last & NAME and not last & (NOUN | VERB):
             return replace(phrase, end=end, title=None, name=(start, end), type="person", definite=True)
-    person = phrase.type == "person" or not view(forms[phrase.head]) & (BODY | OUTLET | DOCUMENT | PLACE)
+    person = phrase.type == "person" or not forms[phrase.head].bits & (BODY | OUTLET | DOCUMENT | PLACE)
     if phrase.name is None and person:
-        if plain and phrase.definite and not view(forms[phrase.end]) & DEF:
+        if plain and phrase.definite and not forms[phrase.end].bits & DEF:
             return replace(phrase, end=end, title=(start, phrase.end), name=(phrase.end, end), type="person")
         tail = _tail_name(forms, phrase.end, end)
         if tail < end:
@@ -716,9 +709,9 @@ def _tail_name(forms: list[Form], start: int, end: int) -> int:
     at = end
     while at > start:
         form = forms[at - 1]
-        bits = view(form)
+        bits = form.bits
         surname = bits & DEF and at == end and not bits & (QUALITY | HEAD | FOR | BY)
-        if form.kind != "word" or form.conj or not (bits & (NAME | GLUE) or surname) or bits & HONORIFIC:
+        if form.kind != "word" or form.conj or not (bits & PART_OF_NAME or surname) or bits & HONORIFIC:
             break
         if bits & STOP and not bits & GIVEN:
             break

@@ -20,6 +20,8 @@ _GLUED: Final = frozenset({"ب", "ل", "ك", "و", "ف", "وب", "ول", "او",
 
 def form_of(words: Words, content: Sequence[Tokens], marks: Marks) -> Form:
     """The form of a content, given as token ranges. Linear in the length of the content."""
+    if not any(_is_near_quotes(marks, first, last) for first, last in content):
+        return "indirect"
     inside = outside = 0
     for first, last in content:
         # A quotation that its paragraph never closes covers what follows its mark.
@@ -44,6 +46,13 @@ def form_of_slices(text: str, content: Sequence[tuple[int, int]]) -> Form:
     words = tokenize(text)
     pieces = [(bisect_right(words.ends, start), bisect_left(words.starts, end)) for start, end in content]
     return form_of(words, pieces, find_marks(words))
+
+
+def _is_near_quotes(marks: Marks, first: int, last: int) -> bool:
+    """Do the tokens [first, last) lie in a quotation, or does a mark of one stand among them or right before them?"""
+    if first < last and marks.within[first] >= 0:
+        return True
+    return bisect_left(marks.quotes, first - 1) < bisect_left(marks.quotes, last)
 
 
 def _unclosed(words: Words, marks: Marks, i: int) -> bool:

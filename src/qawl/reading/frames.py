@@ -45,6 +45,9 @@ _WORDS: Final = wordlists.load("clauses")
 _OWN_AN: Final = _WORDS["owns_that"]
 _TURN: Final = _WORDS["turns"]
 _OTHER_CLAUSE: Final = _WORDS["other_clause"]
+#: Words beside complementizers, relatives and reporting words that tell something of where a clause opens.
+_NOTED: Final = _OTHER_CLAUSE | {"عما", "الا", "حين"}
+_NOTED_CLASSES: Final = COMPLEMENTIZER | RELATIVE
 
 
 class Frame(NamedTuple):
@@ -93,6 +96,8 @@ def find_clause(text: Text, cue: int, lemma: Lemma, first: int | None = None) ->
             if mark in STOPS or mark in "؛;":
                 return None
             relative = relative and mark != "،"
+        elif not (flags & _NOTED_CLASSES or form.cues or form.core in _NOTED):
+            pass  # as most words
         elif flags & COMPLEMENTIZER and owed and form.key[0] not in "وف" and forms[k - 1].text not in "،,":
             owed -= 1
         elif flags & COMPLEMENTIZER and form.key[0] not in "وف":
@@ -377,16 +382,16 @@ def _complement(text: Text, first: int, limit: int, wants: _Phrase, suffix: str)
             return Frame("object", start, start, "+")
         elif wants.relay and form.core == "عن" and k + 1 < limit:
             return Frame("preposition", k, k + 1, "~عن")
-        elif form.core in wants.asked and k + 1 < limit:
+        elif wants.asked and form.core in wants.asked and k + 1 < limit:
             end = run_end(text, k + 1, limit)
             end = skip_adverbials(text, end, limit)
             if end < limit and (_is_noun(text, end) or forms[end].prep == "ب"):
                 return Frame("object", end, end, "من>Ø")
-        elif form.core in wants.kept_free and k > first and not suffix and _is_noun(text, first):
+        elif wants.kept_free and form.core in wants.kept_free and k > first and not suffix and _is_noun(text, first):
             return Frame("object", first, first, "ه+" + form.core)
         elif form.core in wants.free or (form.core in wants.kept_free and suffix):
             return Frame("preposition", k, k + 1, form.core)
-        elif form.core in wants.told_free and far:
+        elif wants.told_free and form.core in wants.told_free and far:
             return Frame("preposition", k, k + 1, "ه>" + form.core)
         elif glued == "ب" and wants.kept and k > first and not suffix and _is_noun(text, first):
             return Frame("object", first, first, "ه+ب")
@@ -397,13 +402,18 @@ def _complement(text: Text, first: int, limit: int, wants: _Phrase, suffix: str)
         elif glued == "ب" and wants.kept and far:
             return Frame("object", k if suffix else first, k if suffix else first, "ه+ب")
         elif (k > first and form.cues and _opens_another(text, k)) or (
-            k > first + 1 and classes[k] & (VERB | RELATIVE) and form.conj
+            form.conj and k > first + 1 and classes[k] & (VERB | RELATIVE)
         ):
             break
-        described = (described or bool(classes[k] & RELATIVE)) and form.text not in "،,"
-        bridged = bridged and (described or not classes[k] & PREPOSITION)
-        if classes[k] & RELATIVE and forms[k - 1].text in "،,":
-            k = _closing_comma(text, k, limit) or k
+        flags = classes[k]
+        if flags & RELATIVE:
+            described = True
+            if forms[k - 1].text in "،,":
+                k = _closing_comma(text, k, limit) or k
+        elif form.text in "،,":
+            described = False
+        elif flags & PREPOSITION and not described:
+            bridged = False
         k += 1
     if not suffix and _is_noun(text, first):
         if wants.two_objects:

@@ -39,8 +39,8 @@ class Model:
     _known: dict[Fact, float] = field(default_factory=dict, compare=False, repr=False)
 
     def logit(self, features: Iterable[str]) -> float:
-        """The log odds that the features speak for."""
-        return self.bias + sum(map(self.weights.get, features, repeat(0.0)))
+        """The log odds that the features speak for, the same to the last bit in whatever order they come (a set)."""
+        return self.bias + math.fsum(map(self.weights.get, features, repeat(0.0)))
 
     def probability(self, facts: Iterable[Fact]) -> float:
         """The probability (0 to 1) that the features of the facts speak for."""

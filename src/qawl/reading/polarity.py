@@ -24,7 +24,6 @@ from qawl.reading.text import (
     SUBORDINATOR,
     Text,
 )
-from qawl.reading.verbs import is_finite
 from qawl.statement import Kind, Polarity
 
 _BEFORE_VERB: Final = frozenset(map(fold, ("لا", "لم", "لن", "ولا", "ولم", "ولن", "لما")))
@@ -108,7 +107,7 @@ def _negated_clause(text: Text, k: int, last: int) -> bool:
             k = _past_verb(text, k, end, begin and not flags & RELATIVE)
             begin = False
             continue
-        if flags & QAD or (is_finite(text, k) and not flags & KANA):
+        if flags & QAD or (text.forms[k].finite and not flags & KANA):
             return False
         # What غير may follow as a predicate: a definite subject, كان, من (من غير المقبول أن).
         definite = form.article or bool(form.suffix) or bool(flags & _DEFINITE) or core == _OF

@@ -119,7 +119,11 @@ def _day(published: datetime | date | None) -> date | None:
 
 def _outlet_share(text: Text, drafts: list[Draft]) -> float:
     """The share of the words that lie in no statement's content."""
-    words = [form.kind in ("word", "number") for form in text.forms]
+    words = [False] * len(text.forms)
+    for first, last in text.words.paragraphs:
+        words[first:last] = [True] * (last - first)
+    for i in text.words.points:
+        words[i] = False
     total = sum(words)
     for draft in drafts:
         for first, last in draft.content:

@@ -44,6 +44,10 @@ _GLUED_DETERMINERS: Final = frozenset(p + w for p in "بل" for w in _WORDS["det
 _IN_A_WAY: Final = _WORDS["in_a_way"]
 _WHEN_AND_WHERE: Final = _WORDS["when_where"]
 _NEGATION: Final = WordClass.NEGATION.value
+_OPENS_CLAUSE: Final = COMPLEMENTIZER | SUBORDINATOR
+_SPEAKS: Final = VOICE | _NATIONALITY
+#: A word of these classes, though a verb too, is none.
+_NO_VERB: Final = _SPEAKS | PREPOSITION | TIME
 _BREAK: Final = COMPLEMENTIZER | RELATIVE | SUBORDINATOR | VERB | KANA | QAD
 
 
@@ -66,7 +70,7 @@ def run_end(text: Text, k: int, limit: int) -> int:
 
 def _has_pronoun(text: Text, k: int) -> bool:
     form, nouns = text.forms[k], ordinary.load().nouns
-    if text.classes[k] & (VOICE | _NATIONALITY):
+    if text.classes[k] & _SPEAKS:
         return False
     if form.suffix or any(reading.suffix for reading in form.cues):
         return True
@@ -127,7 +131,7 @@ def can_speak(text: Text, k: int) -> bool:
         return text.marks.opens(k) or form.text == "#"
     if _accusative(text, k):
         return False
-    if flags & (VOICE | _NATIONALITY) or is_quantity(text, k):
+    if flags & _SPEAKS or is_quantity(text, k):
         return True
     if flags & _NUMBER and k + 1 < len(text.forms) and not text.classes[k + 1] & _NUMBER:
         return can_speak(text, k + 1)
@@ -337,7 +341,7 @@ def _may_be_source(text: Text, k: int, end: int) -> bool:
         return False  # وتابع قائلا
     if can_speak(text, k):
         words = ordinary.load()
-        return bool(flags & (VOICE | _NATIONALITY)) or form.core not in words.verbs or form.core in words.nouns
+        return bool(flags & _SPEAKS) or form.core not in words.verbs or form.core in words.nouns
     if form.suffix:
         return False
     phrase = noun_phrase(text.words, k, end)
@@ -440,7 +444,7 @@ def phrase_start(text: Text, end: int, floor: int) -> int:
     k = end
     while k > floor:
         form, flags = text.forms[k - 1], text.classes[k - 1]
-        if form.kind != "word" or (flags & (_BREAK | PREPOSITION | _ADVERB) and not flags & (VOICE | _NATIONALITY)):
+        if form.kind != "word" or (flags & (_BREAK | PREPOSITION | _ADVERB) and not flags & _SPEAKS):
             break
         reading = best_reading(text, k - 1) if form.cues and not flags & VOICE else None
         if reading is not None and reading.form.part in ("past", "present"):
@@ -456,9 +460,9 @@ def _bounds(text: Text, k: int) -> bool:
     form, flags = text.forms[k], text.classes[k]
     if form.text in "؛;:" or form.key in _BUT:
         return True
-    if flags & (COMPLEMENTIZER | SUBORDINATOR):
+    if flags & _OPENS_CLAUSE:
         return True
-    return bool(flags & VERB) and not flags & (PREPOSITION | VOICE | _NATIONALITY | TIME)
+    return bool(flags & VERB) and not flags & _NO_VERB
 
 
 def relayed_source(text: Text, cue: int) -> Tokens | None:

@@ -14,7 +14,8 @@ from typing import Final
 
 from qawl.arabic.letters import fold
 from qawl.arabic.marks import Marks
-from qawl.arabic.names import (
+from qawl.arabic.names import NounPhrase, agreement, glued_name, noun_phrase, styled
+from qawl.arabic.nominal import (
     BODY,
     DEF,
     DOCUMENT,
@@ -28,13 +29,6 @@ from qawl.arabic.names import (
     QUALITY,
     STOP,
     THIS,
-    NounPhrase,
-    agreement,
-    glued_name,
-    noun_phrase,
-    stem_of,
-    styled,
-    view,
 )
 from qawl.arabic.words import Form, Words
 from qawl.lexicon import classes as _classes
@@ -123,7 +117,7 @@ class Resolver:
             if source is not None:
                 self.said.sources[source[0]] = who
                 head = self.forms[source[0]]
-                if view(head) & DOCUMENT:
+                if head.bits & DOCUMENT:
                     self.said.voices[id(who)] = agreement(head)[0]
                 else:
                     self.said.voices.pop(id(who), None)
@@ -198,7 +192,7 @@ class Resolver:
             if form.person == 3 and form.number == "s" and form.gender:
                 # The verb beside the name tells the gender better than the name does.
                 entity.gender, entity.sure = ("f" if form.gender == "f" else "m"), True
-        if entity is not None and not entity.names and any(stem_of(f) in SAME for f in self.forms[start + 1 : end]):
+        if entity is not None and not entity.names and any(f.bare in SAME for f in self.forms[start + 1 : end]):
             for j in reversed(done[-_BACK:]):
                 who = self.who[j]
                 if who is None or self.drafts[j].parent is not None or who.number != entity.number:
@@ -208,11 +202,11 @@ class Resolver:
         gender = styled(self.forms[start])
         if gender and end == start + 1:
             return self._styled(start, gender, done) or entity
-        if entity is not None and view(self.forms[start]) & DOCUMENT:
+        if entity is not None and self.forms[start].bits & DOCUMENT:
             issuer = self._issuer(start, end, i, done)
             if issuer is not None:
                 entity = issuer
-                self.issued[stem_of(self.forms[start])] = issuer
+                self.issued[self.forms[start].bare] = issuer
         return entity
 
     def _styled(self, at: int, gender: str, done: list[int]) -> Entity | None:
@@ -231,7 +225,7 @@ class Resolver:
         forms = self.forms
         for at in range(start + 1, end):
             form = forms[at]
-            bits = view(form)
+            bits = form.bits
             if form.core in _BESIDE:
                 break
             if form.kind != "word" or bits & (STOP | QUALITY) or not bits & (SPEAKS | NAME):
@@ -244,9 +238,9 @@ class Resolver:
         made = self._maker(end)
         if made is not None:
             return made
-        if not view(forms[start]) & DEF:
+        if not forms[start].bits & DEF:
             return None
-        kind = stem_of(forms[start])
+        kind = forms[start].bare
         issued = self.issued.get(kind)
         if issued is not None:
             return issued
@@ -267,14 +261,14 @@ class Resolver:
         forms = self.forms
         for phrase in reversed(self.cast.between(max(0, at - _NEAR), at)):
             head = forms[phrase.start]
-            if phrase.parts or head.article or stem_of(head) != kind:
+            if phrase.parts or head.article or head.bare != kind:
                 continue
             for k in range(phrase.start + 1, min(phrase.start + 5, at)):
                 form = forms[k]
                 if form.kind != "word":
                     break
                 after = forms[k - 1].core in ("من", "عن") or form.prep == "ل"
-                if after and view(form) & (BODY | OFFICE | OUTLET) and not form.conj:
+                if after and form.bits & (BODY | OFFICE | OUTLET) and not form.conj:
                     inner = noun_phrase(self.words, k, min(k + 20, at))
                     return self.cast.entity_at_phrase(inner) if inner is not None else None
         return None
@@ -358,7 +352,7 @@ class Resolver:
         if phrase.parts:
             last = phrase.parts[-1]
             return last.name[1] if last.name and phrase.parts[0].name and last.name[1] <= end else end
-        if not view(forms[phrase.head]) & (PLACE | OUTLET | BODY | NOUN):
+        if not forms[phrase.head].bits & (PLACE | OUTLET | BODY | NOUN):
             return end
         for at in range(start + 1, end):
             form = forms[at]
@@ -377,16 +371,16 @@ class Resolver:
         """Does the bracket that ends before `end` hold one word that is no ordinary one (وكالة … (فلان))?"""
         forms = self.forms
         inner = forms[end - 2]
-        named = view(inner) & (BODY | OUTLET | NAME) or not _is_noun(inner.stem)
+        named = inner.bits & (BODY | OUTLET | NAME) or not _is_noun(inner.stem)
         return forms[end - 3].text in "([" and inner.kind == "word" and bool(named)
 
     def _bare(self, span: tuple[int, int]) -> tuple[int, int]:
         """Without a demonstrative, or a word that is no part of a name (هذه الوثائق، موقع كذا)."""
         start, end = span
         forms = self.forms
-        if end - start > 1 and view(forms[start]) & THIS:
+        if end - start > 1 and forms[start].bits & THIS:
             start += 1
-        site = end - start == 2 and forms[start].core == "موقع" and not view(forms[start + 1]) & (DEF | NOUN)
+        site = end - start == 2 and forms[start].core == "موقع" and not forms[start + 1].bits & (DEF | NOUN)
         return (start + 1, end) if site else (start, end)
 
     def _stateliness(self, phrase: NounPhrase, state: str) -> float:
@@ -394,7 +388,7 @@ class Resolver:
         start, end = phrase.start, phrase.end
         if fold(_clean(self.words, (start, end), self.cast.own_letter)) == state:
             return 50
-        kind = stem_of(self.forms[start]) in _STATES and start in self.cast.given
+        kind = self.forms[start].bare in _STATES and start in self.cast.given
         return 50 if kind and end - start == 2 and self.forms[start + 1].core == state else 0
 
 
@@ -422,7 +416,7 @@ def _clean(words: Words, span: tuple[int, int], own_letter: set[int]) -> str:
     """The text of a phrase without a glued و and with ل or ب at its head taken off, unless it is the word's own."""
     first = words.forms[span[0]]
     text = words.slice(*span)
-    if span[0] in own_letter or (first.conj and view(first) & OWNED and not first.article and _is_noun(first.key)):
+    if span[0] in own_letter or (first.conj and first.bits & OWNED and not first.article and _is_noun(first.key)):
         return text
     if first.conj and text.startswith(first.conj):
         text = text[1:]

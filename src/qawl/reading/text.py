@@ -44,23 +44,24 @@ STOPS: Final = frozenset(".؟!?□۔")
 class Text:
     """Everything the steps share about one text; built once, read only.
 
-    `classes[i]` are the word-class flags of token i; `cores[i]` its fold without a conjunction; `headline_end` is one
-    past the headline's last token, or 0. `phrases` and `hedges` are the fixed source phrases (بحسب) and hedges (بحسب
-    تعبيره) by their first token, with their number of tokens. `categories` is filled by the steps as they ask
-    (`qawl.reading.contents.category`).
+    `classes[i]` are the word-class flags of token i; `headline_end` is one past the headline's last token, or 0.
+    `phrases` and `hedges` are the fixed source phrases (بحسب) and hedges (بحسب تعبيره) by their first token, with their
+    number of tokens; `telling` are the tokens that one of these or a report may begin with. `categories`
+    (`qawl.reading.contents.category`) and `readings` (`best_reading`) are filled by the steps as they ask.
     """
 
     __slots__ = (
         "_paragraph_end",
         "categories",
         "classes",
-        "cores",
         "forms",
         "headline_end",
         "hedges",
         "marks",
         "phrases",
+        "readings",
         "sentences",
+        "telling",
         "words",
     )
 
@@ -75,11 +76,10 @@ class Text:
         for first, last in self.words.paragraphs:
             self._paragraph_end[first:last] = [last] * (last - first)
         self.categories = [""] * len(self.forms)
-        self.cores = [form.core for form in self.forms]
-        firsts = _firsts()
-        places = [i for i, core in enumerate(self.cores) if core in firsts]
-        self.phrases = _find_spans(self.cores, places, hedges=False)
-        self.hedges = _find_spans(self.cores, places, hedges=True)
+        self.readings: dict[int, CueReading | None] = {}
+        self.telling = [i for i, form in enumerate(self.forms) if form.telling]
+        self.phrases = _find_spans(self.forms, self.telling, hedges=False)
+        self.hedges = _find_spans(self.forms, self.telling, hedges=True)
 
     def paragraph_end(self, i: int) -> int:
         """One past the last token of the paragraph of token i."""
@@ -176,9 +176,16 @@ def _is_surname(text: Text, i: int) -> bool:
 
 def best_reading(text: Text, i: int) -> CueReading | None:
     """The likeliest reading of token i as a reporting word, or None where it cannot be one here."""
-    form = text.forms[i]
-    if not form.cues:
+    if not text.forms[i].cues:
         return None
+    known = text.readings
+    if i not in known:
+        known[i] = _best_reading(text, i)
+    return known[i]
+
+
+def _best_reading(text: Text, i: int) -> CueReading | None:
+    form = text.forms[i]
     if form.article and not any(c.form.part in _NOMINAL for c in form.cues):
         return None
     if text.classes[i] & _GIVEN and not form.conj and _is_surname(text, i + 1):
@@ -218,22 +225,24 @@ def _followers(hedges: bool) -> dict[str, frozenset[str]]:
 
 
 @cache
-def _firsts() -> frozenset[str]:
-    """First words of the fixed phrases and hedges."""
-    return frozenset({*_followers(hedges=False), *_followers(hedges=True)})
+def _longest() -> int:
+    """How many words the longest fixed phrase or hedge has, with the word that its preposition is glued to."""
+    table = _cues.load()
+    listed = (*table.phrases.values(), *table.hedges.values())
+    return 1 + max(len(pattern.slots) for patterns in listed for pattern in patterns)
 
 
-def _find_spans(cores: list[str], places: list[int], hedges: bool) -> dict[int, tuple[int, Pattern]]:
+def _find_spans(forms: list[Form], places: list[int], hedges: bool) -> dict[int, tuple[int, Pattern]]:
     """The fixed phrases (or hedges) of a text by their first token, which is one of `places`."""
     table, followers = _cues.load(), _followers(hedges)
     match = table.hedge_at if hedges else table.phrase_at
     found: dict[int, tuple[int, Pattern]] = {}
-    last = len(cores) - 1
+    last = len(forms) - 1
     for i in places:
-        second = followers.get(cores[i])
-        if second is None or (second and (i == last or cores[i + 1] not in second)):
+        second = followers.get(forms[i].core)
+        if second is None or (second and (i == last or forms[i + 1].core not in second)):
             continue
-        hit = match(cores, i)
+        hit = match([form.core for form in forms[i : i + _longest()]], 0)
         if hit:
             found[i] = hit
     return found
