@@ -1,4 +1,4 @@
-"""Fixtures for all tests: databases of both engines. How long a generated example takes says nothing on a busy machine."""
+"""Fixtures for all tests: databases of both engines. Generated examples may take long: the machine may be busy."""
 
 from hypothesis import HealthCheck, settings
 

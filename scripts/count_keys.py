@@ -2,8 +2,8 @@
 
     python scripts/count_keys.py --db news.db
 
-Only keys that at least `LEAST` statements have are kept, each with its weight to the nearest fifth. Only the counts are
-kept of the texts.
+A statement of several pieces counts with each of them. Only keys that at least `LEAST` pieces have are kept, each with
+its weight to the nearest fifth. Only the counts are kept of the texts.
 """
 
 from __future__ import annotations
