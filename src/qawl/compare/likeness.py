@@ -10,12 +10,16 @@ from __future__ import annotations
 import hashlib
 import json
 import math
+import re
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
-from typing import Final, Literal
+from sys import intern
+from typing import Final, Literal, NamedTuple
 
+from qawl.arabic.letters import fold
 from qawl.arabic.words import Words, tokenize
 from qawl.compare.lists import negations
 from qawl.compare.numbers import find_numbers
@@ -44,6 +48,15 @@ _REACH: Final = 6
 #: So many of its rarest words count by which a statement is found, if it has words enough.
 _RAREST: Final = 4
 _FEWEST: Final = 5
+#: Two statements stand at the same place of two articles where so few more come before the one than before the other.
+_SAME_PLACE: Final = 3
+#: Letters that are compared as one.
+_STRETCH: Final = 4
+_SIGNS: Final = re.compile(r"\W+")
+#: From this cosine on two articles tell of one event, mostly.
+_ONE_EVENT: Final = 0.35
+#: A statement of less weight has two rare words or so.
+_SHORT: Final = 10.0
 #: So many words of a speaker's name count by which others of such a name are found, if they are rare enough.
 _CALLED: Final = 2
 _RARE: Final = 4.0
@@ -64,6 +77,33 @@ class Voice:
     called: frozenset[str] = frozenset()
 
 
+class Context(NamedTuple):
+    """The words of an article with their weights, and the length of that vector."""
+
+    words: Mapping[str, float]
+    length: float
+
+
+#: Of a statement without an article around it.
+NOWHERE: Final = Context({}, 0.0)
+
+
+def context_of(text: str) -> Context:
+    """The words of an article, each weighted by how rare it is in the news and how often it stands there."""
+    weight = weights()
+    counts = Counter(word.keys[0] for word in analysis.words(text))
+    words = {key: weight[key] * (1 + math.log(n)) for key, n in counts.items() if weight[key] > EMPTY}
+    return Context(words, math.sqrt(math.fsum(own * own for own in words.values())))
+
+
+def one_context(one: Context, other: Context) -> float:
+    """How much two articles have in common, 0 to 1: the cosine of their words."""
+    if not one.length or not other.length:
+        return 0.0
+    both = math.fsum(one.words[key] * other.words[key] for key in one.words.keys() & other.words.keys())
+    return both / (one.length * other.length)
+
+
 @dataclass(frozen=True, slots=True)
 class Utterance:
     """A statement as far as it is compared with others; `utterance` makes it of the statement's words.
@@ -71,10 +111,11 @@ class Utterance:
     `ref` is its public ID, `article` tells its article from others. `day` is the day on which it was said where the
     text tells, else the day of publication, as an ordinal (None: unknown). `spans` are its content's half-open code
     points in the article, `number` is its place among the article's statements, `within` the numbers of those in which
-    it stands. `keys` are its words but for empty ones, `weight` is what they weigh together, `head` are the first of
-    them, `rarest` those by which a statement finds others of other speakers (none in a short one). `numbers` are the
-    values of the numbers in it. `negated` are the roots (roughly) of words right behind a negation, `affirmed` those of
-    words far from any.
+    it stands; `headline`: it stands in the headline. `keys` are its words but for empty ones, `weight` is what they
+    weigh together, `head` are the first of them, `rarest` those by which a statement finds others of other speakers
+    (none in a short one). `numbers` are the values of the numbers in it. `negated` are the roots (roughly) of words
+    right behind a negation, `affirmed` those of words far from any. `roots` are those of all words, with their
+    weights, and `letters` all stretches of four letters. `context` are the words of the article.
     """
 
     ref: str
@@ -92,6 +133,10 @@ class Utterance:
     numbers: frozenset[str]
     negated: frozenset[str]
     affirmed: frozenset[str]
+    roots: Mapping[str, float] = field(default_factory=dict)
+    letters: frozenset[str] = frozenset()
+    headline: bool = False
+    context: Context = NOWHERE
 
 
 def utterance(
@@ -105,6 +150,8 @@ def utterance(
     spans: Sequence[tuple[int, int]],
     number: int = 0,
     within: Iterable[int] = (),
+    headline: bool = False,
+    context: Context = NOWHERE,
 ) -> Utterance:
     """A statement of the article with this `text`, whose content are these `spans`."""
     words = tokenize(" ".join(text[start:end] for start, end in spans))
@@ -155,7 +202,16 @@ def utterance(
         numbers=_numbers(words),
         negated=frozenset(negated - affirmed),
         affirmed=frozenset(affirmed),
+        roots={_root(key): own for key, own in keys.items()},
+        letters=_letters(" ".join(text[start:end] for start, end in spans)),
+        headline=headline,
+        context=context,
     )
+
+
+def _letters(text: str) -> frozenset[str]:
+    letters = " ".join(_SIGNS.sub(" ", fold(text)).split())
+    return frozenset(intern(letters[at : at + _STRETCH]) for at in range(len(letters) - _STRETCH + 1))
 
 
 def _root(key: str) -> str:
@@ -237,6 +293,20 @@ FEATURES: Final = (
     "number shared",
     "numbers of their own",
     "a number of one's own",
+    "cosine of the roots",
+    "letters of the smaller in the larger",
+    "one article",
+    "one article, side by side",
+    "one article, its headline and its body",
+    "a headline and a body",
+    "two headlines",
+    "in one another",
+    "two articles, at the same place",
+    "cosine of the articles",
+    "articles on one event",
+    "weight of the smaller",
+    "how much larger",
+    "a short one",
 )
 
 
@@ -259,6 +329,8 @@ def features(one: Utterance, other: Utterance) -> tuple[float, ...]:
     how = relation(one.voice, other.voice)
     by_name = how in ("unclear", "apart") and alike(one.voice, other.voice)
     days = abs(one.day - other.day) if one.day is not None and other.day is not None else 0
+    together, beside = one.article == other.article, abs(one.number - other.number)
+    around = 0.0 if together else one_context(one.context, other.context)
     mine = {value for value in one.numbers - other.numbers if not _year(value)}
     others = {value for value in other.numbers - one.numbers if not _year(value)}
     return (
@@ -275,7 +347,27 @@ def features(one: Utterance, other: Utterance) -> tuple[float, ...]:
         any(not _year(value) for value in one.numbers & other.numbers),
         bool(mine) and bool(others),
         bool(mine) != bool(others),
+        _cosine(one.roots, other.roots),
+        len(one.letters & other.letters) / (min(len(one.letters), len(other.letters)) or 1),
+        together,
+        together and beside == 1,
+        together and one.headline != other.headline,
+        one.headline != other.headline,
+        one.headline and other.headline,
+        together and overlap(one, other),
+        not together and beside < _SAME_PLACE,
+        around,
+        around > _ONE_EVENT,
+        math.log1p(small.weight) / 5,
+        math.log((large.weight + 1) / (small.weight + 1)),
+        small.weight < _SHORT,
     )
+
+
+def _cosine(one: Mapping[str, float], other: Mapping[str, float]) -> float:
+    both = math.fsum(one[key] * other[key] for key in one.keys() & other.keys())
+    norms = math.fsum(w * w for w in one.values()) * math.fsum(w * w for w in other.values())
+    return both / math.sqrt(norms) if norms else 0.0
 
 
 def _year(value: str) -> bool:

@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from sqlalchemy import Connection, ScalarSelect, Select, func, select
 
-from qawl.compare.likeness import Utterance, Voice, call, utterance
+from qawl.compare.likeness import Context, Utterance, Voice, call, context_of, utterance
 from qawl.record import tables
 from qawl.record.rows import parts
 
@@ -17,6 +17,8 @@ from qawl.record.rows import parts
 _TOGETHER: Final = 500
 #: Statements that are kept at hand.
 _KEPT: Final = 60_000
+#: Articles whose words are kept at hand.
+_KEPT_ARTICLES: Final = 6_000
 
 #: Relations by which somebody may speak for a state; to be of a nation is not to speak for it.
 SPEAKING: Final = ("state_of", "capital_of", "body_of", "office_of")
@@ -65,8 +67,10 @@ def ordinal(day: str | None) -> int:
 class Loader:
     """Loads statements, and keeps those that were asked for last; for one stretch of work."""
 
-    def __init__(self, kept: int = _KEPT) -> None:
+    def __init__(self, kept: int = _KEPT, articles: int = _KEPT_ARTICLES) -> None:
         self._kept = kept
+        self._kept_articles = articles
+        self._contexts: OrderedDict[int, Context] = OrderedDict()
         self._known: OrderedDict[int, Utterance] = OrderedDict()
 
     def forget(self, ids: Iterable[int]) -> None:
@@ -103,28 +107,40 @@ class Loader:
             .outerjoin(tables.speakers, k.id == s.speaker_id)
             .where(s.id.in_(now))
         ).all()
-        texts = self._texts(connection, {row.article_id for row in rows})
+        articles = self._articles(connection, {row.article_id for row in rows})
         spans = _spans(connection, now)
         parents = _parents(connection, {row.reading_id for row in rows if row.parent is not None})
         for row in rows:
             name = row.speaker_name if row.speaker_changed else row.name
+            article = articles[row.article_id]
+            own = [(start, end) for start, end in row.content] if row.content is not None else spans[row.id]
             self._known[row.id] = utterance(
                 ref=row.ref,
                 article=row.article_id,
                 day=ordinal(now[row.id].date) or None,
                 voice=Voice(now[row.id].entity_id, now[row.id].state, call(name or "")),
                 act=row.shown_act or row.act,
-                text=texts[row.article_id],
-                spans=[(start, end) for start, end in row.content] if row.content is not None else spans[row.id],
+                text=article.text,
+                spans=own,
+                context=self._context(article.id, article.text),
+                headline=article.headline_end is not None and bool(own) and own[0][0] < article.headline_end,
                 number=row.number,
                 within=_within(parents.get(row.reading_id, {}), row.number),
             )
         return {row.id: self._known[row.id] for row in rows}
 
-    def _texts(self, connection: Connection, ids: Iterable[int]) -> dict[int, str]:
+    def _context(self, article: int, text: str) -> Context:
+        found = self._contexts.get(article)
+        if found is None:
+            found = self._contexts[article] = context_of(text)
+            if len(self._contexts) > self._kept_articles:
+                self._contexts.popitem(last=False)
+        return found
+
+    def _articles(self, connection: Connection, ids: Iterable[int]) -> dict[int, Any]:
         a = tables.articles.c
-        rows = connection.execute(select(a.id, a.text).where(a.id.in_(list(ids))))
-        return {row.id: row.text for row in rows}
+        rows = connection.execute(select(a.id, a.text, a.headline_end).where(a.id.in_(list(ids))))
+        return {row.id: row for row in rows}
 
 
 def _spans(connection: Connection, ids: Iterable[int]) -> dict[int, list[tuple[int, int]]]:
