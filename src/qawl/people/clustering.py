@@ -71,6 +71,10 @@ _AGAINST: Final = 0.3
 _OTHER_OFFICE: Final = 0.1
 #: How much less probable a spelling makes it that somebody is meant, for each unit of unlikeness.
 _UNLIKE: Final = 10.0
+#: A surname that was read with another word means only who is named so often, if that word is an ordinary one …
+_KNOWN: Final = 5
+#: … and so often, in these days, if it may be a name.
+_FAMOUS: Final = 40
 _PERSONS: Final = ("person", "office")
 
 
@@ -101,6 +105,7 @@ def keys(appearance: Appearance) -> Keys:
         if len(words) > 1:
             full.update(forms.full_keys(words))
             full.update(forms.office_keys(words, form.posts))
+            full.update(forms.lone_keys(words))
             offered.add(f"person:short:{names.key(words[-1])}")
             if not names.established(words[0]):
                 offered.add(f"person:short:{names.key(words[0])}")
@@ -220,6 +225,7 @@ def cluster(appearances: Sequence[Appearance], decisions: Sequence[Decision] = (
         if score < SAME or not _try(groups, one, other, sureness, score):
             doubts.setdefault((one, other), (score, reasons))
     _join_shorter(groups, shorter, sureness, doubts)
+    _join_lone(groups, sureness)
     return _clustering(groups, sureness, doubts)
 
 
@@ -381,6 +387,70 @@ def _join_shorter(
             if score < SAME or rivals > 1 or not _try(groups, less, more, sureness, score):
                 rivalled = (*reasons, "others may be meant") if rivals > 1 else reasons
                 doubts.setdefault((less, more), (score, rivalled))
+
+
+@dataclass(frozen=True, slots=True)
+class _Surnamed:
+    """A group, the last words of its names, and how often it is named on which days."""
+
+    group: int
+    lasts: frozenset[str]
+    days: Counter[int]
+
+
+def _join_lone(groups: _Groups, sureness: list[float]) -> None:
+    """What the record has no more than once or twice, and what may be a surname and a word that was read with it, goes
+    to the one who is known by that surname in those days."""
+    bearing: dict[str, list[_Surnamed]] = defaultdict(list)
+    suspects: list[tuple[int, str]] = []
+    for group, members in groups.members.items():
+        units = [groups.units[n] for n in members]
+        count = groups.profiles[group].count
+        if count < _FEW and len(units) == len(units[0].wordings) == 1 and (lone := names.lone(units[0].wordings[0])):
+            suspects.append((group, lone))
+        if count < _KNOWN:
+            continue
+        lasts: Counter[str] = Counter()
+        for unit in units:
+            lasts.update({words[-1]: unit.profile.count for words in unit.wordings if len(words) > 1})
+        found = [appearance.day for unit in units for appearance in unit.appearances]
+        days = Counter(_ordinal(day) for day in found if day)
+        own = frozenset(last for last, times in lasts.items() if times >= _SLIP * count)
+        for key in sorted({names.key(last) for last in own}):
+            bearing[key].append(_Surnamed(group, own, days))
+    chosen = [(group, _by_surname(groups, group, lone, bearing[names.key(lone)])) for group, lone in suspects]
+    for group, meant in sorted(chosen, key=lambda one: groups.units[one[0]].rank):
+        if meant and not groups.forbidden(group, meant[0]):
+            sureness[group] = min(sureness[group], meant[1])
+            groups.join(group, meant[0])
+
+
+def _by_surname(groups: _Groups, suspect: int, lone: str, bearing: Sequence[_Surnamed]) -> tuple[int, float] | None:
+    """The group that a surname with a word beside it means, and how sure that is, or None."""
+    unit = groups.units[suspect]
+    other = next((word for word in unit.wordings[0] if word != lone), "")
+    plain = names.no_name(other)
+    told = any(one.role and read_office(one.role).person for one in unit.appearances)
+    days = [_ordinal(one.day) for one in unit.appearances if one.day]
+    weights: list[tuple[float, int]] = []
+    for bearer in bearing:
+        if all(names.word_likeness(lone, last) < (_LIKE if plain else 1.0) for last in bearer.lasts):
+            continue
+        whole = groups.profiles[bearer.group]
+        fits = unit.profile.states.keys() & whole.states.keys() or unit.profile.offices.keys() & whole.offices.keys()
+        if told and not plain and not fits:
+            continue  # وزير الطرق ميلر سالم: so he is called
+        strange = unit.profile.states and whole.states and not fits
+        near = ((min((abs(when - day) for day in days), default=0), count) for when, count in bearer.days.items())
+        weight = sum(count * 0.5 ** (away / _HALF_LIFE) for away, count in near)
+        weights.append((weight * (_OTHER_OFFICE if strange else 1.0), bearer.group))
+    total = sum(weight for weight, _ in weights)
+    weight, best = max(weights, key=lambda one: (one[0], groups.units[one[1]].rank), default=(0.0, -1))
+    # A word that may be a given name begins somebody else's full name, unless everybody is speaking of the other.
+    needed = _KNOWN if plain and not names.given(lone) else _FAMOUS if plain or not names.given(lone) else 3 * _FAMOUS
+    if not total or weight < needed or weight / total < _DOMINANT:
+        return None
+    return best, weight / total * weight / (weight + 1.0)
 
 
 def _clustering(

@@ -90,6 +90,8 @@ def _parsed(name: str, aliases: tuple[str, ...]) -> Name:
         whole = names.parse(name, trim=False)
         if any(names.parse(alias, trim=False).words == whole.words[-1:] for alias in aliases):
             return whole
+        if any(alias.startswith(name) and alias[len(name) :].lstrip()[:1] in ("،", ",") for alias in aliases):
+            return whole  # فلان الفلاني، وزير الطرق
     return parsed
 
 
@@ -235,6 +237,15 @@ def full_keys(words: tuple[str, ...]) -> tuple[str, ...]:
         pairs.add((heard[1], heard[-1]))
         pairs.add((heard[0], heard[1]))
     return tuple(sorted(f"person:{one} {other}" for one, other in pairs))
+
+
+def lone_keys(words: tuple[str, ...]) -> tuple[str, ...]:
+    """The keys under which a surname is found that was read with a word beside it (`names.lone`): those of all names
+    that end in it, and of such a reading itself."""
+    if len(words) < 2:
+        return ()
+    found = {word for word in (words[-1], names.lone(words)) if word and not names.established(word)}
+    return tuple(sorted(f"person:lone {names.key(word)}" for word in found))
 
 
 def office_keys(words: tuple[str, ...], posts: tuple[Post, ...]) -> tuple[str, ...]:
