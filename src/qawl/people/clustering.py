@@ -74,7 +74,7 @@ _UNLIKE: Final = 10.0
 #: A surname that was read with another word means only who is named so often, if that word is an ordinary one …
 _KNOWN: Final = 5
 #: … and so often, in these days, if it may be a name.
-_FAMOUS: Final = 40
+_FAMOUS: Final = 20
 _PERSONS: Final = ("person", "office")
 
 
@@ -430,7 +430,7 @@ def _by_surname(groups: _Groups, suspect: int, lone: str, bearing: Sequence[_Sur
     unit = groups.units[suspect]
     other = next((word for word in unit.wordings[0] if word != lone), "")
     plain = names.no_name(other)
-    told = any(one.role and read_office(one.role).person for one in unit.appearances)
+    told = any(one.role for one in unit.appearances)
     days = [_ordinal(one.day) for one in unit.appearances if one.day]
     weights: list[tuple[float, int]] = []
     for bearer in bearing:
@@ -447,7 +447,7 @@ def _by_surname(groups: _Groups, suspect: int, lone: str, bearing: Sequence[_Sur
     total = sum(weight for weight, _ in weights)
     weight, best = max(weights, key=lambda one: (one[0], groups.units[one[1]].rank), default=(0.0, -1))
     # A word that may be a given name begins somebody else's full name, unless everybody is speaking of the other.
-    needed = _KNOWN if plain and not names.given(lone) else _FAMOUS if plain or not names.given(lone) else 3 * _FAMOUS
+    needed = _KNOWN if plain and not names.given(lone) else _FAMOUS if plain or not names.given(lone) else 6 * _FAMOUS
     if not total or weight < needed or weight / total < _DOMINANT:
         return None
     return best, weight / total * weight / (weight + 1.0)
@@ -765,13 +765,15 @@ def _mononyms(left: Sequence[Appearance], borne: bool) -> list[list[Appearance]]
         form = forms.of(appearance)
         if form.state or form.field:
             said[(form.words, form.state, form.field)].append(appearance)
+        elif not borne and names.rare(form.words[0]):
+            said[(form.words, None, "")].append(appearance)  # hardly two bear it
         else:
             silent.append(appearance)
     groups = _agreeing(said)
     for appearance in silent:
         words = forms.of(appearance).words
         fitting = [group for group in groups if forms.of(group[0]).words == words]
-        if len(fitting) == 1 and not borne and len(fitting[0]) > 1:
+        if len(fitting) == 1 and not borne and (len(fitting[0]) > 1 or names.rare(words[0])):
             fitting[0].append(appearance)
         else:
             groups.append([appearance])

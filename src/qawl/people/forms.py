@@ -86,6 +86,11 @@ def of_person(name: str, aliases: tuple[str, ...], role: str | None, known: bool
 def _parsed(name: str, aliases: tuple[str, ...]) -> Name:
     """The name, trimmed unless what would be left out is what the article calls its bearer (نيكولا كون: كون)."""
     parsed = names.parse(name)
+    for alias in aliases:
+        called = names.parse(alias)
+        inside = len(called.words) > 1 and parsed.words[-len(called.words) :] == called.words
+        if inside and not called.trimmed and names.strange(parsed.words[: -len(called.words)]):
+            return called  # حذرالرئيس فلان الفلاني, and elsewhere in the article فلان الفلاني
     if parsed.trimmed:
         whole = names.parse(name, trim=False)
         if any(names.parse(alias, trim=False).words == whole.words[-1:] for alias in aliases):

@@ -35,6 +35,7 @@ _COMMAS: Final = re.compile("[،,؛;:]")
 _SOUNDS: Final = str.maketrans("غجقخطضصشثذظح", "ككككتدسسسززه")
 _DOUBLED: Final = re.compile(r"(.)\1+")
 _VOWELS: Final = str.maketrans("", "", "اويء")
+_ENDINGS: Final = ("ون", "ين", "ان", "ات", "وا", "ها", "هم", "نا", "تا", "ه", "ا", "ت")
 _LATIN: Final = re.compile("[a-z]")
 #: From this count on a word of the table is a name of its own, which no other spelling makes.
 _ESTABLISHED: Final = 10
@@ -46,6 +47,7 @@ _ATTESTED: Final = 5
 _ALIKE: Final = 82.0
 _SLIP: Final = 0.7  # how alike a word is to itself with a slip of the pen
 _SHORT: Final = 3  # letters; shorter words are hardly names
+_SLIPS: Final = 0.3  # … and with two
 _LONG: Final = 4  # letters; in shorter words another letter is another name
 _LONGEST: Final = 7  # words; what is longer is a sentence
 _SURNAME: Final = int(WordClass.SURNAME)
@@ -126,7 +128,9 @@ def bare(word: str) -> str:
 def parse(text: str, trim: bool = True) -> Name:
     """Read a name; with `trim` without ordinary words that were read with it. Total; a text without a word has none."""
     text = _BRACKETED.sub(" ", strip_marks(text))
-    text = _COMMAS.split(text, maxsplit=1)[0]
+    before, *after = _COMMAS.split(text, maxsplit=1)
+    # يونايتد، فلان: the end of what is his, and he himself
+    text = after[0] if after and fold(before).strip() in _parts()["nobody"] else before
     written = _MARK.sub(" ", _GAP.sub(" ", text)).split()
     words = [(fold(raw), raw) for raw in written]
     parts = _parts()
@@ -230,6 +234,19 @@ def lone(words: tuple[str, ...]) -> str:
     if not established(last) and not is_ordinary(last) and _finite(first):
         return last
     return ""
+
+
+def strange(words: tuple[str, ...]) -> bool:
+    """Is a single word before a full name none of a name, as far as the tables know?"""
+    return len(words) == 1 and not _named(words[0]) and words[0] not in _foreign() and words[0] not in _parts()["join"]
+
+
+def rare(word: str) -> bool:
+    """Is this word (folded) one that no table knows, a name that hardly two bear? What begins or ends as verbs and
+    participles do, or as with a particle or a pronoun, may be an ordinary word."""
+    known = _classes.load().words.get(word, 0) or counts().get(word) or word in _foreign()
+    inflected = word[0] in "يتنملبكفو" or word.endswith(_ENDINGS)
+    return len(word) > _LONG and not known and not inflected and not no_name(word) and not in_language(word)
 
 
 def no_name(word: str) -> bool:
@@ -356,6 +373,15 @@ def misspelt(one: str, other: str) -> bool:
     return min(len(one), len(other)) >= _LONG - 1 and distance(one, other) == 1
 
 
+@lru_cache(maxsize=65536)
+def misread(one: str, other: str) -> bool:
+    """May two foreign words be one with two slips of the pen? Only where everything else says that they are."""
+    one, other = _plain(one), _plain(other)
+    if established(one) or established(other) or min(len(one), len(other)) < _LONG:
+        return False
+    return one[0] == other[0] and distance(one, other) == 2
+
+
 def rarity(words: tuple[str, ...]) -> float:
     """How unlikely it is that two men share these words by chance, in natural logarithms (0 and more).
 
@@ -445,6 +471,9 @@ def likeness(one: tuple[str, ...], other: tuple[str, ...]) -> Likeness:
             found = word_likeness(word, many[at])
             if not found and len(few) == len(many) and misspelt(word, many[at]):
                 found = _SLIP
+                slips += 1
+            elif not found and len(few) == len(many) and misread(word, many[at]):
+                found = _SLIPS
                 slips += 1
             if found or len(few) == len(many):
                 break
