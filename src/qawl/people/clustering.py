@@ -39,7 +39,7 @@ from qawl.people.offices import read as read_office
 from qawl.people.romanising import romanise
 
 #: Changes whenever decisions change: the record then resolves anew.
-VERSION: Final = "3"
+VERSION: Final = "4"
 
 #: Where more units than this share a key, they are compared only with the most frequent tenth of so many.
 _LARGEST: Final = 400
@@ -71,6 +71,8 @@ _AGAINST: Final = 0.3
 _OTHER_OFFICE: Final = 0.1
 #: How much less probable a spelling makes it that somebody is meant, for each unit of unlikeness.
 _UNLIKE: Final = 10.0
+#: A body is of the state that this share of its articles with a state give.
+_MOSTLY: Final = 0.8
 #: A surname that was read with another word means only who is named so often, if that word is an ordinary one …
 _KNOWN: Final = 5
 #: … and so often, in these days, if it may be a name.
@@ -299,10 +301,12 @@ def _join_bodies(groups: _Groups) -> None:
             outlets[outlet.key.split("|")[0]].append(same[0])
     for named in outlets.values():
         stateless = [n for n in named if forms.body_key(groups.units[n].appearances[0])[-1] == "|"]
-        stated = [n for n in named if n not in stateless]
+        stated = sorted((n for n in named if n not in stateless), key=lambda n: -groups.units[n].profile.count)
+        most = sum(groups.units[n].profile.count for n in stated) * _MOSTLY
         # صحيفة نهر is صحيفة نهر النرويجية, unless another state has one of that name
-        if len(stateless) == len(stated) == 1 and not groups.forbidden(stateless[0], stated[0]):
-            groups.join(stateless[0], stated[0])
+        if len(stateless) == 1 and stated and groups.units[stated[0]].profile.count >= most:
+            if not groups.forbidden(stateless[0], stated[0]):
+                groups.join(stateless[0], stated[0])
 
 
 def _scored(units: list[_Unit]) -> Iterable[tuple[float, int, int, tuple[str, ...], names.Relation]]:
@@ -584,9 +588,12 @@ def _bearer(candidate: Candidate) -> _Bearer:
     first = min(map(_order, candidate.appearances), default=())
     ids = {appearance.id for appearance in candidate.appearances}
     persons = [appearance for appearance in candidate.appearances if forms.is_person(appearance)]
-    wordings = tuple({words for appearance in persons for words in _wordings(appearance)})
     spoken = frozenset(word for appearance in persons for word in forms.of(appearance).spoken)
     share = len(candidate.appearances) / max(candidate.size, len(candidate.appearances))
+    called = {words for appearance in persons for words in _wordings(appearance)}
+    if share < _SLIP:  # the word beside a surname calls nobody
+        called = {(lone,) if (lone := names.lone(words)) else words for words in called}
+    wordings = tuple(sorted(called))
     return _Bearer(candidate.number, days, undated, profile, ids, first, wordings, stories, spoken, share)
 
 

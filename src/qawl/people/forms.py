@@ -225,11 +225,13 @@ def offered_title(appearance: Appearance) -> str:
 
 
 def outlet(appearance: Appearance) -> Body | None:
-    """The reading of a name that says that it is an outlet or company (صحيفة); None for others."""
+    """The reading of a name that says that it is an outlet or company (صحيفة) or has a word that is none of the
+    language (لوموند); None for others."""
     if appearance.kind != "organization":
         return None
     read = bodies.read(appearance.name)
-    return read if read.outlet and read.key else None
+    own = read.outlet or (read.standing == "body" and bodies.proper(appearance.name))
+    return read if own and "|" in read.key else None
 
 
 def full_keys(words: tuple[str, ...]) -> tuple[str, ...]:

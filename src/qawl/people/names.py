@@ -472,7 +472,7 @@ def likeness(one: tuple[str, ...], other: tuple[str, ...]) -> Likeness:
             if not found and len(few) == len(many) and misspelt(word, many[at]):
                 found = _SLIP
                 slips += 1
-            elif not found and len(few) == len(many) and misread(word, many[at]):
+            elif not found and len(few) == len(many) and at < len(many) - 1 and misread(word, many[at]):
                 found = _SLIPS
                 slips += 1
             if found or len(few) == len(many):
