@@ -86,7 +86,9 @@ def _heard(words: tuple[str, ...]) -> tuple[str, ...]:
 def proper(name: str) -> bool:
     """Has a name a word that is none of the language (لوموند), so that hardly two states have a body of it?"""
     words, _ = _reduced(name)
-    return any(not names.in_language(word) and not names.is_ordinary(word) and len(word) >= _CONSONANTS for word in words)
+    return any(
+        not names.in_language(word) and not names.is_ordinary(word) and len(word) >= _CONSONANTS for word in words
+    )
 
 
 @lru_cache(maxsize=65536)

@@ -230,7 +230,9 @@ def outlet(appearance: Appearance) -> Body | None:
     if appearance.kind != "organization":
         return None
     read = bodies.read(appearance.name)
-    own = read.outlet or (read.standing == "body" and bodies.proper(appearance.name))
+    own = read.outlet or (
+        read.standing == "body" and bodies.proper(appearance.name) and bodies.known(appearance.name, read.of) is None
+    )
     return read if own and "|" in read.key else None
 
 
