@@ -304,9 +304,9 @@ def _join_bodies(groups: _Groups) -> None:
         stated = sorted((n for n in named if n not in stateless), key=lambda n: -groups.units[n].profile.count)
         most = sum(groups.units[n].profile.count for n in stated) * _MOSTLY
         # صحيفة نهر is صحيفة نهر النرويجية, unless another state has one of that name
-        if len(stateless) == 1 and stated and groups.units[stated[0]].profile.count >= most:
-            if not groups.forbidden(stateless[0], stated[0]):
-                groups.join(stateless[0], stated[0])
+        sole = len(stateless) == 1 and stated and groups.units[stated[0]].profile.count >= most
+        if sole and not groups.forbidden(stateless[0], stated[0]):
+            groups.join(stateless[0], stated[0])
 
 
 def _scored(units: list[_Unit]) -> Iterable[tuple[float, int, int, tuple[str, ...], names.Relation]]:
