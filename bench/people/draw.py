@@ -192,10 +192,10 @@ def main() -> None:
     parser.add_argument("--record", required=True, type=Path)
     parser.add_argument("--seed", required=True, type=int)
     parser.add_argument("--groups", required=True, type=int)
-    parser.add_argument("--without", type=Path, help="items whose articles take no part")
+    parser.add_argument("--without", type=Path, nargs="*", default=[], help="items whose articles take no part")
     parser.add_argument("--out", required=True, type=Path)
     given = parser.parse_args()
-    before = json.loads(given.without.read_text("utf-8"))["items"] if given.without else []
+    before = [item for path in given.without for item in json.loads(path.read_text("utf-8"))["items"]]
     record = sqlite3.connect(f"file:{given.record}?mode=ro", uri=True)
     groups = draw(list(rows(record)), given.seed, given.groups, [item["article"] for item in before])
     found = [

@@ -74,3 +74,7 @@ def test_total(text: str) -> None:
     bodies.read(text)
     bodies.group_key(text)
     bodies.known(text, None)
+
+
+def test_the_order_of_the_words_of_a_body_does_not_matter() -> None:
+    assert bodies.read("وكالة بتروفنك للأنباء").key == bodies.read("وكالة الأنباء بتروفنك").key

@@ -38,6 +38,27 @@ def test_spellings_of_a_foreign_name_are_one() -> None:
     assert joined("غوردون بتروفنكو", "جوردون بيتروفنكو", "#غوردون_بتروفنكو", "السيد غوردون بتروفنكو")
 
 
+def test_a_surname_read_with_another_word_goes_to_who_is_known_by_it() -> None:
+    known = [("غوردون بتروفنكو", None)] * 30
+    found = groups(cluster(people(*known, "بتروفنكو بالطريق", "بتروفنكو صراحة")))
+    assert found == {frozenset(range(1, 33))}
+    few = groups(cluster(people("غوردون بتروفنكو", "بتروفنكو صراحة")))
+    assert len(few) == 2  # one article makes nobody known
+    other = groups(cluster(people(*known, ("بتروفنكو صراحة", "وزير الطرق النرويجي"))))
+    assert len(other) == 2  # somebody who is told of under these two words
+
+
+def test_of_two_that_are_known_by_a_surname_neither_gets_it_with_another_word() -> None:
+    both = [("غوردون بتروفنكو", None)] * 30 + [("سالم بتروفنكو", None)] * 30
+    assert len(groups(cluster(people(*both, "بتروفنكو صراحة")))) == 3
+
+
+def test_two_slips_are_one_name_only_under_one_office() -> None:
+    office = "وزير الطرق النرويجي"
+    assert joined(*[("هيلمر بتروفنكو", office)] * 9, ("هيدمز بتروفنكو", office))
+    assert not joined(*["هيلمر بتروفنكو"] * 9, "هيدمز بتروفنكو")
+
+
 def test_two_names_of_their_own_are_two() -> None:
     assert not joined("حسن الجبلاوي", "حسين الجبلاوي")
 

@@ -77,9 +77,18 @@ def _same() -> dict[tuple[str, ...], tuple[str, str, str]]:
 
 
 def _heard(words: tuple[str, ...]) -> tuple[str, ...]:
-    """Words of a name with foreign ones by their consonants, so that other spellings of them are the same."""
+    """Words of a name with foreign ones by their consonants, so that other spellings of them are the same, and in one
+    order: وكالة نهر للأنباء is وكالة الأنباء نهر."""
     enough = _CONSONANTS if len(words) > 1 else _CONSONANTS + 1
-    return tuple(_sound(word, enough) for word in words)
+    return tuple(sorted(_sound(word, enough) for word in words))
+
+
+def proper(name: str) -> bool:
+    """Has a name a word that is none of the language (لوموند), so that hardly two states have a body of it?"""
+    words, _ = _reduced(name)
+    return any(
+        not names.in_language(word) and not names.is_ordinary(word) and len(word) >= _CONSONANTS for word in words
+    )
 
 
 @lru_cache(maxsize=65536)
@@ -154,6 +163,9 @@ def read(name: str) -> Body:
     entry = _same().get((*_heard(words), ""))
     if entry and entry[2] in ("", _ANY):  # a body that every state has: وزارة الخارجية
         words = tuple(entry[0].split())
+    elif entry and proper(name):  # of one state, whoever's it is called
+        key, title, state = entry
+        return Body(f"{key}|{state}", title, "body", state)
     if of and len(words) == 1 and words[0] in _words("realm"):
         return Body(f"={of}", states.label(of), "state", of)
     if (

@@ -39,7 +39,7 @@ from qawl.people.offices import read as read_office
 from qawl.people.romanising import romanise
 
 #: Changes whenever decisions change: the record then resolves anew.
-VERSION: Final = "3"
+VERSION: Final = "4"
 
 #: Where more units than this share a key, they are compared only with the most frequent tenth of so many.
 _LARGEST: Final = 400
@@ -71,6 +71,12 @@ _AGAINST: Final = 0.3
 _OTHER_OFFICE: Final = 0.1
 #: How much less probable a spelling makes it that somebody is meant, for each unit of unlikeness.
 _UNLIKE: Final = 10.0
+#: A body is of the state that this share of its articles with a state give.
+_MOSTLY: Final = 0.8
+#: A surname that was read with another word means only who is named so often, if that word is an ordinary one …
+_KNOWN: Final = 5
+#: … and so often, in these days, if it may be a name.
+_FAMOUS: Final = 20
 _PERSONS: Final = ("person", "office")
 
 
@@ -101,6 +107,7 @@ def keys(appearance: Appearance) -> Keys:
         if len(words) > 1:
             full.update(forms.full_keys(words))
             full.update(forms.office_keys(words, form.posts))
+            full.update(forms.lone_keys(words))
             offered.add(f"person:short:{names.key(words[-1])}")
             if not names.established(words[0]):
                 offered.add(f"person:short:{names.key(words[0])}")
@@ -220,6 +227,7 @@ def cluster(appearances: Sequence[Appearance], decisions: Sequence[Decision] = (
         if score < SAME or not _try(groups, one, other, sureness, score):
             doubts.setdefault((one, other), (score, reasons))
     _join_shorter(groups, shorter, sureness, doubts)
+    _join_lone(groups, sureness)
     return _clustering(groups, sureness, doubts)
 
 
@@ -293,9 +301,11 @@ def _join_bodies(groups: _Groups) -> None:
             outlets[outlet.key.split("|")[0]].append(same[0])
     for named in outlets.values():
         stateless = [n for n in named if forms.body_key(groups.units[n].appearances[0])[-1] == "|"]
-        stated = [n for n in named if n not in stateless]
+        stated = sorted((n for n in named if n not in stateless), key=lambda n: -groups.units[n].profile.count)
+        most = sum(groups.units[n].profile.count for n in stated) * _MOSTLY
         # صحيفة نهر is صحيفة نهر النرويجية, unless another state has one of that name
-        if len(stateless) == len(stated) == 1 and not groups.forbidden(stateless[0], stated[0]):
+        sole = len(stateless) == 1 and stated and groups.units[stated[0]].profile.count >= most
+        if sole and not groups.forbidden(stateless[0], stated[0]):
             groups.join(stateless[0], stated[0])
 
 
@@ -381,6 +391,70 @@ def _join_shorter(
             if score < SAME or rivals > 1 or not _try(groups, less, more, sureness, score):
                 rivalled = (*reasons, "others may be meant") if rivals > 1 else reasons
                 doubts.setdefault((less, more), (score, rivalled))
+
+
+@dataclass(frozen=True, slots=True)
+class _Surnamed:
+    """A group, the last words of its names, and how often it is named on which days."""
+
+    group: int
+    lasts: frozenset[str]
+    days: Counter[int]
+
+
+def _join_lone(groups: _Groups, sureness: list[float]) -> None:
+    """What the record has no more than once or twice, and what may be a surname and a word that was read with it, goes
+    to the one who is known by that surname in those days."""
+    bearing: dict[str, list[_Surnamed]] = defaultdict(list)
+    suspects: list[tuple[int, str]] = []
+    for group, members in groups.members.items():
+        units = [groups.units[n] for n in members]
+        count = groups.profiles[group].count
+        if count < _FEW and len(units) == len(units[0].wordings) == 1 and (lone := names.lone(units[0].wordings[0])):
+            suspects.append((group, lone))
+        if count < _KNOWN:
+            continue
+        lasts: Counter[str] = Counter()
+        for unit in units:
+            lasts.update({words[-1]: unit.profile.count for words in unit.wordings if len(words) > 1})
+        found = [appearance.day for unit in units for appearance in unit.appearances]
+        days = Counter(_ordinal(day) for day in found if day)
+        own = frozenset(last for last, times in lasts.items() if times >= _SLIP * count)
+        for key in sorted({names.key(last) for last in own}):
+            bearing[key].append(_Surnamed(group, own, days))
+    chosen = [(group, _by_surname(groups, group, lone, bearing[names.key(lone)])) for group, lone in suspects]
+    for group, meant in sorted(chosen, key=lambda one: groups.units[one[0]].rank):
+        if meant and not groups.forbidden(group, meant[0]):
+            sureness[group] = min(sureness[group], meant[1])
+            groups.join(group, meant[0])
+
+
+def _by_surname(groups: _Groups, suspect: int, lone: str, bearing: Sequence[_Surnamed]) -> tuple[int, float] | None:
+    """The group that a surname with a word beside it means, and how sure that is, or None."""
+    unit = groups.units[suspect]
+    other = next((word for word in unit.wordings[0] if word != lone), "")
+    plain = names.no_name(other)
+    told = any(one.role for one in unit.appearances)
+    days = [_ordinal(one.day) for one in unit.appearances if one.day]
+    weights: list[tuple[float, int]] = []
+    for bearer in bearing:
+        if all(names.word_likeness(lone, last) < (_LIKE if plain else 1.0) for last in bearer.lasts):
+            continue
+        whole = groups.profiles[bearer.group]
+        fits = unit.profile.states.keys() & whole.states.keys() or unit.profile.offices.keys() & whole.offices.keys()
+        if told and not plain and not fits:
+            continue  # وزير الطرق ميلر سالم: so he is called
+        strange = unit.profile.states and whole.states and not fits
+        near = ((min((abs(when - day) for day in days), default=0), count) for when, count in bearer.days.items())
+        weight = sum(count * 0.5 ** (away / _HALF_LIFE) for away, count in near)
+        weights.append((weight * (_OTHER_OFFICE if strange else 1.0), bearer.group))
+    total = sum(weight for weight, _ in weights)
+    weight, best = max(weights, key=lambda one: (one[0], groups.units[one[1]].rank), default=(0.0, -1))
+    # A word that may be a given name begins somebody else's full name, unless everybody is speaking of the other.
+    needed = _KNOWN if plain and not names.given(lone) else _FAMOUS if plain or not names.given(lone) else 6 * _FAMOUS
+    if not total or weight < needed or weight / total < _DOMINANT:
+        return None
+    return best, weight / total * weight / (weight + 1.0)
 
 
 def _clustering(
@@ -514,9 +588,12 @@ def _bearer(candidate: Candidate) -> _Bearer:
     first = min(map(_order, candidate.appearances), default=())
     ids = {appearance.id for appearance in candidate.appearances}
     persons = [appearance for appearance in candidate.appearances if forms.is_person(appearance)]
-    wordings = tuple({words for appearance in persons for words in _wordings(appearance)})
     spoken = frozenset(word for appearance in persons for word in forms.of(appearance).spoken)
     share = len(candidate.appearances) / max(candidate.size, len(candidate.appearances))
+    called = {words for appearance in persons for words in _wordings(appearance)}
+    if share < _SLIP:  # the word beside a surname calls nobody
+        called = {(lone,) if (lone := names.lone(words)) else words for words in called}
+    wordings = tuple(sorted(called))
     return _Bearer(candidate.number, days, undated, profile, ids, first, wordings, stories, spoken, share)
 
 
@@ -695,13 +772,15 @@ def _mononyms(left: Sequence[Appearance], borne: bool) -> list[list[Appearance]]
         form = forms.of(appearance)
         if form.state or form.field:
             said[(form.words, form.state, form.field)].append(appearance)
+        elif not borne and names.rare(form.words[0]):
+            said[(form.words, None, "")].append(appearance)  # hardly two bear it
         else:
             silent.append(appearance)
     groups = _agreeing(said)
     for appearance in silent:
         words = forms.of(appearance).words
         fitting = [group for group in groups if forms.of(group[0]).words == words]
-        if len(fitting) == 1 and not borne and len(fitting[0]) > 1:
+        if len(fitting) == 1 and not borne and (len(fitting[0]) > 1 or names.rare(words[0])):
             fitting[0].append(appearance)
         else:
             groups.append([appearance])

@@ -26,6 +26,7 @@ _EQUAL: Final = -2.0
 _SPELLING: Final = -3.0
 _MISSPELT: Final = -5.0
 _SLIP: Final = 0.85  # more is not believed of a slip of the pen, unless both are given one office
+_FAR: Final = 0.8  # how alike names with more than one slip are not
 _SHORTER_ENDS: Final = -3.0  # first and last word are the same, one has more between them
 _SHORTER: Final = -4.5
 _UNLIKE: Final = 10.0  # for each unit of unlikeness of the words
@@ -88,7 +89,7 @@ def compare(one: tuple[str, ...], other: tuple[str, ...], mine: Profile, theirs:
         reasons.append("a common name")
     context, more = _context(mine, theirs)
     score = 1 / (1 + math.exp(-(odds + context)))
-    if like.relation == "misspelt" and context < _SAME_TITLE:
+    if like.relation == "misspelt" and context < (_SAME_TITLE if like.score >= _FAR else _SAME_OFFICE):
         score = min(score, _SLIP)  # جون كيري, جون كار
     return Verdict(score, (*reasons, *more), like.relation)
 

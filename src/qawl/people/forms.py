@@ -86,10 +86,17 @@ def of_person(name: str, aliases: tuple[str, ...], role: str | None, known: bool
 def _parsed(name: str, aliases: tuple[str, ...]) -> Name:
     """The name, trimmed unless what would be left out is what the article calls its bearer (نيكولا كون: كون)."""
     parsed = names.parse(name)
+    for alias in aliases:
+        called = names.parse(alias)
+        inside = len(called.words) > 1 and parsed.words[-len(called.words) :] == called.words
+        if inside and not called.trimmed and names.strange(parsed.words[: -len(called.words)]):
+            return called  # حذرالرئيس فلان الفلاني, and elsewhere in the article فلان الفلاني
     if parsed.trimmed:
         whole = names.parse(name, trim=False)
         if any(names.parse(alias, trim=False).words == whole.words[-1:] for alias in aliases):
             return whole
+        if any(alias.startswith(name) and alias[len(name) :].lstrip()[:1] in ("،", ",") for alias in aliases):
+            return whole  # فلان الفلاني، وزير الطرق
     return parsed
 
 
@@ -218,11 +225,15 @@ def offered_title(appearance: Appearance) -> str:
 
 
 def outlet(appearance: Appearance) -> Body | None:
-    """The reading of a name that says that it is an outlet or company (صحيفة); None for others."""
+    """The reading of a name that says that it is an outlet or company (صحيفة) or has a word that is none of the
+    language (لوموند); None for others."""
     if appearance.kind != "organization":
         return None
     read = bodies.read(appearance.name)
-    return read if read.outlet and read.key else None
+    own = read.outlet or (
+        read.standing == "body" and bodies.proper(appearance.name) and bodies.known(appearance.name, read.of) is None
+    )
+    return read if own and "|" in read.key else None
 
 
 def full_keys(words: tuple[str, ...]) -> tuple[str, ...]:
@@ -235,6 +246,15 @@ def full_keys(words: tuple[str, ...]) -> tuple[str, ...]:
         pairs.add((heard[1], heard[-1]))
         pairs.add((heard[0], heard[1]))
     return tuple(sorted(f"person:{one} {other}" for one, other in pairs))
+
+
+def lone_keys(words: tuple[str, ...]) -> tuple[str, ...]:
+    """The keys under which a surname is found that was read with a word beside it (`names.lone`): those of all names
+    that end in it, and of such a reading itself."""
+    if len(words) < 2:
+        return ()
+    found = {word for word in (words[-1], names.lone(words)) if word and not names.established(word)}
+    return tuple(sorted(f"person:lone {names.key(word)}" for word in found))
 
 
 def office_keys(words: tuple[str, ...], posts: tuple[Post, ...]) -> tuple[str, ...]:

@@ -35,6 +35,7 @@ _COMMAS: Final = re.compile("[،,؛;:]")
 _SOUNDS: Final = str.maketrans("غجقخطضصشثذظح", "ككككتدسسسززه")
 _DOUBLED: Final = re.compile(r"(.)\1+")
 _VOWELS: Final = str.maketrans("", "", "اويء")
+_ENDINGS: Final = ("ون", "ين", "ان", "ات", "وا", "ها", "هم", "نا", "تا", "ه", "ا", "ت")
 _LATIN: Final = re.compile("[a-z]")
 #: From this count on a word of the table is a name of its own, which no other spelling makes.
 _ESTABLISHED: Final = 10
@@ -45,9 +46,13 @@ _ATTESTED: Final = 5
 #: Two words sound alike from here on (0 to 100).
 _ALIKE: Final = 82.0
 _SLIP: Final = 0.7  # how alike a word is to itself with a slip of the pen
+_SHORT: Final = 3  # letters; shorter words are hardly names
+_SLIPS: Final = 0.3  # … and with two
 _LONG: Final = 4  # letters; in shorter words another letter is another name
 _LONGEST: Final = 7  # words; what is longer is a sentence
 _SURNAME: Final = int(WordClass.SURNAME)
+_GIVEN: Final = int(WordClass.GIVEN)
+_VERB: Final = int(WordClass.VERB)
 _NAMES: Final = int(WordClass.GIVEN | WordClass.SURNAME)
 
 
@@ -123,7 +128,9 @@ def bare(word: str) -> str:
 def parse(text: str, trim: bool = True) -> Name:
     """Read a name; with `trim` without ordinary words that were read with it. Total; a text without a word has none."""
     text = _BRACKETED.sub(" ", strip_marks(text))
-    text = _COMMAS.split(text, maxsplit=1)[0]
+    before, *after = _COMMAS.split(text, maxsplit=1)
+    # يونايتد، فلان: the end of what is his, and he himself
+    text = after[0] if after and fold(before).strip() in _parts()["nobody"] else before
     written = _MARK.sub(" ", _GAP.sub(" ", text)).split()
     words = [(fold(raw), raw) for raw in written]
     parts = _parts()
@@ -189,19 +196,92 @@ def _trimmed(words: list[tuple[str, str]]) -> list[tuple[str, str]]:
     if len(words) < 2:
         return words
     first = words[0][0]
-    joined = len(words) == 2 and first[:1] == "و" and is_ordinary(first[1:]) and not _named(first)
+    joined = len(words) == 2 and first[:1] in ("و", "ف") and is_ordinary(first[1:]) and not _named(first)
     if joined or (len(words) > 2 and first not in kept and is_ordinary(bare(first))):
         words = words[1:]
     units = 0
     for n, (word, _) in enumerate(words):
         if n and (word in kept or words[n - 1][0] in kept):
             continue
-        if units > 1 and is_ordinary(bare(word)):
+        if units > 1 and (is_ordinary(bare(word)) or (_glued(word) and _surname(bare(words[n - 1][0])))):
             return words[:n]
-        if units == 1 and n == len(words) - 1 and _surname(bare(words[0][0])) and _no_name(word):
+        if units == 1 and n == len(words) - 1 and _ends(bare(words[0][0]), word):
             return words[:n]
         units += 1
     return words
+
+
+def _ends(first: str, word: str) -> bool:
+    """Is a name over before its second word: is that no name, and the first one all of a name? A surname is; any but a
+    given name is before somebody else's name with a preposition."""
+    if _surname(first):
+        return _no_name(word) or _glued(word) or _addressed(word) or _finite(word)
+    given_only = _classes.load().words.get(first, 0) & _NAMES == _GIVEN
+    return len(first) >= _SHORT and not given_only and not is_ordinary(first) and _addressed(word)
+
+
+def lone(words: tuple[str, ...]) -> str:
+    """The word of two that may be all of a name which was read with a word beside it, whether that is an ordinary one
+    or unknown (ميلر بحفاوة, وعاد ميلر); empty where both look like parts of one name.
+
+    Only the record tells whether it is: it has somebody of that surname, and the two words together but once.
+    """
+    if len(words) != 2 or any(word.startswith(_SON) or len(word) < _SHORT for word in words):
+        return ""
+    first, last = words
+    if not established(first) and not is_ordinary(first) and (not given(first) or not _named(last) or _of_world(last)):
+        return first
+    if not established(last) and not is_ordinary(last) and _finite(first):
+        return last
+    return ""
+
+
+def strange(words: tuple[str, ...]) -> bool:
+    """Is a single word before a full name none of a name, as far as the tables know?"""
+    return len(words) == 1 and not _named(words[0]) and words[0] not in _foreign() and words[0] not in _parts()["join"]
+
+
+def rare(word: str) -> bool:
+    """Is this word (folded) one that no table knows, a name that hardly two bear? What begins or ends as verbs and
+    participles do, or as with a particle or a pronoun, may be an ordinary word."""
+    known = _classes.load().words.get(word, 0) or counts().get(word) or word in _foreign()
+    inflected = word[0] in "يتنملبكفو" or word.endswith(_ENDINGS)
+    return len(word) > _LONG and not known and not inflected and not no_name(word) and not in_language(word)
+
+
+def no_name(word: str) -> bool:
+    """Is this word (folded, without article) one of the language, or a form that no name has?"""
+    return is_ordinary(word) or _glued(word) or _addressed(word) or _finite(word)
+
+
+def given(word: str) -> bool:
+    """Is this word a given name, as far as the tables know?"""
+    return bool(_classes.load().words.get(word, 0) & _GIVEN)
+
+
+def _finite(word: str) -> bool:
+    """Is this word the form of a verb and, as far as the tables know, no name?"""
+    if _named(word) or _named(bare(word)):
+        return False
+    return bool(_classes.load().words.get(word, 0) & _VERB) or word in _ordinary.load().verbs
+
+
+def _addressed(word: str) -> bool:
+    """Is this the preposition لـ written as one with a surname (لنهر), and itself no name?"""
+    rest = word[1:]
+    return word[:1] == "ل" and len(rest) >= _SHORT and not _named(word) and _of_world(rest)
+
+
+def _of_world(word: str) -> bool:
+    """Is this word a surname that foreigners have?"""
+    return bool(_classes.load().words.get(word, 0) & _SURNAME) and word in _foreign()
+
+
+def _glued(word: str) -> bool:
+    """Is this a preposition or conjunction written as one with an ordinary word (فعاد, بالطريق), and no name?"""
+    if len(word) <= _LONG or _named(word) or _named(bare(word)):
+        return False
+    return word[0] in "لبكفو" and (word[1:3] == "ال" or word[:2] == "لل" or is_ordinary(word[1:]))
 
 
 def _named(word: str) -> bool:
@@ -293,6 +373,15 @@ def misspelt(one: str, other: str) -> bool:
     return min(len(one), len(other)) >= _LONG - 1 and distance(one, other) == 1
 
 
+@lru_cache(maxsize=65536)
+def misread(one: str, other: str) -> bool:
+    """May two foreign words be one with two slips of the pen? Only where everything else says that they are."""
+    one, other = _plain(one), _plain(other)
+    if established(one) or established(other) or min(len(one), len(other)) < _LONG:
+        return False
+    return one[0] == other[0] and distance(one, other) == 2
+
+
 def rarity(words: tuple[str, ...]) -> float:
     """How unlikely it is that two men share these words by chance, in natural logarithms (0 and more).
 
@@ -382,6 +471,9 @@ def likeness(one: tuple[str, ...], other: tuple[str, ...]) -> Likeness:
             found = word_likeness(word, many[at])
             if not found and len(few) == len(many) and misspelt(word, many[at]):
                 found = _SLIP
+                slips += 1
+            elif not found and len(few) == len(many) and at < len(many) - 1 and misread(word, many[at]):
+                found = _SLIPS
                 slips += 1
             if found or len(few) == len(many):
                 break
