@@ -21,10 +21,13 @@ def test_a_later_denial_of_the_same_is_a_turn() -> None:
     assert turn.score > 0.9
 
 
-def test_a_negation_of_what_the_other_does_not_say_counts_for_less() -> None:
-    line = [entry(1, "سد يبني ربيع"), entry(9, "سد يبني ربيع", polarity="negative")]
-    (turn,) = turns(line)
-    assert 0.4 < turn.score < 0.6
+def test_a_negation_of_what_the_other_does_not_say_is_no_turn() -> None:
+    assert turns([entry(1, "سد يبني ربيع"), entry(9, "سد يبني ربيع", polarity="negative")]) == []
+
+
+def test_a_denial_counts_for_less_than_a_negated_word() -> None:
+    (turn,) = turns([entry(1, "سد يبني ربيع"), entry(9, "سد يبني ربيع", act="deny")])
+    assert 0.6 < turn.score < 0.8
 
 
 def test_the_words_of_the_subject_bring_nothing_near() -> None:

@@ -85,13 +85,19 @@ def line(connection: Connection, person: Named, about: Subject, within: Within |
     """The line of an entity on a subject. What has no day comes first, in the order in which it was added."""
     within = within or Within()
     ids = statements_on(connection, about) & set(connection.scalars(with_part(person.id, "speaker")))
-    said = sorted(_said(connection, ids, within.outlet), key=lambda s: (s.day or "", s.version.place.ref))
+    said = sorted(_said(connection, ids, within.outlet), key=_when)
     first = within.first.isoformat() if within.first else ""
     last = within.last.isoformat() if within.last else "~"
     kept = tuple(s for s in said if first <= (s.day or "") <= last)
     entries = [_entry(one) for one in kept]
     keys = frozenset(_keys(about.words))
     return Line(person, about, kept, tuple(stretches(entries, keys)), tuple(turns(entries, keys)))
+
+
+def _when(said: Said) -> tuple[str, str, int, int]:
+    """What is said on one day stands in the order of publication, and then in that of the text."""
+    place = said.version.place
+    return said.day or "", place.day or "", place.article, said.version.content[0].start
 
 
 def _entry(said: Said) -> Entry:

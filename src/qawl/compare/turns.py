@@ -25,11 +25,11 @@ NEAR: Final = 0.3
 #: … for one to be the same again.
 SAME: Final = 0.5
 #: The least score of a turn.
-LEAST: Final = 0.3
+LEAST: Final = 0.35
 #: Words that two statements share at least, or all that the shorter one has: one alone is chance.
 _SHARED: Final = 2
-#: How far apart two statements are of which one is negated and the other not, where it is not a word of both that is.
-_LOOSE: Final = 0.5
+#: How far apart a denial is from what only seems to be what is denied: the words must make up for it.
+_DENIED: Final = 0.7
 #: Earlier statements that one is compared with, at most: those that share most of their rare words with it.
 _MOST_COMPARED: Final = 50
 
@@ -145,9 +145,9 @@ def stretches(entries: Sequence[Entry], subject: frozenset[str] = frozenset()) -
 def _apart(one: Entry, other: Entry) -> tuple[Kind, float]:
     if one.affirms == other.affirms:
         return "act", _opposed().get(frozenset((one.act, other.act)), 0.0)
-    denied = (one.act == "deny") != (other.act == "deny")
-    turned = (one.negated ^ other.negated) & one.words & other.words
-    return "polarity", 1.0 if denied or turned else _LOOSE
+    if (one.negated ^ other.negated) & one.words & other.words:
+        return "polarity", 1.0
+    return "polarity", _DENIED if (one.act == "deny") != (other.act == "deny") else 0.0
 
 
 @cache

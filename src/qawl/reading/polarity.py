@@ -26,7 +26,7 @@ from qawl.reading.text import (
 )
 from qawl.statement import Kind, Polarity
 
-_BEFORE_VERB: Final = frozenset(map(fold, ("لا", "لم", "لن", "ولا", "ولم", "ولن", "لما")))
+_BEFORE_VERB: Final = frozenset(map(fold, ("لا", "لم", "لن", "ولا", "ولم", "ولن")))
 _IS_NOT: Final = frozenset(map(fold, "ليس ليست ليسوا ليسا لستم لست لسنا لسن".split()))
 _NOT: Final = fold("غير")
 _MA: Final = fold("ما")
