@@ -31,7 +31,7 @@ def test_a_denial_counts_for_less_than_a_negated_word() -> None:
 
 
 def test_the_words_of_the_subject_bring_nothing_near() -> None:
-    line = [entry(1, "سد غدير يفتح"), entry(2, "سد غدير مدرسه", polarity="negative")]
+    line = [entry(1, "سد غدير يفتح"), entry(2, "سد غدير مدرسه", act="deny")]
     assert turns(line) != []
     assert turns(line, frozenset({"سد", "غدير"})) == []
 
@@ -48,7 +48,8 @@ def test_from_warning_to_praise_is_a_turn_and_back_as_well() -> None:
 
 
 def test_what_was_turned_to_before_is_no_turn_again() -> None:
-    line = [entry(1, "سد يبني"), entry(2, "سد يبني", polarity="negative"), entry(3, "سد يبني", polarity="negative")]
+    again = [replace(entry(day, "سد يبني", polarity="negative"), negated=frozenset({"يبني"})) for day in (2, 3)]
+    line = [entry(1, "سد يبني"), *again]
     assert [(t.earlier, t.later) for t in turns(line)] == [(0, 1)]
 
 

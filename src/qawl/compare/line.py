@@ -14,6 +14,7 @@ from typing import Any
 
 from sqlalchemy import Connection, select
 
+from qawl.compare.pairing import root_of
 from qawl.compare.subjects import Named, Subject, statements_on, with_part
 from qawl.compare.turns import Entry, Stretch, Turn, stretches, turns
 from qawl.compare.versions import load_versions
@@ -103,13 +104,15 @@ def _when(said: Said) -> tuple[str, str, int, int]:
 def _entry(said: Said) -> Entry:
     version = said.version
     content = [word for word in version.words if word.role == "content"]
+    negated = [word for word in content if word.negation]
     return Entry(
         ref=version.place.ref,
         day=said.day or "",
         act=version.act,
         polarity=version.polarity,
         words=frozenset(key for word in content for key in _keys(word.span.text)),
-        negated=frozenset(key for word in content if word.negation for key in _keys(word.span.text)),
+        roots=frozenset(root for word in content if (root := root_of(word))),
+        negated=frozenset(key for word in negated for key in (*_keys(word.span.text), root_of(word)) if key),
     )
 
 

@@ -181,11 +181,11 @@ class Pairing:
         """Pair what is left in one place where it has the letters of one root: يدخل / دخول."""
         free: dict[str, list[int]] = defaultdict(list)
         for n in reversed(other):
-            if root := _root(self.sides[1].words[n]):
+            if root := root_of(self.sides[1].words[n]):
                 free[root].append(n)
         last = -1
         for n in one:
-            found = free.get(_root(self.sides[0].words[n]), [])
+            found = free.get(root_of(self.sides[0].words[n]), [])
             while found and found[-1] <= last:
                 found.pop()
             if not found and max(len(one), len(other)) <= _FEW:
@@ -200,7 +200,7 @@ class Pairing:
         roots: tuple[dict[str, list[int]], ...] = (defaultdict(list), defaultdict(list))
         for side, version in enumerate(self.sides):
             for n in self.content[side]:
-                if n not in taken[side] and (root := _root(version.words[n])):
+                if n not in taken[side] and (root := root_of(version.words[n])):
                     roots[side][root].append(n)
         for root, one in roots[0].items():
             other = roots[1].get(root, [])
@@ -250,7 +250,7 @@ def _one_name(one: str, other: str) -> bool:
     return shorter >= _LONG_NAME and one[0] == other[0] and ratio(one, other) >= _ALIKE
 
 
-def _root(word: Word) -> str:
+def root_of(word: Word) -> str:
     """The firm letters of a word, without what inflection puts before and behind them; empty where too few are left."""
     if word.number is not None or word.name:
         return ""

@@ -37,13 +37,14 @@ _MOST_COMPARED: Final = 50
 @dataclass(frozen=True, slots=True)
 class Entry:
     """A statement on the line. `day` (ISO 8601, empty where it is not known) is when it was said, `words` are the keys
-    of its content's words, `negated` those that a negation governs."""
+    of its content's words, `roots` their roots; `negated` are the keys and roots of those that a negation governs."""
 
     ref: str
     day: str
     act: Act
     polarity: Polarity
     words: frozenset[str]
+    roots: frozenset[str] = frozenset()
     negated: frozenset[str] = frozenset()
 
     @property
@@ -145,7 +146,7 @@ def stretches(entries: Sequence[Entry], subject: frozenset[str] = frozenset()) -
 def _apart(one: Entry, other: Entry) -> tuple[Kind, float]:
     if one.affirms == other.affirms:
         return "act", _opposed().get(frozenset((one.act, other.act)), 0.0)
-    if (one.negated ^ other.negated) & one.words & other.words:
+    if (one.negated ^ other.negated) & (one.words | one.roots) & (other.words | other.roots):
         return "polarity", 1.0
     return "polarity", _DENIED if (one.act == "deny") != (other.act == "deny") else 0.0
 
