@@ -158,6 +158,8 @@ def read(name: str) -> Body:
     if entry and entry[2] != _ANY:
         key, title, state = entry
         return Body(f"{key}|{state}", title, "body", state or None)
+    if _whole_place(folded) and not states.capital(folded):
+        return Body(f"{' '.join(folded)}|", shown, "body", None)  # صعدة، though the word means something else as well
     if seat := states.capital(folded):
         return Body(" ".join(folded), shown, "capital", seat)
     entry = _same().get((*_heard(words), ""))
@@ -214,6 +216,14 @@ def _place(stems: list[str]) -> bool:
         table.phrases.get(tuple(phrase), 0) & int(WordClass.PLACE)
         for phrase in (stems, [f"ال{stem}" for stem in stems], [stems[0], *(f"ال{stem}" for stem in stems[1:])])
     )
+
+
+def _whole_place(folded: list[str]) -> bool:
+    """Is this, as it stands, the name of a place that the tables know?"""
+    table = _classes.load()
+    if len(folded) == 1:
+        return bool(table.words.get(folded[0], 0) & _PLACE)
+    return bool(table.phrases.get(tuple(folded), 0) & _PLACE)
 
 
 def _known(name: str) -> bool:
