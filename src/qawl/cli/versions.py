@@ -124,7 +124,8 @@ def _print(collation: Collation) -> None:
     click.echo(f"{name} · {counted(len(collation.versions), 'version')}, {counted(len(outlets), 'outlet')}")
     for number, version in enumerate(collation.versions, 1):
         click.echo(f"{number:>4}  {click.style(version.place.ref, fg='yellow')}  {_facts(version)}")
-        text = f"{version.cue.text}: {version.text}" if version.cue else version.text
+        cue = version.cue.text if version.cue else ":"
+        text = version.text if cue == ":" else f"{cue}: {version.text}"  # a colon is that after a name in a headline
         click.echo("\n".join(wrapped(text, _INDENT)))
     for contrast in collation.contrasts():
         kind = click.style(contrast.kind, fg="green", bold=True)
