@@ -14,7 +14,7 @@ from qawl.people.romanising import romanise
     [
         ("جون ميلر", "John Miller"),
         ("خالد بن أحمد آل خليفة", "Khalid bin Ahmed Al Khalifa"),
-        ("أبو بكر البغدادي", "Abu Bakr al-Baghdadi"),
+        ("أبو بكر الحداد", "Abu Bakr al-Haddad"),
         ("السيد جون ميلر", "John Miller"),
         ("جون قرنفلوف", None),
         ("", None),

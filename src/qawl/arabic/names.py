@@ -749,7 +749,7 @@ def _read_closed(chunk: _Chunk, at: int) -> int:
         unheard = bits == DEF and chunk.head_bits & HONORIFIC
         alone = (bits & NAME or unheard) and not bits & (QUALITY | NATION | HEAD | TIME | FOR | BY | NOUN)
         if at == chunk.head + 1 and chunk.name is None and office and alone:
-            # الرئيس السيسي: a surname alone after the title.
+            # الرئيس الحداد: a surname alone after the title.
             return chunk.take_name(at, _read_name(forms, at, limit))
         if (bits & TIME and not bits & (QUALITY | HEAD)) or not _fits(chunk, at):
             return -1

@@ -467,7 +467,7 @@ def _covered(text: Text, start: int, end: int) -> int:
 
 
 def _colon_head(text: Text, first: int, last: int) -> Draft | None:
-    """A headline or sub-head whose colon gives the right side to the name on its left (قاليباف: لا مصالحة)."""
+    """A headline or sub-head whose colon gives the right side to the name on its left (الحداد: لا بيع للميناء)."""
     if last - first > _LONGEST_SUBHEAD or text.forms[last - 1].text in ".□،":
         return None
     for k in range(first, min(first + 9, last - 2)):

@@ -360,7 +360,7 @@ class Left:
 
 
 def left_source(text: Text, cue: int, suffix: str) -> Left | None:
-    """The subject before a finite verb: ترامب يعلن, وكان الوزير قد أكد, or the noun before الذي.
+    """The subject before a finite verb: الحداد يعلن, وكان الوزير قد أكد, or the noun before الذي.
 
     With an object `suffix` on the verb the noun before الذي is the object (الوثيقة التي وصفها): none.
     """
