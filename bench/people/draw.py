@@ -29,7 +29,6 @@ from qawl.arabic.letters import fold
 from qawl.lexicon import ordinary
 
 PERSONS: Final = 0.7
-TAKEN: Final = 6  # of a pool, beside the seed
 
 
 class Row(NamedTuple):

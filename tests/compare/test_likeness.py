@@ -17,6 +17,7 @@ from qawl.compare.likeness import (
     Utterance,
     Voice,
     call,
+    context_of,
     features,
     load,
     opposite,
@@ -196,3 +197,53 @@ def test_the_order_of_the_two_does_not_matter(first: str, second: str, days: int
 @given(_CONTENTS)
 def test_nothing_is_its_own_opposite(content: str) -> None:
     assert not opposite(said(content), said(content))
+
+
+def placed(content: str, *, article: int, number: int = 0, headline: bool = False, text: str = "") -> Utterance:
+    """A statement at a place of an article with this text."""
+    return utterance(
+        ref=f"{next(_numbers):010}",
+        article=article,
+        day=DAY,
+        voice=Voice(1, None, frozenset()),
+        act="assert",
+        text=content,
+        spans=[(0, len(content))],
+        number=number,
+        headline=headline,
+        context=context_of(text or content),
+    )
+
+
+def feature(name: str, first: Utterance, second: Utterance) -> float:
+    assert features(first, second) == features(second, first)
+    return features(first, second)[FEATURES.index(name)]
+
+
+def test_where_the_two_stand_is_seen() -> None:
+    head = placed("البلدية تغلق السوق", article=1, headline=True)
+    body = placed("البلدية ستغلق السوق القديم", article=1, number=1)
+    elsewhere = placed("البلدية ستغلق السوق القديم", article=2, number=1)
+    assert feature("one article, its headline and its body", head, body) == 1
+    assert feature("one article, its headline and its body", head, elsewhere) == 0
+    assert feature("a headline and a body", head, elsewhere) == 1
+    assert feature("two articles, at the same place", body, elsewhere) == 1
+
+
+def test_what_the_articles_have_in_common_is_seen() -> None:
+    market = "أغلقت البلدية السوق القديم بعد حريق في المستودعات، وانتقل التجار إلى الميناء."
+    first = placed("السوق مغلق", article=1, text=market)
+    second = placed("السوق مغلق", article=2, text=market + " وعاد الصيادون.")
+    third = placed("السوق مغلق", article=3, text="افتتحت الجامعة معرضا للكتاب بمشاركة ناشرين وشعراء.")
+    assert (
+        feature("cosine of the articles", first, second) > 0.8 > 0.2 > feature("cosine of the articles", first, third)
+    )
+    assert feature("articles on one event", first, second) == 1
+    assert feature("articles on one event", first, third) == 0
+
+
+def test_letters_and_roots_see_more_than_words() -> None:
+    first, second = said("إغلاق المستودعات القديمة"), said("سنغلق مستودعاتنا القديمة")
+    assert feature("letters of the smaller in the larger", first, second) > 0.3
+    assert feature("letters of the smaller in the larger", first, said("افتتاح معرض للكتاب")) < 0.1
+    assert feature("cosine of the roots", first, second) >= feature("cosine", first, second)

@@ -54,6 +54,7 @@ from qawl.arabic.nominal import (
 from qawl.arabic.words import MASDAR, Form, Words
 from qawl.lexicon import classes as _classes
 from qawl.lexicon import ordinary as _ordinary
+from qawl.lexicon import wordlists
 from qawl.lexicon.classes import WordClass
 from qawl.statement import EntityType
 
@@ -97,10 +98,7 @@ _ENVOYS: Final = frozenset("مبعوث سفير سفيره ممثل ممثله �
 _FOR_OTHERS: Final = frozenset("ممثل ممثله ممثلون ممثلين ممثلو ممثلي مندوبون مندوبين نيابه".split())
 _INSIDE: Final = frozenset({"داخل", "خارج", "بين", "ابناء"})
 #: What somebody is an expert in: الخبير في شؤون المياه.
-_FIELDS: Final = frozenset(
-    "شوون قانون قوانين علم علوم اقتصاد مجال مجالات قضايا تاريخ طب امراض جراحه هندسه امن مكافحه سياسه سياسات ادب "
-    "فلسفه حقوق ملف ملفات اسواق طاقه نفط اعلام لغه جغرافيا فيزياء كيمياء احياء بييه مناخ زراعه تعليم".split()
-)
+_FIELDS: Final = wordlists.load("title_words")["field"]
 _SOME_OF: Final = frozenset("عدد كثير عديد بعض مجموعه مييات الاف عشرات ملايين واحد اثنان قليل جزء".split())
 _IN_CHARGE: Final = frozenset("مسوول مسووله مسوولون مسوولين صادر صادره مدافع مدافعه مدافعون مدافعين".split())
 _OPENING: Final = {"«": "»", '"': '"', "“": "”", "(": ")", "[": "]", "‘": "’", "”": "“", "„": "“", "'": "'"}

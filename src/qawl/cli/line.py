@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import asdict
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
@@ -17,29 +18,31 @@ if TYPE_CHECKING:
     from qawl.compare.line import Line, Said
     from qawl.compare.turns import Turn
 
+F = TypeVar("F", bound=Callable[..., Any])
+
 _INDENT = " " * 6
 _ABOUT = "An entity's name or ref, words as for `qawl search`, or @NAME: a saved search."
+
+
+def _line_options(function: F) -> F:
+    """The options of every command that prints a line; `_tell` takes them."""
+    only = "Only where a statement differs from an earlier one."
+    for option in (
+        json_option,
+        click.option("--turns", "only_turns", is_flag=True, help=only),
+        click.option("--all", "unfold", is_flag=True, help="Also what says the same again."),
+        filter_options,
+        db_option,
+    ):
+        function = option(function)
+    return function
 
 
 @click.command()
 @click.argument("person")
 @click.option("--about", required=True, metavar="SUBJECT", help=_ABOUT)
-@db_option
-@filter_options
-@click.option("--all", "unfold", is_flag=True, help="Also what says the same again.")
-@click.option("--turns", "only_turns", is_flag=True, help="Only where a statement differs from an earlier one.")
-@json_option
-def line(
-    person: str,
-    about: str,
-    db: str,
-    outlet: str | None,
-    first: date | None,
-    last: date | None,
-    unfold: bool,
-    only_turns: bool,
-    as_json: bool,
-) -> None:
+@_line_options
+def line(person: str, about: str, db: str, **how: Any) -> None:
     """What PERSON says on a subject, in the order in which it was said.
 
     PERSON is a name, an entity's ref, or a statement's ID (its speaker). Versions of one statement are one entry, with
@@ -50,11 +53,21 @@ def line(
     Exit status: 0 something was found, 1 nothing was, 2 the command line is wrong.
     """
     with opened(db) as engine:
-        found = _ask(engine, person, about, outlet, first, last)
-        _print(found, unfold=unfold, only_turns=only_turns, as_json=as_json)
+        _tell(engine, person, about, **how)
 
 
-def _ask(engine: Engine, person: str, about: str, outlet: str | None, first: date | None, last: date | None) -> Line:
+def _tell(
+    engine: Engine,
+    person: str,
+    about: str,
+    *,
+    outlet: str | None,
+    first: date | None,
+    last: date | None,
+    unfold: bool,
+    only_turns: bool,
+    as_json: bool,
+) -> None:
     from qawl.compare import line as lines
     from qawl.compare.subjects import named, subject
     from qawl.record.engine import snapshot
@@ -63,9 +76,10 @@ def _ask(engine: Engine, person: str, about: str, outlet: str | None, first: dat
     try:
         with snapshot(engine) as connection:
             within = lines.Within(outlet, first, last)
-            return lines.line(connection, named(connection, person), subject(connection, about), within)
+            found = lines.line(connection, named(connection, person), subject(connection, about), within)
     except QueryError as error:
         raise click.UsageError(str(error)) from None
+    _print(found, unfold=unfold, only_turns=only_turns, as_json=as_json)
 
 
 def _print(found: Line, *, unfold: bool, only_turns: bool, as_json: bool) -> None:
@@ -176,28 +190,14 @@ def list_watchlists(db: str, as_json: bool) -> None:
 
 @watchlist.command("ask")
 @click.argument("name")
-@db_option
-@filter_options
-@click.option("--all", "unfold", is_flag=True, help="Also what says the same again.")
-@click.option("--turns", "only_turns", is_flag=True, help="Only where a statement differs from an earlier one.")
-@json_option
-def ask_watchlist(
-    name: str,
-    db: str,
-    outlet: str | None,
-    first: date | None,
-    last: date | None,
-    unfold: bool,
-    only_turns: bool,
-    as_json: bool,
-) -> None:
+@_line_options
+def ask_watchlist(name: str, db: str, **how: Any) -> None:
     """The line that the watchlist NAME asks for, as `qawl line` gives it."""
     with opened(db) as engine:
         from qawl.compare import watchlists
 
         kept = watchlists.watchlist(engine, name)
-        found = _ask(engine, kept.person, kept.about, outlet, first, last)
-        _print(found, unfold=unfold, only_turns=only_turns, as_json=as_json)
+        _tell(engine, kept.person, kept.about, **how)
 
 
 @watchlist.command("remove")

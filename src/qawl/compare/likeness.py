@@ -13,7 +13,7 @@ import math
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from sys import intern
@@ -23,7 +23,7 @@ from qawl.arabic.letters import fold
 from qawl.arabic.words import Words, tokenize
 from qawl.compare.lists import negations
 from qawl.compare.numbers import find_numbers
-from qawl.compare.rarity import EMPTY, weights
+from qawl.compare.rarity import EMPTY, cosine, weights
 from qawl.lexicon.classes import WordClass
 from qawl.record.search import analysis
 from qawl.statement import Act
@@ -133,10 +133,10 @@ class Utterance:
     numbers: frozenset[str]
     negated: frozenset[str]
     affirmed: frozenset[str]
-    roots: Mapping[str, float] = field(default_factory=dict)
-    letters: frozenset[str] = frozenset()
-    headline: bool = False
-    context: Context = NOWHERE
+    roots: Mapping[str, float]
+    letters: frozenset[str]
+    headline: bool
+    context: Context
 
 
 def utterance(
@@ -323,7 +323,7 @@ def features(one: Utterance, other: Utterance) -> tuple[float, ...]:
     common = math.fsum(shared)  # exactly rounded, whatever the order: sets have none
     inside = common / small.weight if small.weight else 0.0
     norms = math.fsum(weight[key] ** 2 for key in one.keys) * math.fsum(weight[key] ** 2 for key in other.keys)
-    cosine = math.fsum(w * w for w in shared) / math.sqrt(norms) if norms else 0.0
+    of_words = math.fsum(w * w for w in shared) / math.sqrt(norms) if norms else 0.0
     head = sum(weight[key] for key in large.head)
     in_head = sum(weight[key] for key in large.head if key in small.keys)
     how = relation(one.voice, other.voice)
@@ -339,7 +339,7 @@ def features(one: Utterance, other: Utterance) -> tuple[float, ...]:
         how in ("unclear", "apart") and not by_name,
         math.log1p(days),
         max(days - 2, 0),
-        cosine,
+        of_words,
         inside,
         common / large.weight if large.weight else 0.0,
         math.log1p(common) / 5,
@@ -347,7 +347,7 @@ def features(one: Utterance, other: Utterance) -> tuple[float, ...]:
         any(not _year(value) for value in one.numbers & other.numbers),
         bool(mine) and bool(others),
         bool(mine) != bool(others),
-        _cosine(one.roots, other.roots),
+        cosine(one.roots, other.roots),
         len(one.letters & other.letters) / (min(len(one.letters), len(other.letters)) or 1),
         together,
         together and beside == 1,
@@ -362,12 +362,6 @@ def features(one: Utterance, other: Utterance) -> tuple[float, ...]:
         math.log((large.weight + 1) / (small.weight + 1)),
         small.weight < _SHORT,
     )
-
-
-def _cosine(one: Mapping[str, float], other: Mapping[str, float]) -> float:
-    both = math.fsum(one[key] * other[key] for key in one.keys() & other.keys())
-    norms = math.fsum(w * w for w in one.values()) * math.fsum(w * w for w in other.values())
-    return both / math.sqrt(norms) if norms else 0.0
 
 
 def _year(value: str) -> bool:

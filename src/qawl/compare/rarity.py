@@ -6,6 +6,8 @@ two statements have in common must not change with what else is in the record.
 
 from __future__ import annotations
 
+import math
+from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
 from typing import Final
@@ -30,3 +32,11 @@ def weights() -> dict[str, float]:
             weight, keys = line.split("\t")
             found.update(dict.fromkeys(keys.split(" "), float(weight)))
     return found
+
+
+def cosine(one: Mapping[str, float], other: Mapping[str, float]) -> float:
+    """How much two sets of weighted words have in common, 0 to 1."""
+    # Exact sums, so that the order of a set makes no difference.
+    both = math.fsum(one[key] * other[key] for key in one.keys() & other.keys())
+    norms = math.fsum(w * w for w in one.values()) * math.fsum(w * w for w in other.values())
+    return both / math.sqrt(norms) if norms else 0.0

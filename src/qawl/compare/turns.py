@@ -6,7 +6,6 @@ Pure: statements in, stretches and turns out. A turn is a hint for a reader, who
 
 from __future__ import annotations
 
-import math
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -14,7 +13,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Final, Literal
 
-from qawl.compare.rarity import EMPTY, weights
+from qawl.compare.rarity import EMPTY, cosine, weights
 from qawl.lexicon.cues import read_rows
 from qawl.statement import Act, Polarity
 
@@ -89,13 +88,7 @@ class Nearness:
         both = len(mine.keys() & theirs.keys())
         if not both or (not whole and both < min(_SHARED, len(mine), len(theirs))):
             return 0.0
-        return _cosine(self.whole[one], self.whole[other]) if whole else _cosine(mine, theirs)
-
-
-def _cosine(mine: Mapping[str, float], theirs: Mapping[str, float]) -> float:
-    # Exact sums, so that the order of a set makes no difference.
-    shared = math.fsum(mine[word] ** 2 for word in mine.keys() & theirs.keys())
-    return shared / math.sqrt(math.fsum(w**2 for w in mine.values()) * math.fsum(w**2 for w in theirs.values()))
+        return cosine(self.whole[one], self.whole[other]) if whole else cosine(mine, theirs)
 
 
 def turns(entries: Sequence[Entry], subject: frozenset[str] = frozenset()) -> list[Turn]:

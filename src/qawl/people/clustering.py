@@ -16,7 +16,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import combinations
-from typing import Final
+from typing import Final, Literal
 
 from qawl.people import bodies, forms, names, states
 from qawl.people.appearance import (
@@ -39,7 +39,7 @@ from qawl.people.offices import read as read_office
 from qawl.people.romanising import romanise
 
 #: Changes whenever decisions change: the record then resolves anew.
-VERSION: Final = "4"
+VERSION: Final = "5"
 
 #: Where more units than this share a key, they are compared only with the most frequent tenth of so many.
 _LARGEST: Final = 400
@@ -77,7 +77,12 @@ _MOSTLY: Final = 0.8
 _KNOWN: Final = 5
 #: … and so often, in these days, if it may be a name.
 _FAMOUS: Final = 20
-_PERSONS: Final = ("person", "office")
+
+#: What a name is to the state that it points to, by its standing; any other one is a body of it.
+_RELATIONS: Final[dict[bodies.Standing, Literal["state_of", "capital_of"]]] = {
+    "state": "state_of",
+    "capital": "capital_of",
+}
 
 
 def keys(appearance: Appearance) -> Keys:
@@ -829,11 +834,10 @@ def _with_decisions(groups: list[list[Appearance]], decisions: Sequence[Decision
 def describe(appearances: Sequence[Appearance]) -> Description:
     """What all appearances of an entity say about it together."""
     ordered = sorted(appearances, key=_order)
-    kinds = Counter(appearance.kind for appearance in ordered)
     persons = [one for one in ordered if forms.is_person(one)]
     if len(persons) * 2 > len(ordered):
         return _describe_person(persons)
-    kinds = Counter(one.kind for one in ordered if one.kind not in _PERSONS) or Counter({"organization": 1})
+    kinds = Counter(one.kind for one in ordered if one.kind not in forms.PERSONS) or Counter({"organization": 1})
     kind: EntityKind = min(kinds, key=lambda kind: (-kinds[kind], kind))
     return _describe_body(kind, [one for one in ordered if one not in persons])
 
@@ -900,14 +904,5 @@ def _describe_body(kind: EntityKind, appearances: list[Appearance]) -> Descripti
     of = _most(Counter(reading.of for reading in readings if reading.of))
     standings = Counter(reading.standing for reading in readings)
     standing = min(standings, key=lambda text: (-standings[text], text))
-    relations: tuple[Relation, ...] = ()
-    if of:
-        kinds = {"state": "state_of", "capital": "capital_of"}
-        relation = kinds.get(standing, "body_of")
-        if relation == "state_of":
-            relations = (Relation("state_of", of),)
-        elif relation == "capital_of":
-            relations = (Relation("capital_of", of),)
-        else:
-            relations = (Relation("body_of", of),)
+    relations = (Relation(_RELATIONS.get(standing, "body_of"), of),) if of else ()
     return Description(kind, name, None, of[:2] if of else None, (), relations)

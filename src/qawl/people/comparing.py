@@ -90,7 +90,7 @@ def compare(one: tuple[str, ...], other: tuple[str, ...], mine: Profile, theirs:
     context, more = _context(mine, theirs)
     score = 1 / (1 + math.exp(-(odds + context)))
     if like.relation == "misspelt" and context < (_SAME_TITLE if like.score >= _FAR else _SAME_OFFICE):
-        score = min(score, _SLIP)  # جون كيري, جون كار
+        score = min(score, _SLIP)  # جون ميلر, جون ميل
     return Verdict(score, (*reasons, *more), like.relation)
 
 

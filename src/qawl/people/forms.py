@@ -22,7 +22,8 @@ _NAMES: Final = int(WordClass.GIVEN | WordClass.SURNAME)
 _NO_NAME: Final = int(WordClass.OFFICE | WordClass.PEOPLE | WordClass.BODY | WordClass.NATIONALITY | WordClass.OUTLET)
 _NATION: Final = int(WordClass.NATIONALITY)
 _OFFICE: Final = int(WordClass.OFFICE | WordClass.PEOPLE)
-_PERSONS: Final = ("person", "office")
+#: Kinds of human beings.
+PERSONS: Final = ("person", "office")
 _SHORTEST: Final = 3  # letters of a name that stands alone
 _BODIES: Final = ("organization", "place", "group")
 
@@ -174,7 +175,7 @@ def of(appearance: Appearance) -> Form:
 
 def is_person(appearance: Appearance) -> bool:
     """Is this a human being (or an office)? What was read as a person but bears the name of a known body is none."""
-    return appearance.kind in _PERSONS and (appearance.known is not None or _misread(appearance) is None)
+    return appearance.kind in PERSONS and (appearance.known is not None or _misread(appearance) is None)
 
 
 def _misread(appearance: Appearance) -> Body | None:
@@ -190,7 +191,7 @@ def _body_of(name: str, role: str | None) -> Body | None:
 
 def body_key(appearance: Appearance) -> str:
     """The key of an organization, place or group; empty where its name is nobody's own."""
-    if appearance.kind in _PERSONS:
+    if appearance.kind in PERSONS:
         misread = _misread(appearance)
         return misread.key if misread else ""
     if appearance.kind not in _BODIES:

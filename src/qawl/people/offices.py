@@ -84,12 +84,8 @@ class _Entry:
 @cache
 def _words(kind: str) -> frozenset[str]:
     return frozenset(
-        word for row in tables.rows("office_words") if row[0] == kind for word in map(_bare, fold(row[1]).split())
+        word for row in tables.rows("office_words") if row[0] == kind for word in map(states.bare, fold(row[1]).split())
     )
-
-
-def _bare(word: str) -> str:
-    return word[2:] if word.startswith("ال") and len(word) > 3 else word
 
 
 @cache
@@ -232,7 +228,7 @@ def _post(stems: list[str], shown: list[str], state: str | None, former: bool, n
     rest = stems[length:]
     of = state or entry.state or states.seat(stems) or None
     if of and entry.holders == "one" and all(_unknown(stem) for stem in rest):
-        rest = []  # the beginning of the name that follows: الرئيس الصيني شي
+        rest = []  # the beginning of the name that follows: الرئيس الصيني لو
     body = " ".join(rest)
     if not entry.key.startswith("وزير") and (known := bodies.known(body, of)):
         body, own_state = known.key.split("|")

@@ -34,7 +34,7 @@ def _ambiguous() -> frozenset[str]:
 @cache
 def _seats() -> dict[tuple[str, ...], str]:
     return {
-        tuple(_bare(word) for word in fold(seat).split()): code
+        tuple(bare(word) for word in fold(seat).split()): code
         for names, code, *_ in tables.rows("seats")
         for seat in names.split(";")
     }
@@ -52,7 +52,8 @@ def capital(words: Sequence[str]) -> str | None:
     return codes().get(_classes.load().capitals[name]) if name in _capitals() else None
 
 
-def _bare(word: str) -> str:
+def bare(word: str) -> str:
+    """A folded word without the article."""
     return word[2:] if word.startswith("ال") and len(word) > 3 else word
 
 
@@ -65,7 +66,7 @@ def at(words: Sequence[str], start: int) -> tuple[str, int] | None:
     capitals = _capitals()
     for length in range(min(_LONGEST, len(words) - start), 0, -1):
         phrase = " ".join(words[start : start + length])
-        if phrase in capitals or (length == 1 and _bare(phrase) in _ambiguous()):
+        if phrase in capitals or (length == 1 and bare(phrase) in _ambiguous()):
             continue
         state = table.state(phrase)
         if state is None and length == 1 and phrase.startswith("لل"):
