@@ -79,13 +79,13 @@ def templates() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
         undefined=StrictUndefined,
-        finalize=lambda value: _printable(value) if isinstance(value, str) else value,
+        finalize=lambda value: printable(value) if isinstance(value, str) else value,
     )
     env.globals.update(acts=ACTS, forms=FORMS, types=TYPES)
     return env
 
 
-def _printable(text: str) -> str:
+def printable(text: str) -> str:
     """The text without the control characters that HTML does not allow. Markup (escaped already) stays as it is."""
     if text.isprintable() or hasattr(text, "__html__"):
         return text
