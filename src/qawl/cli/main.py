@@ -40,6 +40,7 @@ _COMMANDS = {
     "forget": ("qawl.cli.forget", "Take texts out of the record for good."),
     "log": ("qawl.cli.overview", "What was done to the record."),
     "db": ("qawl.cli.db", "Bring a record up to date, check it, rebuild it."),
+    "mcp": ("qawl.cli.mcp", "Give assistants the record by the Model Context Protocol."),
     "schema": ("qawl.cli.schema", "Print the JSON Schema of a reading."),
     "lexicon": ("qawl.cli.lexicon", "Look into and check the tables of words."),
 }

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import re
 import sys
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
 from qawl.cli.listing import json_option, machine_option, plain, print_json
 from qawl.cli.pretty import title
 from qawl.cli.record_options import db_option, opened
-from qawl.statement import Span, Statement
 
 if TYPE_CHECKING:
     from qawl.record.showing import ArticleEntry, StatementEntry
@@ -35,44 +34,9 @@ def show(id: str, db: str, machine: bool, as_json: bool) -> None:
             entry, one = showing.statement(engine, id, machine=machine)
             found = [one]
     if as_json:
-        print_json([_json(entry, found)])
+        print_json([showing.to_json(entry, found)])
     else:
         _print(entry, found)
-
-
-def _json(entry: ArticleEntry, found: list[StatementEntry]) -> dict[str, Any]:
-    article = entry.article.to_json()
-    return {
-        "article": {
-            **article,
-            "id": entry.id,
-            "source_id": entry.article.id,
-            "version": entry.version,
-            "latest": entry.latest,
-            "added_at": entry.added_at,
-            "forgotten_at": entry.forgotten_at,
-            "copies": [
-                {"id": c.article_id, "kind": c.kind, "likeness": c.likeness, "outlet": c.outlet, "url": c.url}
-                for c in entry.copies
-            ],
-        },
-        "statements": [
-            {
-                "id": e.ref,
-                **e.statement.to_json(),
-                "speaker": _speaker(e.statement),
-                "verdict": e.verdict,
-                "current": e.current,
-                "reader": e.reader,
-                "sentence": Span(*e.sentence, entry.article.text[slice(*e.sentence)]).to_json(),
-            }
-            for e in found
-        ],
-    }
-
-
-def _speaker(statement: Statement) -> dict[str, Any] | None:
-    return statement.speaker.to_json() if statement.speaker else None
 
 
 def _print(entry: ArticleEntry, found: list[StatementEntry]) -> None:

@@ -95,6 +95,29 @@ def line(connection: Connection, person: Named, about: Subject, within: Within |
     return Line(person, about, kept, tuple(stretches(entries, keys)), tuple(turns(entries, keys)))
 
 
+def to_json(found: Line, *, only_turns: bool = False) -> list[dict[str, Any]]:
+    """One object an entry, with the number of its stretch, and with what it differs from where it is a turn."""
+    turns = {turn.later: turn for turn in found.turns}
+    objects = []
+    for number, stretch in enumerate(found.stretches):
+        for at in range(stretch.first, stretch.last):
+            if only_turns and at not in turns:
+                continue
+            value = found.said[at].to_json() | {"stretch": number, "differs_from": None}
+            if at in turns:
+                turn = turns[at]
+                earlier = found.said[turn.earlier]
+                value["differs_from"] = {
+                    "id": earlier.version.place.ref,
+                    "day": earlier.day,
+                    "text": earlier.text,
+                    "kind": turn.kind,
+                    "score": round(turn.score, 3),
+                }
+            objects.append(value)
+    return objects
+
+
 def _when(said: Said) -> tuple[str, str, int, int]:
     """What is said on one day stands in the order of publication, and then in that of the text."""
     place = said.version.place

@@ -10,7 +10,7 @@ from fastapi import FastAPI
 from sqlalchemy import Engine
 from starlette.middleware.gzip import GZipMiddleware
 
-from qawl.desk import errors, fonts, preferences
+from qawl.desk import api, errors, fonts, preferences
 from qawl.desk.access.middleware import Access
 from qawl.desk.desk import Desk
 from qawl.desk.headers import Headers
@@ -36,6 +36,7 @@ def application(engine: Engine, settings: Settings) -> FastAPI:
     app.include_router(preferences.router)
     for router in routers():
         app.include_router(router)
+    app.include_router(api.router())
     errors.handle(app)
     # The last one added is the first that a request passes.
     app.add_middleware(Access, desk=app.state.desk)

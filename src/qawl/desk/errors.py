@@ -18,7 +18,7 @@ from qawl.record.errors import RecordError
 def handle(app: FastAPI) -> None:
     """Have all errors of the application answered here."""
     kinds: dict[type[Exception], Callable[[Request, Any], Response]] = {
-        HTTPException: lambda request, error: answer(request, error.status_code, str(error.detail)),
+        HTTPException: _answer_http,
         RequestValidationError: lambda request, error: answer(request, 422, _first(error)),
         RecordError: lambda request, error: answer(request, 404, str(error)),
         NotAllowedError: lambda request, error: answer(request, 403, "", key=str(error)),
@@ -27,6 +27,12 @@ def handle(app: FastAPI) -> None:
     }
     for kind, handler in kinds.items():
         app.add_exception_handler(kind, handler)
+
+
+def _answer_http(request: Request, error: HTTPException) -> Response:
+    told = answer(request, error.status_code, str(error.detail))
+    told.headers.update(error.headers or {})
+    return told
 
 
 def answer(request: Request, status: int, detail: str, *, key: str = "") -> Response:

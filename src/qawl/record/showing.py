@@ -136,6 +136,42 @@ def article(engine: Engine, id: int, *, machine: bool = False) -> tuple[ArticleE
         return entry, _entries(connection, reading, entry.article.text, machine, wrong=False)
 
 
+def to_json(entry: ArticleEntry, found: Sequence[StatementEntry]) -> dict[str, Any]:
+    """An article with some of its statements, as `qawl show --json` and the API give it."""
+    article = entry.article.to_json()
+    return {
+        "article": {
+            **article,
+            "id": entry.id,
+            "source_id": entry.article.id,
+            "version": entry.version,
+            "latest": entry.latest,
+            "added_at": entry.added_at,
+            "forgotten_at": entry.forgotten_at,
+            "copies": [
+                {"id": c.article_id, "kind": c.kind, "likeness": c.likeness, "outlet": c.outlet, "url": c.url}
+                for c in entry.copies
+            ],
+        },
+        "statements": [
+            {
+                "id": e.ref,
+                **e.statement.to_json(),
+                "speaker": _speaker(e.statement),
+                "verdict": e.verdict,
+                "current": e.current,
+                "reader": e.reader,
+                "sentence": Span(*e.sentence, entry.article.text[slice(*e.sentence)]).to_json(),
+            }
+            for e in found
+        ],
+    }
+
+
+def _speaker(statement: Statement) -> dict[str, Any] | None:
+    return statement.speaker.to_json() if statement.speaker else None
+
+
 def _article(connection: Connection, id: int) -> ArticleEntry:
     row = connection.execute(articles_with_outlets().where(tables.articles.c.id == id)).first()
     if row is None:

@@ -1,0 +1,52 @@
+"""Articles: a list, and one with its statements."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated
+
+from fastapi import APIRouter, Path, Query, Request
+
+from qawl.desk.api.forms import ArticleLine, ArticleWithStatements
+from qawl.desk.api.paging import Cursor, Limit, Page, cursor, start
+from qawl.desk.api.routing import Answer
+from qawl.desk.desk import TheDesk
+from qawl.desk.visitors import Reader
+from qawl.record import listing, showing
+
+router = APIRouter(tags=["articles"], route_class=Answer)
+
+
+@router.get("/articles", summary="List articles")
+def articles(
+    request: Request,
+    visitor: Reader,
+    desk: TheDesk,
+    outlet: Annotated[str | None, Query(max_length=200, description="its name as the record has it")] = None,
+    first: Annotated[date | None, Query(alias="from", description="published on that day or later")] = None,
+    last: Annotated[date | None, Query(alias="to", description="published on that day or earlier")] = None,
+    limit: Limit = 20,
+    after: Annotated[Cursor, Query(alias="cursor")] = None,
+) -> Page[ArticleLine]:
+    """The articles of the record in their latest versions, those added last first."""
+    below = start(request, after) or None
+    found = listing.articles(desk.engine, showing.Filter(outlet, first, last), limit=limit + 1, below=below)
+    on = cursor(request, found[limit - 1].id) if len(found) > limit else None
+    lines = [
+        ArticleLine(
+            id=one.id,
+            headline=one.headline,
+            outlet=one.outlet,
+            published=one.published,
+            url=one.url,
+            statements=one.statements,
+        )
+        for one in found[:limit]
+    ]
+    return Page(items=lines, next=on)
+
+
+@router.get("/articles/{id}", summary="One article")
+def article(id: Annotated[int, Path(ge=1, lt=2**62)], visitor: Reader, desk: TheDesk) -> ArticleWithStatements:
+    """An article as published, with the statements of its current reading as people decided."""
+    return ArticleWithStatements.model_validate(showing.to_json(*showing.article(desk.engine, id)))
