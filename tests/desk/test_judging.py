@@ -91,7 +91,7 @@ def test_pairs_of_people(desk: Running, client: httpx.Client) -> None:
         assert entity_of(connection, "سلمى العطار") == entity_of(connection, "هدى الصيرفي")
     assert client.post("/people/judge", data={**fields, "verdict": "different"}).status_code in (303, 409)
     assert client.post("/undo", data={**fields, "decision": "1"}).is_redirect
-    assert [one.holds for one in judged(desk.engine)][0] is False
+    assert not next(judged(desk.engine)).holds
 
 
 @pytest.mark.parametrize(
