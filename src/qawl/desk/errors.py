@@ -8,6 +8,7 @@ from typing import Any
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse, RedirectResponse, Response
+from sqlalchemy.exc import DataError
 from starlette.exceptions import HTTPException
 
 from qawl.desk.languages import catalogue
@@ -23,6 +24,8 @@ def handle(app: FastAPI) -> None:
         HTTPException: _answer_http,
         RequestValidationError: lambda request, error: answer(request, 422, _first(error)),
         RecordError: lambda request, error: answer(request, 404, str(error)),
+        # A question with letters that PostgreSQL has no room for (U+0000).
+        DataError: lambda request, error: answer(request, 422, "a value that the database cannot take"),
         NotAllowedError: lambda request, error: answer(request, 403, "", key=str(error)),
         RefusedError: _refused,
         NotSignedInError: _to_sign_in,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from typing import Any
+from urllib.parse import quote
 
 import httpx
 import pytest
@@ -67,3 +68,26 @@ def test_each_operation_is_described_with_an_example(standing: Running) -> None:
             assert {"401", "403", "404", "422", "429"} <= operation["responses"].keys(), (method, path)
     body = described["components"]["schemas"]["Text"]
     assert body["examples"]
+
+
+@pytest.mark.parametrize(
+    "hostile", ["\x00", "ا\x00ب", "\ud7ff\ufffe", "\u202e" * 50, "'; DROP TABLE articles; --", "%", "_", "\\"]
+)
+def test_hostile_letters_are_answered_for(described: Running, hostile: str) -> None:
+    for path in (
+        "/search?q=",
+        "/people?q=",
+        "/people?outlet=",
+        "/articles?outlet=",
+        "/search?speaker=",
+        "/search?outlet=",
+    ):
+        answer = httpx.get(described.url + ROOT + path + quote(hostile))
+        assert answer.status_code in (200, 422), (path, answer.text)
+    for path in ("/people/", "/statements/"):
+        assert httpx.get(described.url + ROOT + path + quote(hostile, safe="")).status_code in (404, 422)
+    for asked in ({"statement": hostile, "verdict": "right"}, {"verdict": "same", "one": hostile, "other": hostile}):
+        assert httpx.post(described.url + ROOT + "/judgements", json=asked).status_code in (404, 422)
+    person = httpx.get(described.url + ROOT + "/people").json()["items"][0]["ref"]
+    answer = httpx.get(described.url + ROOT + f"/people/{person}/line", params={"about": hostile})
+    assert answer.status_code in (200, 404, 422)
