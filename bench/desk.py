@@ -1,7 +1,7 @@
 """The desk under load: how long its pages take, how large they are, and what a long day does to its memory.
 
-The server is `qawl serve` in a process of its own, the load comes from this one, over loopback. Pages are asked for at a
-steady rate, whether the ones before are answered or not, so that a slow answer makes the next ones wait as people would.
+The server is `qawl serve` in a process of its own, the load comes from this one, over loopback. Pages are asked for
+at a steady rate, whether the ones before are answered or not: a slow answer makes the next ones wait, as people would.
 
     python bench/desk.py --db news.db                    # 20 requests a second for a minute, sizes, paint
     python bench/desk.py --db news.db --soak 100000      # and so many requests of all kinds, as fast as they go
