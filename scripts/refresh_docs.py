@@ -28,7 +28,7 @@ from qawl.record.tables import metadata
 ROOT = Path(__file__).resolve().parent.parent
 #: The statement of the sample week whose versions are shown.
 VERSIONS = "3bj5ddaa9r"
-FILES = ("README.md", "docs/record-database.md")
+FILES = ("README.md", "README.ar.md", "docs/record-database.md")
 _BLOCK = re.compile(r"(<!-- begin output: ([\w-]+) -->\n).*?(<!-- end output -->)", re.S)
 
 
