@@ -10,11 +10,14 @@ from fastapi import Depends, FastAPI
 from sqlalchemy import Engine
 from starlette.middleware.gzip import GZipMiddleware
 
-from qawl.desk import api, errors, fonts, preferences
+from qawl.desk import api, errors, fonts, health, preferences
+from qawl.desk import metrics as metering
 from qawl.desk.access.csrf import guard
 from qawl.desk.access.middleware import Access
+from qawl.desk.bodies import Bodies
 from qawl.desk.desk import Desk
 from qawl.desk.headers import Headers
+from qawl.desk.metrics import Metrics, Observed
 from qawl.desk.pages import routers
 from qawl.desk.prefix import Prefix
 from qawl.desk.settings import Settings
@@ -33,10 +36,13 @@ def application(engine: Engine, settings: Settings) -> FastAPI:
         redoc_url=None,
         openapi_url=None,
     )
-    app.state.desk = Desk(engine, settings, Upkeep(engine))
+    app.state.metrics = metrics = Metrics(engine)
+    app.state.desk = Desk(engine, settings, Upkeep(engine, metrics.upkeep_told))
     app.mount("/static", Files(directory=str(files("qawl.desk") / "static")))
     app.include_router(fonts.router)
     app.include_router(preferences.router)
+    app.include_router(health.router)
+    app.include_router(metering.router)
     for router in routers():
         app.include_router(router)
     app.include_router(api.router())
@@ -45,6 +51,8 @@ def application(engine: Engine, settings: Settings) -> FastAPI:
     app.add_middleware(Access, desk=app.state.desk)
     app.add_middleware(GZipMiddleware, minimum_size=1000)
     app.add_middleware(Headers, secure=settings.secure)
+    app.add_middleware(Bodies)
+    app.add_middleware(Observed, metrics=metrics, settings=settings)
     app.add_middleware(Prefix, prefix=settings.prefix)
     return app
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Annotated
 
 from fastapi import Depends, Request
 from sqlalchemy import Engine
 
+from qawl.desk.access.throttle import Throttle
 from qawl.desk.settings import Settings
 from qawl.desk.upkeep import Upkeep
 
@@ -19,6 +20,7 @@ class Desk:
     engine: Engine
     settings: Settings
     upkeep: Upkeep
+    throttle: Throttle = field(default_factory=Throttle)
 
 
 def desk_of(request: Request) -> Desk:

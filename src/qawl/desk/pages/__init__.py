@@ -7,6 +7,6 @@ from fastapi import APIRouter
 
 def routers() -> list[APIRouter]:
     """The routes of all pages."""
-    from qawl.desk.pages import judging, search
+    from qawl.desk.pages import accounts, audit, judging, search
 
-    return [judging.router, search.router]
+    return [accounts.router, audit.router, judging.router, search.router]
