@@ -124,6 +124,34 @@ def group_of(connection: Connection, ref: str) -> list[int]:
 
 
 @dataclass(frozen=True, slots=True)
+class Carried:
+    """How often one utterance is reported: in so many statements, articles and outlets. `ref` is the public ID of the
+    earliest statement, `first` and `last` the days between which it was said or published."""
+
+    id: int
+    ref: str
+    statements: int
+    articles: int
+    outlets: int
+    first: str | None
+    last: str | None
+
+
+def carried(connection: Connection, statement_ids: Iterable[int]) -> dict[int, Carried]:
+    """For those of these statements (by the ids of their rows) that others report too, how often that is."""
+    g, c = tables.statement_groups.c, tables.compared.c
+    found: dict[int, Carried] = {}
+    for some in parts(statement_ids):
+        rows = connection.execute(
+            select(c.statement_id, g.id, g.ref, g.statements, g.articles, g.outlets, g.first, g.last)
+            .join_from(tables.compared, tables.statement_groups, g.id == c.group_id)
+            .where(c.statement_id.in_(some))
+        )
+        found |= {row.statement_id: Carried(*row[1:]) for row in rows}
+    return found
+
+
+@dataclass(frozen=True, slots=True)
 class Wanted:
     """Of which groups: said between two days (both included), with a version of this outlet."""
 
