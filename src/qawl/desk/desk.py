@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Annotated
 
 from fastapi import Depends, Request
 from sqlalchemy import Engine
 
+from qawl.desk.memory import Memory
 from qawl.desk.settings import Settings
 
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """The record, and how the desk is set up."""
+    """The record, how the desk is set up, and what it need not work out again."""
 
     engine: Engine
     settings: Settings
+    memory: Memory = field(default_factory=Memory)
 
 
 def desk_of(request: Request) -> Desk:

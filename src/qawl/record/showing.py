@@ -18,7 +18,7 @@ from qawl.article import Article
 from qawl.record import tables
 from qawl.record.engine import snapshot
 from qawl.record.errors import RecordError
-from qawl.record.identity import clean_ref, unknown_ref
+from qawl.record.identity import Identity, clean_ref, unknown_ref
 from qawl.record.overlay import overlaid
 from qawl.record.rows import Stored, article_of, articles_with_outlets, load_readings
 from qawl.record.search.index import sentence
@@ -175,6 +175,42 @@ def editions(connection: Connection, key: str) -> list[Edition]:
         select(a.id, a.version, a.added_at, a.published).where(a.key == key).order_by(a.version)
     )
     return [Edition(*row) for row in rows]
+
+
+def known(connection: Connection, identity: Identity) -> int | None:
+    """The number of the article of that identity; None where the record has none of these very words."""
+    a = tables.articles.c
+    return connection.scalar(select(a.id).where(a.key == identity.key, a.text_hash == identity.text_hash))
+
+
+def last_day(connection: Connection, until: date) -> date | None:
+    """The last day of publication, up to that one, of which the record has an article."""
+    a = tables.articles.c
+    day = connection.scalar(select(func.max(a.day)).where(a.day <= until.isoformat()))
+    return date.fromisoformat(day) if day else None
+
+
+@dataclass(frozen=True, slots=True)
+class Volume:
+    """How much was published in a span: articles, the statements in them, the outlets that have one."""
+
+    articles: int
+    statements: int
+    outlets: int
+
+
+def volume(connection: Connection, where: Filter) -> Volume:
+    """How much a filter lets through, of latest versions and of the statements that are shown."""
+    a, o = tables.articles.c, tables.outlets.c
+    counts = (
+        select(func.count(), func.count(distinct(a.outlet_id)))
+        .select_from(tables.articles)
+        .outerjoin(tables.outlets, o.id == a.outlet_id)
+        .where(a.latest, *where.on())
+    )
+    articles, outlets = connection.execute(counts).one()
+    statements = connection.execute(visible(func.count(), machine=False, where=where)).scalar_one()
+    return Volume(articles, statements, outlets)
 
 
 def briefs(connection: Connection, statement_ids: Sequence[int]) -> dict[int, Brief]:

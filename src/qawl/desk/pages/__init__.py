@@ -7,6 +7,6 @@ from fastapi import APIRouter
 
 def routers() -> list[APIRouter]:
     """The routes of all pages."""
-    from qawl.desk.pages import article, search
+    from qawl.desk.pages import article, read, search, today, versions
 
-    return [article.router, search.router]
+    return [article.router, read.router, search.router, today.router, versions.router]

@@ -53,7 +53,7 @@
     let mark = card.querySelector(".verdict");
     if (!mark) {
       mark = document.createElement("span");
-      card.querySelector(".tools").prepend(mark);
+      card.querySelector(".head p").append(" ", mark);
     }
     mark.className = `verdict ${verdict}`;
     mark.textContent = said;

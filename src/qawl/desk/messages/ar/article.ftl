@@ -13,10 +13,7 @@ article-within = ضمن القول { $number }
 article-addressee = مخاطبًا { $name }
 article-said-on = قيل في { $day }
 article-hedge = تحفّظ الناقل: { $words }
-article-elsewhere = { $outlets ->
-    [one] { $versions } صيغ في الوسيلة نفسها
-   *[other] { $versions } صيغ في { $outlets } وسائل
-}
+article-percent = { $percent }٪
 article-cite = اقتبس
 article-copy = انسخ
 article-copied = نُسخ الاقتباس

@@ -13,10 +13,7 @@ article-within = within statement { $number }
 article-addressee = to { $name }
 article-said-on = said on { $day }
 article-hedge = the outlet hedges: { $words }
-article-elsewhere = { $outlets ->
-    [one] { $versions } versions in one outlet
-   *[other] { $versions } versions in { $outlets } outlets
-}
+article-percent = { $percent }%
 article-cite = Cite
 article-copy = Copy
 article-copied = The citation is copied
