@@ -11,7 +11,7 @@ from qawl.compare.drift import Drift, most_drifted
 from qawl.compare.versions import Wanted, collated, groups, most_carried
 
 #: Statements whose versions are compared word by word: half a second's work.
-MOST: Final = 200
+MOST: Final = 150
 
 
 @dataclass(frozen=True, slots=True)
