@@ -7,6 +7,7 @@ from fastapi import APIRouter
 
 def routers() -> list[APIRouter]:
     """The routes of all pages."""
-    from qawl.desk.pages import article, read, search, today, versions
+    from qawl.desk.pages import accounts, article, audit, judging, read, search, today, versions
 
-    return [article.router, read.router, search.router, today.router, versions.router]
+    pages = (accounts, article, audit, judging, read, search, today, versions)
+    return [page.router for page in pages]

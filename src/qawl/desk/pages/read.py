@@ -147,6 +147,7 @@ def keep(
         return page(request, "read.html", 422, written=shown, error=("read-error-unkept", {}))
     if outcomes[0].kind != "known":
         note(desk.engine, visitor.name, "add", {"sources": [url or "desk"], outcomes[0].kind: 1})
+        desk.upkeep.soon()
     with snapshot(desk.engine) as connection:
         id = known(connection, identify(article))
     return RedirectResponse(address(desk.settings.prefix, f"/articles/{id}"), 303)
