@@ -9,18 +9,21 @@ from fastapi import Depends, Request
 from sqlalchemy import Engine
 
 from qawl.desk.access.throttle import Throttle
+from qawl.desk.memory import Memory
 from qawl.desk.settings import Settings
 from qawl.desk.upkeep import Upkeep
 
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """The record, how the desk is set up, and what keeps the record up to date in the background."""
+    """The record, how the desk is set up, what keeps the record up to date in the background, and what need not be worked
+    out again."""
 
     engine: Engine
     settings: Settings
     upkeep: Upkeep
     throttle: Throttle = field(default_factory=Throttle)
+    memory: Memory = field(default_factory=Memory)
 
 
 def desk_of(request: Request) -> Desk:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from qawl.intake.options import WebLimits
+
 
 @dataclass(frozen=True, slots=True)
 class Settings:
@@ -20,3 +22,5 @@ class Settings:
     hosts: tuple[str, ...] = ()
     #: Requests a minute that one account, token or address may send to the API.
     rate: int = 600
+    #: How far the desk goes on the web when somebody asks it to.
+    web: WebLimits = WebLimits(seconds=15.0)

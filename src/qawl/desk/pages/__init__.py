@@ -7,6 +7,7 @@ from fastapi import APIRouter
 
 def routers() -> list[APIRouter]:
     """The routes of all pages."""
-    from qawl.desk.pages import accounts, audit, judging, search
+    from qawl.desk.pages import accounts, article, audit, judging, read, search, today, versions
 
-    return [accounts.router, audit.router, judging.router, search.router]
+    pages = (accounts, article, audit, judging, read, search, today, versions)
+    return [page.router for page in pages]
