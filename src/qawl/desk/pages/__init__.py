@@ -7,6 +7,6 @@ from fastapi import APIRouter
 
 def routers() -> list[APIRouter]:
     """The routes of all pages."""
-    from qawl.desk.pages import judging, search
+    from qawl.desk.pages import alerts, judging, saved, search, watchlists
 
-    return [judging.router, search.router]
+    return [alerts.router, judging.router, saved.router, search.router, watchlists.router]
