@@ -14,6 +14,7 @@ from qawl.desk import api, errors, fonts, health, preferences
 from qawl.desk import metrics as metering
 from qawl.desk.access.csrf import guard
 from qawl.desk.access.middleware import Access
+from qawl.desk.alerts.service import Service as Alerts
 from qawl.desk.bodies import Bodies
 from qawl.desk.desk import Desk
 from qawl.desk.headers import Headers
@@ -30,14 +31,20 @@ def application(engine: Engine, settings: Settings) -> FastAPI:
     app = FastAPI(
         title="Qawl",
         summary="Who said what in Arabic news",
-        lifespan=_lifespan([_start_upkeep]),
+        lifespan=_lifespan([_start_upkeep, _start_alerts]),
         dependencies=[Depends(guard)],
         docs_url=None,
         redoc_url=None,
         openapi_url=None,
     )
     app.state.metrics = metrics = Metrics(engine)
-    app.state.desk = Desk(engine, settings, Upkeep(engine, metrics.upkeep_told))
+    alerts = Alerts(engine, settings.means)
+
+    def kept_up(seconds: float, well: bool) -> None:
+        metrics.upkeep_told(seconds, well)
+        alerts.soon()
+
+    app.state.desk = Desk(engine, settings, Upkeep(engine, kept_up), alerts)
     app.mount("/static", Files(directory=str(files("qawl.desk") / "static")))
     app.include_router(fonts.router)
     app.include_router(preferences.router)
@@ -61,6 +68,12 @@ def _start_upkeep(app: FastAPI) -> Callable[[], None]:
     upkeep: Upkeep = app.state.desk.upkeep
     upkeep.start()
     return upkeep.stop
+
+
+def _start_alerts(app: FastAPI) -> Callable[[], None]:
+    alerts: Alerts = app.state.desk.alerts
+    alerts.start()
+    return alerts.stop
 
 
 def _lifespan(

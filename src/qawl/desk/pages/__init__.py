@@ -7,7 +7,19 @@ from fastapi import APIRouter
 
 def routers() -> list[APIRouter]:
     """The routes of all pages."""
-    from qawl.desk.pages import accounts, article, audit, judging, read, search, today, versions
+    from qawl.desk.pages import (
+        accounts,
+        alerts,
+        article,
+        audit,
+        judging,
+        read,
+        saved,
+        search,
+        today,
+        versions,
+        watchlists,
+    )
 
-    pages = (accounts, article, audit, judging, read, search, today, versions)
+    pages = (accounts, alerts, article, audit, judging, read, saved, search, today, versions, watchlists)
     return [page.router for page in pages]
