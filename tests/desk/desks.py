@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import socket
 import threading
@@ -13,6 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
+import httpx
 import pytest
 import uvicorn
 from sqlalchemy import Engine
@@ -21,6 +23,7 @@ from qawl import samples
 from qawl.compare import updating as comparing
 from qawl.desk.app import application
 from qawl.desk.settings import Settings
+from qawl.desk.upkeep import Upkeep
 from qawl.people import updating as resolving
 from qawl.record.engine import open_record
 from qawl.record.writing import add
@@ -34,6 +37,7 @@ class Running:
 
     url: str
     engine: Engine
+    upkeep: Upkeep
 
 
 def fill(engine: Engine) -> None:
@@ -59,10 +63,17 @@ def serving(engine: Engine, **settings: Any) -> Iterator[Running]:
                 assert thread.is_alive()
                 assert time.monotonic() < until
                 time.sleep(0.01)
-            yield Running(f"http://127.0.0.1:{port}{settings.get('prefix', '')}", engine)
+            yield Running(f"http://127.0.0.1:{port}{settings.get('prefix', '')}", engine, app.state.desk.upkeep)
         finally:
             server.should_exit = True
             thread.join()
+
+
+def csrf(client: httpx.Client, path: str = "/search") -> str:
+    """What a form of a page shown to this client has to send back."""
+    found = re.search(r'<meta name="csrf" content="([0-9a-f]+)">', client.get(path).text)
+    assert found
+    return found[1]
 
 
 def sound(tab: Any) -> None:

@@ -6,11 +6,12 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from importlib.resources import files
 
-from fastapi import FastAPI
+from fastapi import Depends, FastAPI
 from sqlalchemy import Engine
 from starlette.middleware.gzip import GZipMiddleware
 
 from qawl.desk import errors, fonts, preferences
+from qawl.desk.access.csrf import guard
 from qawl.desk.access.middleware import Access
 from qawl.desk.desk import Desk
 from qawl.desk.headers import Headers
@@ -18,6 +19,7 @@ from qawl.desk.pages import routers
 from qawl.desk.prefix import Prefix
 from qawl.desk.settings import Settings
 from qawl.desk.static import Files
+from qawl.desk.upkeep import Upkeep
 
 
 def application(engine: Engine, settings: Settings) -> FastAPI:
@@ -25,12 +27,13 @@ def application(engine: Engine, settings: Settings) -> FastAPI:
     app = FastAPI(
         title="Qawl",
         summary="Who said what in Arabic news",
-        lifespan=_lifespan([]),
+        lifespan=_lifespan([_start_upkeep]),
+        dependencies=[Depends(guard)],
         docs_url=None,
         redoc_url=None,
         openapi_url=None,
     )
-    app.state.desk = Desk(engine, settings)
+    app.state.desk = Desk(engine, settings, Upkeep(engine))
     app.mount("/static", Files(directory=str(files("qawl.desk") / "static")))
     app.include_router(fonts.router)
     app.include_router(preferences.router)
@@ -43,6 +46,12 @@ def application(engine: Engine, settings: Settings) -> FastAPI:
     app.add_middleware(Headers, secure=settings.secure)
     app.add_middleware(Prefix, prefix=settings.prefix)
     return app
+
+
+def _start_upkeep(app: FastAPI) -> Callable[[], None]:
+    upkeep: Upkeep = app.state.desk.upkeep
+    upkeep.start()
+    return upkeep.stop
 
 
 def _lifespan(

@@ -9,14 +9,16 @@ from fastapi import Depends, Request
 from sqlalchemy import Engine
 
 from qawl.desk.settings import Settings
+from qawl.desk.upkeep import Upkeep
 
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """The record, and how the desk is set up."""
+    """The record, how the desk is set up, and what keeps the record up to date in the background."""
 
     engine: Engine
     settings: Settings
+    upkeep: Upkeep
 
 
 def desk_of(request: Request) -> Desk:

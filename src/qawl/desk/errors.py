@@ -10,8 +10,10 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse, RedirectResponse, Response
 from starlette.exceptions import HTTPException
 
+from qawl.desk.languages import catalogue
+from qawl.desk.preferences import language_of
 from qawl.desk.rendering import address, page
-from qawl.desk.visitors import NotAllowedError, NotSignedInError
+from qawl.desk.visitors import NotAllowedError, NotSignedInError, RefusedError
 from qawl.record.errors import RecordError
 
 
@@ -22,6 +24,7 @@ def handle(app: FastAPI) -> None:
         RequestValidationError: lambda request, error: answer(request, 422, _first(error)),
         RecordError: lambda request, error: answer(request, 404, str(error)),
         NotAllowedError: lambda request, error: answer(request, 403, "", key=str(error)),
+        RefusedError: _refused,
         NotSignedInError: _to_sign_in,
         Exception: lambda request, error: answer(request, 500, ""),
     }
@@ -31,9 +34,23 @@ def handle(app: FastAPI) -> None:
 
 def answer(request: Request, status: int, detail: str, *, key: str = "") -> Response:
     """An error, told in the way of the part of the desk that was asked. `key` names a message that says more."""
-    if request.scope["path"].removeprefix(request.scope.get("root_path", "")).startswith("/api/"):
-        return problem(status, detail or key)
+    if of_api(request):
+        return problem(status, detail or (key and catalogue("en").say(key)))
+    if wants_json(request):
+        return problem(status, detail or (key and catalogue(language_of(request)).say(key)))
     return page(request, "error.html", status, code=status, detail=detail, key=key)
+
+
+def of_api(request: Request) -> bool:
+    """Is the API asked, and not a page?"""
+    path: str = request.scope["path"]
+    return path.removeprefix(request.app.state.desk.settings.prefix).startswith("/api/")
+
+
+def wants_json(request: Request) -> bool:
+    """Does a script ask, which says that it takes JSON, and not somebody who wants a page?"""
+    accepted = request.headers.get("accept", "")
+    return "application/json" in accepted and "text/html" not in accepted
 
 
 def problem(status: int, detail: str, **more: Any) -> JSONResponse:
@@ -50,9 +67,19 @@ def _first(error: RequestValidationError) -> str:
     return f"{'.'.join(str(step) for step in found['loc'])}: {found['msg']}"
 
 
+def _refused(request: Request, error: RefusedError) -> Response:
+    told = answer(request, error.status, "", key=error.key)
+    if error.after is not None:
+        told.headers["Retry-After"] = str(error.after)
+    return told
+
+
 def _to_sign_in(request: Request, error: Exception) -> Response:
+    if of_api(request) or wants_json(request):
+        told = problem(401, "sign in, or send a token: Authorization: Bearer …")
+        told.headers["WWW-Authenticate"] = 'Bearer realm="Qawl"'
+        return told
     prefix = request.app.state.desk.settings.prefix
-    path = request.scope["path"].removeprefix(prefix)
-    if path.startswith("/api/"):
-        return problem(401, "sign in, or send a token: Authorization: Bearer …")
-    return RedirectResponse(address(prefix, "/sign-in", back=path if request.method == "GET" else "/"), 303)
+    query = request.scope["query_string"].decode("latin-1")
+    back = request.scope["path"].removeprefix(prefix) + (f"?{query}" if query else "")
+    return RedirectResponse(address(prefix, "/sign-in", back=back if request.method in ("GET", "HEAD") else "/"), 303)

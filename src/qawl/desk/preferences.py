@@ -38,7 +38,7 @@ def choose(
 ) -> RedirectResponse:
     """Keep a choice, and go back to where it was made: a path of the desk (without its prefix)."""
     settings = request.app.state.desk.settings
-    answer = RedirectResponse(settings.prefix + _own_path(back), 303)
+    answer = RedirectResponse(settings.prefix + own_path(back), 303)
     for name, value in (("language", language), ("theme", theme)):
         if value is not None:
             answer.set_cookie(
@@ -47,7 +47,7 @@ def choose(
     return answer
 
 
-def _own_path(back: str) -> str:
+def own_path(back: str) -> str:
     """That path if it leads nowhere else, else the first page."""
     split = urlsplit(back)
     own = back.startswith("/") and not back.startswith("//") and not split.netloc and "\\" not in back

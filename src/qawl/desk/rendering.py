@@ -14,6 +14,7 @@ from fastapi.responses import HTMLResponse
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
+from qawl.desk.access.csrf import csrf_of
 from qawl.desk.languages import DIRECTIONS, LANGUAGES, catalogue
 from qawl.desk.preferences import THEMES, language_of, theme_of
 from qawl.pages.article_page import printable
@@ -24,7 +25,7 @@ def page(request: Request, template: str, /, status: int = 200, **values: Any) -
 
     Every template has besides: `say(KEY, …)` a message, `day(…)` and `number(…)` in the language of the page,
     `url(PATH, …)` an address of the desk with a query, `static(NAME)` that of one of its files, `here` this page,
-    `visitor` who asks (null: not signed in), `language`, `direction`, `theme`.
+    `visitor` who asks (null: not signed in), `csrf` what forms have to send back, `language`, `direction`, `theme`.
     """
     language = language_of(request)
     words = catalogue(language)
@@ -41,6 +42,7 @@ def page(request: Request, template: str, /, status: int = 200, **values: Any) -
         "here": path + (f"?{urlencode(query)}" if query else ""),
         "path": path,
         "visitor": getattr(request.state, "visitor", None),
+        "csrf": csrf_of(request),
         "accounts": settings.accounts,
         "language": language,
         "languages": LANGUAGES,

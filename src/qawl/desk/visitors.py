@@ -14,13 +14,11 @@ ROLES: Final[tuple[Role, ...]] = get_args(Role)
 
 @dataclass(frozen=True, slots=True)
 class Visitor:
-    """`name` is what decisions are signed with; `account` is null on a desk without accounts; `csrf` is what the forms
-    of a page have to send back."""
+    """`name` is what decisions are signed with; `account` is null on a desk without accounts."""
 
     name: str
     role: Role
     account: int | None
-    csrf: str
 
     def may(self, role: Role) -> bool:
         """Is what this role may do allowed?"""
@@ -33,6 +31,15 @@ class NotSignedInError(Exception):
 
 class NotAllowedError(Exception):
     """Somebody is known, but may not do this. Its text is the name of the message that says why."""
+
+
+class RefusedError(Exception):
+    """A request that is not done, with the status of the answer and the name of the message that says why."""
+
+    def __init__(self, status: int, key: str, *, after: int | None = None) -> None:
+        """`after`: seconds after which it may be tried again."""
+        super().__init__(key)
+        self.status, self.key, self.after = status, key, after
 
 
 def visitor_of(request: Request) -> Visitor:

@@ -29,6 +29,10 @@ from qawl.record.unresolving import mark_appearances
 Verdict = Literal["same", "different"]
 
 
+class OneAlreadyError(RecordError):
+    """Two were to be parted or joined that are the same appearance."""
+
+
 class Judged(NamedTuple):
     """A judgement with what has become of it. `holds`: nobody has taken it back. `fits`: both whom it names are there.
     `overruled`: a later one says otherwise, and that one holds."""
@@ -51,7 +55,7 @@ def decide(engine: Engine, verdict: Verdict, one: str, other: str, *, who: str, 
 def _decide(connection: Connection, *, verdict: Verdict, one: str, other: str, who: str, note: str | None) -> int:
     ids = [appearance_of(connection, written) for written in (one, other)]
     if ids[0] == ids[1]:
-        raise RecordError(f"{one} and {other} are one already; the ID of a statement of either says which is meant")
+        raise OneAlreadyError(f"{one} and {other} are one already; the ID of a statement of either says which is meant")
     (number,) = next_judgement_ids(connection, 1)
     sides = (_anchor(connection, ids[0]), _anchor(connection, ids[1]))
     made = Judgement(number, verdict, *sides, note, who, now(), None)

@@ -308,10 +308,8 @@ def _statements(connection: Connection, id: int) -> tuple[tuple[Counted, ...], t
     them takes longer than counting."""
     act = func.coalesce(tables.shown.c.act, tables.statements.c.act)
     month = func.substr(func.coalesce(tables.articles.c.day, ""), 1, 7)
-    by = (tables.outlets.c.name, act, month)
-    query = _statements_of(
-        id, *(column.label(name) for column, name in zip(by, ("outlet", "act", "month"), strict=True))
-    )
+    outlet = tables.outlets.c.name
+    query = _statements_of(id, outlet.label("outlet"), act.label("act"), month.label("month"), func.count().label("n"))
     outlets: Counter[str] = Counter()
     acts: Counter[str] = Counter()
     months: dict[str, Counter[str]] = defaultdict(Counter)

@@ -36,6 +36,12 @@ Verdict = Literal["right", "wrong", "mended"]
 
 #: Articles that are looked at together.
 _TOGETHER: Final = 200
+#: Judgements of somebody that are looked at together for the last one that holds.
+_LATEST: Final = 20
+
+
+class NotInArticleError(RecordError):
+    """A statement was to be mended with words that its article does not have."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,7 +168,7 @@ def _place(text: str, words: str, *, near: int) -> list[int]:
         places.append(folded.span(at, at + len(wanted)))
         at = folded.text.find(wanted, at + 1)
     if not places:
-        raise RecordError("these words do not stand in the article")
+        raise NotInArticleError("these words do not stand in the article")
     start, end = min(places, key=lambda place: abs(place[0] - near))
     return [start, end]
 
@@ -205,9 +211,16 @@ def undo(engine: Engine, *, who: str, judgement_id: int | None = None) -> int:
 
 def last_of(connection: Connection, who: str) -> Decision | None:
     """The last judgement about a statement that somebody made and that holds."""
-    own = connection.scalars(select(tables.judgements.c.article_id).where(tables.judgements.c.who == who).distinct())
-    held = [d for ds in decisions_of(connection, own.all()).values() for d in in_effect(ds) if d.who == who]
-    return max(held, key=lambda d: (d.made_at, d.id), default=None)
+    j = tables.judgements.c
+    own = select(j.id, j.article_id).where(j.who == who, j.undoes.is_(None)).order_by(j.made_at.desc(), j.id.desc())
+    # Most often the first one holds: a few are looked at together, not all that somebody decided in years.
+    for some in connection.execute(own).partitions(_LATEST):
+        decided = decisions_of(connection, list({row.article_id for row in some}))
+        held = {d.id: d for decisions in decided.values() for d in in_effect(decisions)}
+        for row in some:
+            if row.id in held:
+                return held[row.id]
+    return None
 
 
 def take_back(connection: Connection, judgement_id: int, *, who: str) -> int:

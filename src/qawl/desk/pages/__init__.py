@@ -7,6 +7,6 @@ from fastapi import APIRouter
 
 def routers() -> list[APIRouter]:
     """The routes of all pages."""
-    from qawl.desk.pages import search
+    from qawl.desk.pages import judging, search
 
-    return [search.router]
+    return [judging.router, search.router]
