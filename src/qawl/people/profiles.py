@@ -250,7 +250,7 @@ def profile(engine: Engine, written: str, *, most: int = 10) -> Profile:
             outlets[:most],
             acts[:most],
             months,
-            _beside(connection, id, own="speaker", theirs="about", most=most),
+            spoken_about(connection, id, most=most),
             _beside(connection, id, own="about", theirs="speaker", most=most),
             _related(connection, id, most),
             _latest(connection, id),
@@ -324,6 +324,11 @@ def _statements(connection: Connection, id: int) -> tuple[tuple[Counted, ...], t
 def _ranked(counts: Counter[str]) -> tuple[Counted, ...]:
     """The most frequent first, of equals the first in the order of letters."""
     return tuple(Counted(name, n) for name, n in sorted(counts.items(), key=lambda one: (-one[1], one[0])))
+
+
+def spoken_about(connection: Connection, id: int, *, most: int) -> tuple[Counted, ...]:
+    """Whom an entity (`entities.id`) speaks about, with the number of statements, the most frequent first."""
+    return _beside(connection, id, own="speaker", theirs="about", most=most)
 
 
 def _beside(connection: Connection, id: int, *, own: str, theirs: str, most: int) -> tuple[Counted, ...]:

@@ -7,6 +7,6 @@ from fastapi import APIRouter
 
 def routers() -> list[APIRouter]:
     """The routes of all pages."""
-    from qawl.desk.pages import judging, search
+    from qawl.desk.pages import judging, line, people, person, search
 
-    return [judging.router, search.router]
+    return [judging.router, line.router, people.router, person.router, search.router]
