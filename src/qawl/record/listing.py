@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
+from typing import Final
 
-from sqlalchemy import Engine, and_, case, func, select
+from sqlalchemy import Connection, Engine, and_, case, func, select
 
 from qawl.record import tables
 from qawl.record.engine import snapshot
@@ -27,7 +29,7 @@ class Listed:
     copies: int
 
 
-_BEGINNING = 120  # code points of a text without a headline
+_BEGINNING: Final = 120  # code points of a text without a headline
 
 
 def articles(engine: Engine, where: Filter | None = None, *, limit: int, offset: int = 0) -> list[Listed]:
@@ -60,3 +62,9 @@ def articles(engine: Engine, where: Filter | None = None, *, limit: int, offset:
     )
     with snapshot(engine) as connection:
         return [Listed(row[0], " ".join(row[1].split()), *row[2:]) for row in connection.execute(query)]
+
+
+def last_day(connection: Connection) -> date | None:
+    """The last day on which an article of the record was published; None where no day is known."""
+    day = connection.scalar(select(func.max(tables.articles.c.day)))
+    return date.fromisoformat(day) if day else None

@@ -7,6 +7,15 @@ from fastapi import APIRouter
 
 def routers() -> list[APIRouter]:
     """The routes of all pages."""
-    from qawl.desk.pages import judging, line, people, person, search
+    from qawl.desk.pages import articles, judging, line, people, person, search, sources, voices
 
-    return [judging.router, line.router, people.router, person.router, search.router]
+    return [
+        articles.router,
+        judging.router,
+        line.router,
+        people.router,
+        person.router,
+        search.router,
+        sources.router,
+        voices.router,
+    ]

@@ -1,4 +1,4 @@
-"""What a person says on a subject, in the order in which it was said, and where it differs from what was said before."""
+"""What a person says on a subject, in the order of time, and where it differs from what was said before."""
 
 from __future__ import annotations
 
@@ -57,6 +57,7 @@ def show_line(
     visitor: Reader,
     ref: str,
     about: Words = "",
+    entity: Words = "",
     outlet: Words = "",
     first: From = None,
     last: To = None,
@@ -64,7 +65,8 @@ def show_line(
     number: Page = 1,
     format: Maybe[Literal["json", "csv"]] = None,
 ) -> Response:
-    """The line; with `turns` only where a statement differs from an earlier one."""
+    """The line; with `turns` only where a statement differs from an earlier one. `entity` is the ID of the subject that
+    the form showed by its name: it holds while the name stays what it was."""
     path = f"/people/{ref}/line"
     asked = written({"about": about, "outlet": outlet, "from": first, "to": last, "turns": "1" if turns else ""})
     if from_ref(ref) is None:
@@ -76,6 +78,8 @@ def show_line(
         person = named(connection, ref)
         if person.ref != ref:
             return RedirectResponse(address(desk.settings.prefix, f"/people/{person.ref}/line", **asked), 301)
+        if about and from_ref(entity) is not None and named(connection, entity).name == about:
+            about = asked["about"] = entity
         if about:
             try:
                 found = line(connection, person, subject(connection, about), Within(outlet or None, first, last))

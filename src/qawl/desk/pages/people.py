@@ -46,7 +46,7 @@ def list_people(
     if format == "json":
         return as_json([asdict(person) for person in found])
     if format == "csv":
-        return as_csv("people", Person.__dataclass_fields__, (asdict(person).values() for person in found))
+        return as_csv("people", list(Person.__dataclass_fields__), (asdict(person).values() for person in found))
     asked = written({"q": q, "kind": kind, "of": of, "from": first, "to": last})
     language = language_of(request)
     states = {code: country(code, language) for person in found if (code := person.country)}

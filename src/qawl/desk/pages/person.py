@@ -70,7 +70,7 @@ def show_person(
         offices=_held(found.offices),
         states={o.of: country(o.of, language) for o in found.offices if o.of and _is_code(o.of)},
         picture=_picture(found, language, prefix),
-        **_span(found.offices),
+        span=_span(found.offices),
     )
 
 
@@ -92,21 +92,19 @@ def _is_code(of: str) -> bool:
     return of.isascii() and of.replace("-", "").isupper()
 
 
-def _span(offices: Sequence[OfficeHeld]) -> dict[str, str]:
-    """The first and the last day of all offices."""
-    return {
-        "since": min((o.first for o in offices if o.first), default=""),
-        "until": max((o.last for o in offices if o.last), default=""),
-    }
+def _span(offices: Sequence[OfficeHeld]) -> tuple[str, str] | None:
+    """The first and the last day of all offices; None without any."""
+    days = [day for office in offices for day in (office.first, office.last) if day]
+    return (min(days), max(days)) if days else None
 
 
 def _held(offices: Sequence[OfficeHeld]) -> list[Held]:
     """Offices, those that were given last first, along one time line."""
     span = _span(offices)
-    if not span["since"]:
+    if span is None:
         return [Held(office, 0, 0, False) for office in offices]
-    start = date.fromisoformat(span["since"]).toordinal()
-    whole = max(1, date.fromisoformat(span["until"]).toordinal() - start)
+    start, end = (date.fromisoformat(day).toordinal() for day in span)
+    whole = max(1, end - start)
     found = []
     for office in offices:
         if office.first and office.last:

@@ -14,6 +14,7 @@ line-differs-polarity = Differs from an earlier statement: one affirms, the othe
 line-differs-act = Differs from an earlier statement in act
 line-score = by { $percent }%
 line-turns = { $count ->
+    [0] no differences
     [one] differs in 1 place
    *[other] differs in { $count } places
 }
