@@ -48,7 +48,9 @@ def test_the_examples_of_a_record(heading: str, tmp_path: Path) -> None:
     run(section, tmp_path, {}, whole=True)
 
 
-@pytest.mark.parametrize("document", [str(path.relative_to(ROOT)) for path in (*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md"))])
+@pytest.mark.parametrize(
+    "document", [str(path.relative_to(ROOT)) for path in (*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md"))]
+)
 def test_links_lead_somewhere(document: str) -> None:
     path = ROOT / document
     for target in re.findall(r"\]\(([^)#]+)(?:#[^)]*)?\)", path.read_text("utf-8")):

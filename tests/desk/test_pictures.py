@@ -1,4 +1,4 @@
-"""Pictures of figures: what is drawn, which way it runs, and that nothing of it is stopped by the policy of the desk."""
+"""Pictures of figures: what is drawn, which way it runs, and that the policy of the desk stops nothing of it."""
 
 from __future__ import annotations
 

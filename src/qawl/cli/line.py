@@ -85,9 +85,7 @@ def _tell(
 def _print(found: Line, *, unfold: bool, only_turns: bool, as_json: bool) -> None:
     turns = {turn.later: turn for turn in found.turns}
     if as_json:
-        from qawl.compare import line as lines
-
-        print_json(lines.to_json(found, only_turns=only_turns))
+        print_json(found.to_json(only_turns=only_turns))
     else:
         outlets = {place.outlet for said in found.said for place in said.places}
         subject = found.subject.words

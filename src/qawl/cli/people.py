@@ -11,11 +11,10 @@ import click
 
 from qawl.cli.listing import filter_options, json_option, plain, print_json, print_table
 from qawl.cli.record_options import db_option, opened
+from qawl.people.kinds import KINDS
 
 if TYPE_CHECKING:
     from qawl.people.profiles import Counted, Doubtful, Person, Profile
-
-KINDS = ("person", "organization", "group", "place", "document", "office")
 
 
 @click.command()

@@ -72,6 +72,27 @@ class Line:
     stretches: tuple[Stretch, ...]
     turns: tuple[Turn, ...]
 
+    def to_json(self, *, only_turns: bool = False) -> list[dict[str, Any]]:
+        """One object an entry, with the number of its stretch, and with the turn where it is one."""
+        turns = {turn.later: turn for turn in self.turns}
+        objects = []
+        for number, stretch in enumerate(self.stretches):
+            for at in range(stretch.first, stretch.last):
+                if only_turns and at not in turns:
+                    continue
+                value = self.said[at].to_json() | {"stretch": number, "differs_from": None}
+                if at in turns:
+                    earlier = self.said[turns[at].earlier]
+                    value["differs_from"] = {
+                        "id": earlier.version.place.ref,
+                        "day": earlier.day,
+                        "text": earlier.text,
+                        "kind": turns[at].kind,
+                        "score": round(turns[at].score, 3),
+                    }
+                objects.append(value)
+        return objects
+
 
 @dataclass(frozen=True, slots=True)
 class Within:
@@ -93,29 +114,6 @@ def line(connection: Connection, person: Named, about: Subject, within: Within |
     entries = [entry_of(one.version, one.day) for one in kept]
     keys = frozenset(_keys(about.words))
     return Line(person, about, kept, tuple(stretches(entries, keys)), tuple(turns(entries, keys)))
-
-
-def to_json(found: Line, *, only_turns: bool = False) -> list[dict[str, Any]]:
-    """One object an entry, with the number of its stretch, and with what it differs from where it is a turn."""
-    turns = {turn.later: turn for turn in found.turns}
-    objects = []
-    for number, stretch in enumerate(found.stretches):
-        for at in range(stretch.first, stretch.last):
-            if only_turns and at not in turns:
-                continue
-            value = found.said[at].to_json() | {"stretch": number, "differs_from": None}
-            if at in turns:
-                turn = turns[at]
-                earlier = found.said[turn.earlier]
-                value["differs_from"] = {
-                    "id": earlier.version.place.ref,
-                    "day": earlier.day,
-                    "text": earlier.text,
-                    "kind": turn.kind,
-                    "score": round(turn.score, 3),
-                }
-            objects.append(value)
-    return objects
 
 
 def _when(said: Said) -> tuple[str, str, int, int]:

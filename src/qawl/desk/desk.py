@@ -17,8 +17,8 @@ from qawl.desk.upkeep import Upkeep
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """The record, how the desk is set up, what works in the background (what keeps the record up to date, and what sends
-    the alerts), and what need not be worked out again."""
+    """The record, how the desk is set up, what works in the background (`upkeep` keeps the record up to date, `alerts`
+    sends them), and what need not be worked out again."""
 
     engine: Engine
     settings: Settings

@@ -113,7 +113,7 @@ def server(engine: Engine) -> MCPServer[Any]:
         with snapshot(engine) as connection:
             within = lines.Within(None, since, until)
             told = lines.line(connection, named(connection, who), subject(connection, about), within)
-        return {"person": told.person.name, "about": told.subject.words, "entries": lines.to_json(told)}
+        return {"person": told.person.name, "about": told.subject.words, "entries": told.to_json()}
 
     @found.tool(annotations=_LOOKS)
     @_told

@@ -2,7 +2,7 @@
 
 Of what pygal draws, its scripts and styles are left out: colours come from the classes of our own style sheet
 (`pictures.css`), so that they follow the theme of the page, and the policy of the desk allows nothing inline. A picture
-is hidden from screen readers, and its links from the keyboard: the table below it says the same, and has the same links.
+is hidden from screen readers, and its links from the keyboard: the table below it says the same and leads to the same.
 """
 
 from __future__ import annotations

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from qawl.desk.alerts.sending import Means
-
 from qawl.intake.options import WebLimits
 
 

@@ -1,10 +1,12 @@
-"""The articles of a record as a list, those added last first."""
+"""The articles of the record in short, the newest first."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
+from typing import Final
 
-from sqlalchemy import Engine, and_, func, select
+from sqlalchemy import Connection, Engine, and_, case, func, select
 
 from qawl.record import tables
 from qawl.record.engine import snapshot
@@ -13,38 +15,56 @@ from qawl.record.showing import Filter
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """An article in a list. `statements` are those of its current reading as the machine read it."""
+    """An article in a list. `title` is its headline, else where its text begins; `day` that of publication, ISO 8601;
+    `statements` are those of its reading, but for what people judged wrong; `copies` are later articles with the same
+    text."""
 
     id: int
-    headline: str | None
+    title: str
     outlet: str | None
-    published: str | None
+    day: str | None
     url: str | None
+    version: int
     statements: int
+    copies: int
 
 
-def articles(engine: Engine, where: Filter, *, limit: int, below: int | None = None) -> list[Listed]:
-    """The latest versions that a filter lets through, those added last first; with `below`, only those with a lower
-    number."""
-    a, o, r, s = (table.c for table in (tables.articles, tables.outlets, tables.readings, tables.statements))
-    number = select(func.count()).where(s.reading_id == r.id).scalar_subquery()
-    length = a.headline_end - a.headline_start
+_BEGINNING: Final = 120  # code points of a text without a headline
+
+
+def articles(engine: Engine, where: Filter | None = None, *, limit: int, offset: int = 0) -> list[Listed]:
+    """The latest versions of articles, those published last first; of one point in time those added last."""
+    a, o, s, r, h = (
+        table.c for table in (tables.articles, tables.outlets, tables.statements, tables.readings, tables.shown)
+    )
+    copy = tables.articles.alias("copy")
+    title = case(
+        (a.headline_start.is_not(None), func.substr(a.text, a.headline_start + 1, a.headline_end - a.headline_start)),
+        else_=func.substr(a.text, 1, _BEGINNING),
+    )
+    statements = (
+        select(func.count())
+        .select_from(tables.readings)
+        .join(tables.statements, s.reading_id == r.id)
+        .outerjoin(tables.shown, and_(h.statement_id == s.id, h.verdict == "wrong"))
+        .where(r.article_id == a.id, r.current, h.statement_id.is_(None))
+        .scalar_subquery()
+    )
+    copies = select(func.count()).where(copy.c.copy_of == a.id).scalar_subquery()
     query = (
-        select(
-            a.id,
-            # The headline alone: a text may be long.
-            func.substr(a.text, a.headline_start + 1, length).label("headline"),
-            o.name.label("outlet"),
-            a.published,
-            a.url,
-            number.label("statements"),
-        )
+        select(a.id, title, o.name, a.day, a.url, a.version, statements, copies)
         .select_from(tables.articles)
         .outerjoin(tables.outlets, o.id == a.outlet_id)
-        .join(tables.readings, and_(r.article_id == a.id, r.current))
-        .where(a.latest, *where.on(), *([a.id < below] if below is not None else []))
-        .order_by(a.id.desc())
+        .where(a.latest, *(where or Filter()).on())
+        .order_by(a.published_at.desc().nulls_last(), a.id.desc())
         .limit(limit)
+        .offset(offset)
     )
     with snapshot(engine) as connection:
-        return [Listed(*row) for row in connection.execute(query)]
+        return [Listed(row[0], " ".join(row[1].split()), *row[2:]) for row in connection.execute(query)]
+
+
+def last_day(connection: Connection) -> date | None:
+    """The last day on which an article of the record was published; None where no day is known."""
+    day = connection.scalar(select(func.max(tables.articles.c.day)))
+    return date.fromisoformat(day) if day else None

@@ -171,9 +171,7 @@ def article(
 def editions(connection: Connection, key: str) -> list[Edition]:
     """All versions of the article with this key, the first one first."""
     a = tables.articles.c
-    rows = connection.execute(
-        select(a.id, a.version, a.added_at, a.published).where(a.key == key).order_by(a.version)
-    )
+    rows = connection.execute(select(a.id, a.version, a.added_at, a.published).where(a.key == key).order_by(a.version))
     return [Edition(*row) for row in rows]
 
 
@@ -400,9 +398,21 @@ def speakers(engine: Engine, where: Filter | None = None, *, named: str = "", ma
 
 def outlets(engine: Engine, where: Filter | None = None, *, machine: bool = False) -> list[Published]:
     """The outlets, those with most articles first, with the articles of no outlet as one without a name."""
-    a, o = tables.articles.c, tables.outlets.c
+    a, o, r, s = tables.articles.c, tables.outlets.c, tables.readings.c, tables.statements.c
     chosen = where or Filter()
-    counted = visible(a.outlet_id, func.count().label("n"), machine=machine, where=chosen).group_by(a.outlet_id)
+    counted = (
+        select(a.outlet_id, func.count().label("n"))
+        .select_from(tables.articles)
+        .outerjoin(tables.outlets, o.id == a.outlet_id)
+        .join(tables.readings, and_(r.article_id == a.id, r.current))
+        .join(tables.statements, s.reading_id == r.id)
+        .where(a.latest, *chosen.on())
+        .group_by(a.outlet_id)
+    )
+    if not machine:
+        # The few that were judged wrong, once: to look for each statement among them takes three times as long.
+        wrong = select(tables.shown.c.statement_id).where(tables.shown.c.verdict == "wrong")
+        counted = counted.where(s.id.not_in(wrong))
     with snapshot(engine) as connection:
         statements = {row.outlet_id: row.n for row in connection.execute(counted)}
         rows = connection.execute(

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from datetime import date
 from typing import Annotated
 
 from fastapi import APIRouter, Path, Query, Request
 
 from qawl.desk.api.forms import ArticleLine, ArticleWithStatements
-from qawl.desk.api.paging import Cursor, Limit, Page, cursor, start
+from qawl.desk.api.paging import Cursor, Limit, Page, after_this, start
 from qawl.desk.api.routing import Answer
 from qawl.desk.desk import TheDesk
 from qawl.desk.visitors import Reader
@@ -28,22 +29,11 @@ def articles(
     limit: Limit = 20,
     after: Annotated[Cursor, Query(alias="cursor")] = None,
 ) -> Page[ArticleLine]:
-    """The articles of the record in their latest versions, those added last first."""
-    below = start(request, after) or None
-    found = listing.articles(desk.engine, showing.Filter(outlet, first, last), limit=limit + 1, below=below)
-    on = cursor(request, found[limit - 1].id) if len(found) > limit else None
-    lines = [
-        ArticleLine(
-            id=one.id,
-            headline=one.headline,
-            outlet=one.outlet,
-            published=one.published,
-            url=one.url,
-            statements=one.statements,
-        )
-        for one in found[:limit]
-    ]
-    return Page(items=lines, next=on)
+    """The articles of the record in their latest versions, those published last first."""
+    offset = start(request, after)
+    found = listing.articles(desk.engine, showing.Filter(outlet, first, last), limit=limit + 1, offset=offset)
+    lines = [ArticleLine.model_validate(asdict(one)) for one in found[:limit]]
+    return Page(items=lines, next=after_this(request, len(found) > limit, offset + limit))
 
 
 @router.get("/articles/{id}", summary="One article")

@@ -103,11 +103,13 @@ class ArticleLine(BaseModel):
     """An article in a list."""
 
     id: int = Field(examples=[1])
-    headline: str | None = Field(examples=["وزير النقل: الخط يفتح غدا"])
+    title: str = Field(description="the headline, else where the text begins", examples=["وزير النقل: الخط يفتح غدا"])
     outlet: str | None = Field(examples=["وكالة المرفأ للأنباء"])
-    published: str | None = Field(examples=["2024-03-05"])
+    day: str | None = Field(description="of publication", examples=["2024-03-05"])
     url: str | None
+    version: int
     statements: int
+    copies: int = Field(description="later articles with the same text")
 
 
 class Article(BaseModel):

@@ -6,7 +6,6 @@ import base64
 import binascii
 import json
 import zlib
-from collections.abc import Sequence
 from typing import Annotated, Final, Generic, TypeVar
 
 from fastapi import HTTPException, Query, Request
@@ -51,10 +50,9 @@ def cursor(request: Request, at: int) -> str:
     return base64.urlsafe_b64encode(json.dumps([at, _question(request)]).encode()).decode("ascii")
 
 
-def cut(request: Request, found: Sequence[T], limit: int, offset: int) -> tuple[list[T], str | None]:
-    """Of one result more than a page has: the page, and the cursor of the next one, if there is one."""
-    last = len(found) <= limit or offset + limit > FARTHEST
-    return list(found[:limit]), None if last else cursor(request, offset + limit)
+def after_this(request: Request, more: bool, at: int) -> str | None:
+    """The cursor of the page that begins after so many results, if there is one that can be paged to."""
+    return cursor(request, at) if more and at <= FARTHEST else None
 
 
 def _question(request: Request) -> int:

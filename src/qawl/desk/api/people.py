@@ -11,7 +11,7 @@ from fastapi import APIRouter, HTTPException, Path, Query, Request
 from qawl.compare import line as lines
 from qawl.compare.subjects import named, subject
 from qawl.desk.api.forms import Line, LineEntry, Person, Profile
-from qawl.desk.api.paging import FARTHEST, Cursor, Limit, Page, cursor, start
+from qawl.desk.api.paging import Cursor, Limit, Page, after_this, start
 from qawl.desk.api.routing import Answer
 from qawl.desk.desk import TheDesk
 from qawl.desk.visitors import Reader
@@ -43,7 +43,7 @@ def people(
     after: Annotated[Cursor, Query(alias="cursor")] = None,
 ) -> Page[Person]:
     """Those who make most statements first; with a span of days or an outlet, counted within it."""
-    offset = min(start(request, after), FARTHEST)
+    offset = start(request, after)
     found = profiles.people(
         desk.engine,
         Filter(outlet, first, last),
@@ -53,9 +53,8 @@ def people(
         limit=limit + 1,
         offset=offset,
     )
-    on = len(found) > limit and offset + limit <= FARTHEST
     items = [Person.model_validate(asdict(person)) for person in found[:limit]]
-    return Page(items=items, next=cursor(request, offset + limit) if on else None)
+    return Page(items=items, next=after_this(request, len(found) > limit, offset + limit))
 
 
 @router.get("/people/{who}", summary="One of them")
@@ -83,5 +82,5 @@ def line(
             found = lines.line(connection, person, subject(connection, about), lines.Within(outlet, first, last))
     except QueryError as error:
         raise HTTPException(422, f"about: {error}") from None
-    entries = [LineEntry.model_validate(entry) for entry in lines.to_json(found)]
+    entries = [LineEntry.model_validate(entry) for entry in found.to_json()]
     return Line(person=person.ref, about=found.subject.words, entries=entries)

@@ -8,7 +8,7 @@ from typing import Annotated
 from fastapi import APIRouter, HTTPException, Query, Request
 
 from qawl.desk.api.forms import Found
-from qawl.desk.api.paging import Cursor, Limit, Page, cursor, start
+from qawl.desk.api.paging import Cursor, Limit, Page, after_this, start
 from qawl.desk.api.routing import Answer
 from qawl.desk.desk import TheDesk
 from qawl.desk.visitors import Reader
@@ -55,5 +55,4 @@ def search(
     except QueryError as error:
         raise HTTPException(422, f"q: {error}") from None
     results = [Found.model_validate(result.to_json()) for result in found.results]
-    on = found.more and offset + limit <= find.FARTHEST
-    return Page(items=results, next=cursor(request, offset + limit) if on else None)
+    return Page(items=results, next=after_this(request, found.more, offset + limit))
