@@ -18,7 +18,7 @@ from qawl.lexicon.cues import load as load_cues
 from qawl.reading import model
 from qawl.reading.contents import category
 from qawl.reading.draft import Draft, Tokens
-from qawl.reading.frames import Frame, find_clause, find_phrase, is_thing
+from qawl.reading.frames import Frame, find_clause, find_phrase, is_thing, phrase_wants
 from qawl.reading.sources import (
     left_source,
     phrase_source,
@@ -132,11 +132,13 @@ def _reporting(text: Text, i: int) -> Draft | None:
     finite = reading.form.part in _FINITE
     if finite and _follows_what_it_reports(text, i):
         return _after_its_content(text, i, reading)
+    clause = find_clause(text, i, lemma)
+    if clause is None and phrase_wants(lemma) is None:
+        return _of_its_head(text, i, reading) if finite else None
     relative = finite and i > 0 and bool(text.classes[i - 1] & RELATIVE)
     left = left_source(text, i, reading.suffix) if finite else None
     has_subject = finite and _has_subject(text, i, reading)
     bare = reading.form.part == "participle" or has_subject or bool(left and left.adjacent)
-    clause = find_clause(text, i, lemma)
     phrase, subject = find_phrase(text, i, lemma, bare, reading.suffix)
     frame = _choose(text, clause, phrase, "ه+ب" in lemma.phrase)
     if frame is None:
