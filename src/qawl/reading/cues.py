@@ -143,6 +143,8 @@ def _reporting(text: Text, i: int) -> Draft | None:
     frame = _choose(text, clause, phrase, "ه+ب" in lemma.phrase)
     if frame is None:
         return _of_its_head(text, i, reading) if finite else None
+    if _is_comment(text, frame.start) and fold(lemma.lemma) in _WORDS["refuses"]:
+        return None  # رفض المتحدث باسم الشركة التعليق: nothing was said
     source: Tokens | None = None
     if reading.form.part != "participle" and has_subject:
         source = left.source if left else None
@@ -191,6 +193,11 @@ def _denied(text: Text, i: int, reading: CueReading) -> bool:
         return False
     before = text.forms[i - 1]
     return before.core in ("لم", "لن") and not reading.form.lemma.doubt
+
+
+def _is_comment(text: Text, k: int) -> bool:
+    """Does the comment that somebody could have given stand at token k (التعليق على الخبر, not تعليق الرحلات)?"""
+    return k < len(text.forms) and text.forms[k].article and text.forms[k].stem in _WORDS["comment"]
 
 
 def _follows_what_it_reports(text: Text, i: int) -> bool:
