@@ -6,7 +6,8 @@
 
 The corpus is ../shared/corpus/news-2018.jsonl.gz (or --corpus). The yardsticks, spaCy's blank Arabic tokenizer and
 simplemma (pip install '.[bench]'), run over the same texts in turns with the reader, a batch at a time, so that all
-feel the same load of the machine. A word is what stands between spaces.
+feel the same load of the machine. They run in the same process, and the garbage collector is set for them as for the
+reader (`qawl.batch.rare_collections`). A word is what stands between spaces.
 """
 
 from __future__ import annotations
@@ -28,6 +29,7 @@ from pathlib import Path
 
 import qawl
 from qawl.article import Article
+from qawl.batch import rare_collections
 
 ROOT = Path(__file__).resolve().parent.parent
 CORPUS = Path(os.environ.get("QAWL_SHARED") or ROOT.parent / "shared") / "corpus" / "news-2018.jsonl.gz"
@@ -71,8 +73,9 @@ def batched(source: Iterable[Article]) -> Iterator[list[Article]]:
         yield batch
 
 
+@rare_collections()
 def read_all(batch: Iterable[Article]) -> Tally:
-    """Read a batch and say what it took."""
+    """Read a batch, as `qawl read` does, and say what it took."""
     tally = Tally()
     for article in batch:
         words = len(article.text.split())
@@ -145,16 +148,22 @@ def _one(source: Iterable[list[Article]], others: dict[str, Callable[[str], obje
         peak = tally.memory if not others else peak
         total.add(tally)
         for name, run in others.items():
-            started = time.perf_counter()
-            for article in batch:
-                run(article.text)
-            spent[name] += time.perf_counter() - started
+            spent[name] += _time(run, batch)
     _print(total, total.seconds, "one process")
     if not others:
         print(f"  {peak:10,.0f} MB peak memory")
     for name, seconds in spent.items():
         rate = total.words / seconds
         print(f"  {rate:10,.0f} words/s {name}; the reader is {total.words / total.seconds / rate:.3f} of it")
+
+
+@rare_collections()
+def _time(run: Callable[[str], object], batch: Iterable[Article]) -> float:
+    """The seconds that a yardstick takes for a batch."""
+    started = time.perf_counter()
+    for article in batch:
+        run(article.text)
+    return time.perf_counter() - started
 
 
 def _many(source: Iterable[list[Article]], jobs: int) -> None:

@@ -28,6 +28,7 @@ from qawl.reading import reader
 from qawl.reading.antecedents import Candidate
 from qawl.reading.draft import Draft
 from qawl.reading.entities import Entity
+from qawl.reading.model import names
 from qawl.reading.nesting import nest
 from qawl.reading.speakers import Resolver
 from qawl.reading.text import Text
@@ -60,7 +61,7 @@ class Watcher(Resolver):
         for candidate in found:
             name = self._name(candidate.entity)[0] if candidate.entity else None
             right.append(self.same(self.forms_of_gold, gold, name))
-        self.items.append(([c.features for c in found], right))
+        self.items.append(([set(names(c.facts)) for c in found], right))
         if self.follow:
             for candidate, good in zip(found, right, strict=True):
                 if good:

@@ -1,5 +1,6 @@
 """Many tasks in order, whatever becomes of one of them."""
 
+import gc
 import os
 import signal
 import sys
@@ -32,6 +33,17 @@ def test_order(jobs: int) -> None:
 def test_a_killed_process_costs_one_task() -> None:
     results = list(run_in_order(range(40), _square, 2, _died))
     assert results == [-13 if n == 13 else n * n for n in range(40)]
+
+
+def _young(_: int) -> int:
+    return gc.get_threshold()[0]
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_the_garbage_collector_is_called_more_rarely_meanwhile(jobs: int) -> None:
+    before = gc.get_threshold()
+    assert min(run_in_order(range(4), _young, jobs, _died)) > before[0]
+    assert gc.get_threshold() == before
 
 
 def test_tasks_are_taken_as_they_are_needed() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 import os
 import signal
@@ -11,6 +12,7 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
 from itertools import islice
 from typing import TypeVar
 
@@ -19,6 +21,7 @@ R = TypeVar("R")
 
 _PATIENCE = 1.0  # seconds for which a result that is there may wait for further tasks from a slow source
 _AHEAD = 8  # tasks handed out per process: enough to keep all busy, few enough to keep memory flat
+_YOUNG = 50_000  # new objects that the garbage collector waits for: more than one article leaves at any time
 
 
 def run_in_order(
@@ -31,7 +34,8 @@ def run_in_order(
     it; more keep it busy while the caller is. The processes end with this one, however it ends.
     """
     if jobs <= 1:
-        yield from map(work, tasks)
+        with rare_collections():
+            yield from map(work, tasks)
         return
     rest = iter(tasks)
     pool = _pool(jobs)
@@ -61,6 +65,21 @@ def run_in_order(
         pool.shutdown(wait=False, cancel_futures=True)
 
 
+@contextmanager
+def rare_collections() -> Iterator[None]:
+    """Meanwhile the garbage collector looks for cycles more rarely, for work that makes hardly any.
+
+    Reading makes none: its objects go when nobody refers to them any more. By default the collector walks them several
+    times an article, and again and again all that the tables and caches hold, which takes 2 % of the time.
+    """
+    before = gc.get_threshold()
+    gc.set_threshold(_YOUNG, *before[1:])
+    try:
+        yield
+    finally:
+        gc.set_threshold(*before)
+
+
 def _submit(pool: ProcessPoolExecutor, work: Callable[[T], R], task: T) -> Future[R]:
     try:
         return pool.submit(work, task)
@@ -86,6 +105,7 @@ def _pool(jobs: int) -> ProcessPoolExecutor:
 
 def _begin() -> None:
     """Begin a worker process: whoever stops the program speaks to its parent, and it ends when the parent does."""
+    gc.set_threshold(_YOUNG)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_end_with_parent, daemon=True).start()
 

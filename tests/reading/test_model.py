@@ -10,28 +10,33 @@ from hypothesis import strategies as st
 from qawl.reading.model import Model, Weights, load, names, sigmoid
 
 
-def test_the_weights_of_the_features_add_up_and_unknown_ones_count_nothing() -> None:
-    model = Model(Weights({"a": 1.5, "b": -0.5}), bias=0.25)
-    assert model.logit([]) == 0.25
-    assert model.logit(["a", "b", "unheard of"]) == pytest.approx(1.25)
-
-
-def test_the_order_of_the_features_changes_no_bit() -> None:
-    model = Model(Weights({"a": 0.1, "b": 0.2, "c": 0.3}))
-    assert len({model.logit(order) for order in permutations("abc")}) == 1
-
-
 def _letters(first: str, second: str) -> list[str]:
     return [first, first + second]
 
 
-def test_the_probability_of_facts_is_that_of_their_features_also_the_second_time() -> None:
-    model = Model(Weights({"a": 1.5, "ab": -0.5}), bias=0.25)
+def test_the_weights_of_the_features_add_up_and_unknown_ones_count_nothing_also_the_second_time() -> None:
+    model = Model(Weights({"a": 1.5, "ab": -0.5, "c": 0.125}), bias=0.25)
     facts = [(_letters, "a", "b"), (_letters, "c", "d")]
     assert names(facts) == ["a", "ab", "c", "cd"]
     for _ in range(2):
-        assert model.probability(facts) == pytest.approx(sigmoid(model.logit(names(facts))))
+        assert model.log_odds(facts) == 1.375
+        assert model.probability(facts) == pytest.approx(1 / (1 + math.exp(-1.375)))
+    assert model.log_odds([]) == 0.25
     assert model.probability([]) == pytest.approx(1 / (1 + math.exp(-0.25)))
+
+
+def test_the_order_of_the_facts_changes_no_bit() -> None:
+    model = Model(Weights({"a": 0.1, "b": 0.2, "c": 0.3}))
+    facts = [(_letters, letter, "x") for letter in "abc"]
+    assert len({model.log_odds(order) for order in permutations(facts)}) == 1
+
+
+def test_what_is_kept_has_a_limit(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("qawl.reading.model._KEPT", 10)
+    model = Model(Weights({"3": 2.0}))
+    for n in range(100):
+        assert model.log_odds([(_letters, str(n), "")]) == (4.0 if n == 3 else 0.0)
+        assert len(model.known) <= 10
 
 
 @given(st.floats(allow_nan=False, allow_infinity=False))

@@ -345,6 +345,9 @@ NOTHING = [
     case("a ruling of a court", "قضت المحكمة بحبس المتهم ثلاث سنوات."),
     case("an agreement to do something", "اتفق الجانبان على فتح المعبر."),
     case("a refusal to act", "رفضت الشركة المشاركة في المعرض."),
+    case("a refusal to comment", "رفضت الشركة التعليق."),
+    case("a refusal to comment, a long subject before it", "رفض المتحدث باسم شركة المرافئ التعليق على الخبر."),
+    case("a refusal to comment, a name between commas", "رفض مدير المرفأ، نادر القلعاوي، التعليق على الخبر."),
     case("the outlet's own formula: it is expected", "من المتوقع أن تهطل الأمطار غدا."),
     case("the outlet's own formula: it seems", "يبدو أن المطر سيهطل غدا."),
     case("the outlet's own formula: worth mentioning", "يذكر أن المتحف بني قبل مئة عام."),
@@ -421,6 +424,11 @@ SHAPES = [
         "رفض أي",
         "رفضت الحكومة أي تدخل خارجي.",
         said("رفضت", "الحكومة", "أي تدخل خارجي", "deny", "phrase"),
+    ),
+    case(
+        "a comment of his own that is denied",
+        "نفى المدير نادر القلعاوي التعليق المنسوب إليه.",
+        said("نفى", "المدير نادر القلعاوي", "التعليق المنسوب إليه", "deny", "phrase", by="نادر القلعاوي"),
     ),
 ]
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cache
+from itertools import accumulate
 from typing import Final, Literal
 
 from qawl.arabic.letters import IGNORABLE, fold, strip_marks
@@ -21,9 +22,10 @@ from qawl.lexicon.cues import CueForm
 
 TokenKind = Literal["word", "number", "punct", "newline"]
 
-#: A word is letters and digits with the marks between and after them; every other visible code point stands alone.
-_TOKEN: Final = re.compile(rf"\w[\w{IGNORABLE}]*|[\n\r\u2028\u2029\x0b\x0c\x85]|[^\s\w{IGNORABLE}]")
-_NEWLINES: Final = frozenset("\n\r\u2028\u2029\x0b\x0c\x85")
+_NEWLINES: Final = "\n\r\u2028\u2029\x0b\x0c\x85"
+#: A word is letters and digits with the marks between and after them; line breaks with nothing visible between them are
+#: one token; every other visible code point stands alone.
+_TOKEN: Final = re.compile(rf"(\w[\w{IGNORABLE}]*|[{_NEWLINES}](?:[\s{IGNORABLE}]*[{_NEWLINES}])?|[^\s\w{IGNORABLE}])")
 _CACHE_LIMIT: Final = 300_000
 _LONGEST_CACHED: Final = 40
 
@@ -48,7 +50,8 @@ class Form:
     `text` as written; `key` folded; `conj` a leading و or ف that is a conjunction; `core` the key without it; `prep` a
     glued ب ل ك; `article` whether ال follows; `stem` what is left before a pronoun `suffix` comes off; `base` the same
     without the suffix; `classes` the union of `WordClass` flags of the stem; `cues` its readings as a reporting word;
-    `telling` whether it has any or begins a fixed phrase of reporting or a hedge; `finite` whether it is a finite verb;
+    `fixed` whether a fixed phrase of reporting or a hedge can begin with it, `telling` whether it is that or has
+    readings; `finite` whether it is a finite verb;
     `bits` what it can be in a noun phrase and `bare` its stem there (`qawl.arabic.nominal`); None until asked for are
     `agreement` (`qawl.arabic.names.agreement`) and `begins_name` (`qawl.reading.about`), and `category`
     (`qawl.reading.contents`), empty until then.
@@ -67,6 +70,7 @@ class Form:
         "core",
         "cues",
         "finite",
+        "fixed",
         "key",
         "kind",
         "prep",
@@ -89,6 +93,7 @@ class Form:
         self.base = key
         self.classes = 0
         self.cues: tuple[CueReading, ...] = ()
+        self.fixed = False
         self.telling = False
         self.finite = False
         self.bits = 0
@@ -129,28 +134,21 @@ class Words:
 def tokenize(text: str) -> Words:
     """Split a text into tokens. Total and linear; every token is a slice of the text."""
     words = Words(text)
-    starts, ends, forms = words.starts, words.ends, words.forms
+    pieces = _TOKEN.split(text)  # what stands before the first token, that token, what stands before the next, …
+    ends = list(accumulate(map(len, pieces)))
+    words.starts, words.ends = ends[:-1:2], ends[1::2]
     known = _forms
+    words.forms = [known.get(token) or _make(token) for token in pieces[1::2]]
     first = 0
-    for match in _TOKEN.finditer(text):
-        token = match.group()
-        form = known.get(token)
-        if form is None:
-            form = _make(token)
-        if form.kind != "word":
-            if form.kind == "punct":
-                words.points.append(len(forms))
-            elif form.kind == "newline":
-                if len(forms) > first:
-                    words.paragraphs.append((first, len(forms)))
-                elif forms:
-                    continue
-                first = len(forms) + 1
-        starts.append(match.start())
-        ends.append(match.end())
-        forms.append(form)
-    if len(forms) > first:
-        words.paragraphs.append((first, len(forms)))
+    for i, form in enumerate(words.forms):
+        if form.kind == "punct":
+            words.points.append(i)
+        elif form.kind == "newline":
+            if i > first:
+                words.paragraphs.append((first, i))
+            first = i + 1
+    if len(words) > first:
+        words.paragraphs.append((first, len(words)))
     return words
 
 
@@ -202,7 +200,7 @@ def _tables() -> tuple[dict[str, int], dict[str, tuple[CueForm, ...]]]:
 
 
 def _analyse(token: str) -> Form:
-    if token in _NEWLINES:
+    if token[0] in _NEWLINES:
         return Form(token, "\n", "newline")
     if not (token[0].isalnum() or token[0] == "_"):
         return Form(token, token, "punct")
@@ -220,7 +218,8 @@ def _analyse(token: str) -> Form:
     form.cues = _cue_readings(form, cues)
     look(form)
     form.finite = _is_finite(form)
-    form.telling = bool(form.cues) or _cues.load().begins_phrase(form.core)
+    form.fixed = _cues.load().begins_phrase(form.core)
+    form.telling = form.fixed or bool(form.cues)
     return form
 
 

@@ -10,7 +10,6 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from functools import cache
 from typing import Final
 
 from qawl.arabic.marks import Marks
@@ -41,6 +40,8 @@ from qawl.arabic.words import Words
 from qawl.lexicon.classes import WordClass
 from qawl.reading.draft import Draft
 from qawl.reading.entities import Cast, Entity
+from qawl.reading.model import Fact
+from qawl.statement import EntityType
 
 SPEAKS: Final = OFFICE | HONORIFIC | BODY | OUTLET | PEOPLE | PLACE
 _COMPLEMENTIZER: Final = int(WordClass.AN | WordClass.IN)
@@ -83,10 +84,15 @@ class Said:
 
 @dataclass(slots=True)
 class Candidate:
-    """Somebody (None: nobody) who may be the speaker, with the features that hold of him."""
+    """Somebody (None: nobody) who may be the speaker.
+
+    `marks` are what was seen of him in the text so far; `facts` what the model weighs: the marks with the place of the
+    cue, his agreement with it and his type.
+    """
 
     entity: Entity | None
-    features: set[str] = field(default_factory=set)
+    marks: set[str] = field(default_factory=set)
+    facts: list[Fact] = field(default_factory=list)
 
 
 def candidates(
@@ -103,10 +109,20 @@ def candidates(
     return _Sight(i, drafts, who, done, words, marks, cast, said).look()
 
 
-@cache
-def _in_place(feature: str, part: str, nested: str) -> tuple[str, str]:
-    """A feature with the place of the cue, and with whether it lies in another's statement."""
-    return f"{feature}|{part}", f"{feature}|{nested}"
+# The features by what they are made of.
+
+
+def _in_place(mark: str, part: str, nested: str) -> list[str]:
+    """A mark by itself, with the place of the cue, and with whether that lies in another's statement."""
+    return [mark, f"{mark}|{part}", f"{mark}|{nested}"]
+
+
+def _type(of: EntityType) -> list[str]:
+    return [f"type:{of}"]
+
+
+def _agrees(how: str, kind: str) -> list[str]:
+    return [f"agree:{how}", f"agree:{how}:{kind}"]
 
 
 class _Sight:
@@ -144,31 +160,37 @@ class _Sight:
         part = self._part()
         reading = self.draft.reading
         if reading is not None:
-            nobody.features.add(f"none:{reading.form.lemma.act}:{reading.form.part}:{reading.form.person}")
+            nobody.marks.add(f"none:{reading.form.lemma.act}:{reading.form.part}:{reading.form.person}")
             if self.draft.cue and any(r.form.passive for r in self.forms[self.draft.cue[0]].cues):
-                nobody.features.add("none:passive")
+                nobody.marks.add("none:passive")
         before = [form.core for form in self.forms[max(self.start, self.at - 2) : self.at]]
         if before and (before[-1] in _THERE or (before[-1] == "من" and before[0] in _THERE)):
-            nobody.features.add("none:there")
+            nobody.marks.add("none:there")
         out = [*self.found.values(), nobody]
         nested = "in" if self.draft.parent is not None else "out"
+        agreeing: list[Candidate] = []
+        good = False
         for candidate in out:
-            candidate.features.update(*[_in_place(feature, part, nested) for feature in candidate.features])
+            candidate.facts = [(_in_place, mark, part, nested) for mark in candidate.marks]
+            how = kind = ""
             if candidate.entity is not None:
-                candidate.features |= self._agreement(candidate.entity)
-                candidate.features.add(f"type:{candidate.entity.type}")
+                candidate.facts.append((_type, candidate.entity.type))
+                how, kind = self._agreement(candidate.entity)
+                if how:
+                    candidate.facts.append((_agrees, how, kind))
+            good = good or how == "good"
+            if (how, kind) != ("bad", "sure"):
+                agreeing.append(candidate)
         # Grammar forbids disagreement where the gender is sure, however near the candidate is.
-        if any("agree:good" in candidate.features for candidate in out):
-            return [candidate for candidate in out if "agree:bad:sure" not in candidate.features]
-        return out
+        return agreeing if good else out
 
-    def _add(self, entity: Entity | None, *features: str) -> None:
+    def _add(self, entity: Entity | None, *marks: str) -> None:
         if entity is None:
             return
         candidate = self.found.get(id(entity))
         if candidate is None:
             candidate = self.found[id(entity)] = Candidate(entity)
-        candidate.features.update(features)
+        candidate.marks.update(marks)
 
     def _part(self) -> str:
         """The cue by its place: a verb that opens its sentence, another verb, a participle, a noun, none."""
@@ -207,7 +229,9 @@ class _Sight:
             ranks[level] = rank + 1
             if who is None:
                 continue
-            if self._paragraph(other.at) not in (1, here) and self._heading(other.at):
+            there = self._paragraph(other.at)
+            heading = self._heading(there)
+            if heading and there not in (1, here):
                 continue  # nobody speaks on out of a teaser or a heading between paragraphs
             if (id(who), level) in seen:
                 continue
@@ -221,17 +245,15 @@ class _Sight:
                 self._add(who, f"said:named:{min(len(named), _FAR)}")
             self._add(who, f"said:{level}:by:{_part_of(other)}")
             if level == "same":
-                self._add(
-                    who, f"said:par{min(here - self._paragraph(other.at), 3)}:{'first' if rank == 0 else 'before'}"
-                )
-            if self._heading(other.at):
+                self._add(who, f"said:par{min(here - there, 3)}:{'first' if rank == 0 else 'before'}")
+            if heading:
                 self._add(who, "said:heading")
             if other.parent is None and other.content and other.content[-1][1] > self.at:
                 self._add(who, "said:around")
         if self.said.most > 1:
             for key, candidate in self.found.items():
                 if self.said.counts.get(key, 0) == self.said.most:
-                    candidate.features.add("most")
+                    candidate.marks.add("most")
 
     def _subjects(self) -> None:
         """The noun phrases of this sentence before the cue, and the subject of the sentence before it."""
@@ -279,12 +301,12 @@ class _Sight:
                     break
 
     def _paragraph(self, at: int) -> int:
+        """The number of the paragraph of this token, from 1."""
         return bisect_right(self.words.paragraphs, (at, len(self.forms)))
 
-    def _heading(self, at: int) -> bool:
-        """Does this token stand in a paragraph that is a mere heading or a teaser: short, without a stop?"""
-        k = self._paragraph(at) - 1
-        first, last = self.words.paragraphs[k] if k >= 0 else (0, 0)
+    def _heading(self, paragraph: int) -> bool:
+        """Is this paragraph a mere heading or a teaser: short, without a stop?"""
+        first, last = self.words.paragraphs[paragraph - 1] if paragraph else (0, 0)
         return last - first <= _HEADING and self.forms[last - 1].text not in '.؟!»"”'
 
     def _gap(self, at: int) -> str:
@@ -319,14 +341,14 @@ class _Sight:
         if phrase.name is not None:
             if phrase.name[1] - phrase.name[0] > 1 or phrase.title is not None:
                 return True
-            entity = self.cast.entity_at.get(phrase.start)
+            entity = self.cast.entity_at[phrase.start]
             known = head & GIVEN and not head & (NOUN | VERB)
             return bool(known) or (entity is not None and len(entity.phrases) > 1)
         if head & SPEAKS:
             return True
         if head & NATION:
             return phrase.end - phrase.start > 1 or phrase.number != "s"
-        return bool(head & NAME) and (e := self.cast.entity_at.get(phrase.start)) is not None and len(e.phrases) > 1
+        return bool(head & NAME) and (e := self.cast.entity_at[phrase.start]) is not None and len(e.phrases) > 1
 
     def _words_of(self, phrase: NounPhrase) -> bool:
         """Does this phrase mean somebody's words (تصريحات فلان، خطاب فلان)?"""
@@ -367,18 +389,19 @@ class _Sight:
                     return True
         return False
 
-    def _agreement(self, who: Entity) -> set[str]:
+    def _agreement(self, who: Entity) -> tuple[str, str]:
+        """How the cue agrees with him (``good`` or ``bad``) and on what that rests; empty where nothing tells."""
         reading = self.draft.reading
         if reading is None:
-            return set()
+            return "", ""
         form = reading.form
         if reading.suffix in _PRONOUNS and form.part in ("masdar", "noun"):
             many, feminine = _PRONOUNS[reading.suffix]
             fits = (who.number != "s" or who.type == "group") if many else who.number == "s" or feminine
             fits = fits and (many or feminine == (who.gender == "f") or (feminine and who.number != "s"))
-            return {f"agree:{'good' if fits else 'bad'}", f"agree:{'good' if fits else 'bad'}:pronoun"}
+            return "good" if fits else "bad", "pronoun"
         if form.part not in ("past", "present", "participle") or form.person == 1 or not (form.gender or form.number):
-            return set()
+            return "", ""
         kind: str = "sure" if who.sure and who.type == "person" else who.type
         if who.type in ("organization", "group") and who.phrases:
             head = self.forms[who.phrases[0].head].bits
@@ -390,7 +413,7 @@ class _Sight:
         else:
             good = who.number != "s" or who.type == "group"
             kind = f"{kind}:many"
-        return {f"agree:{'good' if good else 'bad'}", f"agree:{'good' if good else 'bad'}:{kind}"}
+        return "good" if good else "bad", kind
 
 
 __all__ = ["SPEAKS", "Candidate", "Said", "candidates"]

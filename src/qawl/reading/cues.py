@@ -18,7 +18,7 @@ from qawl.lexicon.cues import load as load_cues
 from qawl.reading import model
 from qawl.reading.contents import category
 from qawl.reading.draft import Draft, Tokens
-from qawl.reading.frames import Frame, find_clause, find_phrase, is_thing
+from qawl.reading.frames import Frame, find_clause, find_phrase, is_thing, phrase_wants
 from qawl.reading.sources import (
     left_source,
     phrase_source,
@@ -132,15 +132,19 @@ def _reporting(text: Text, i: int) -> Draft | None:
     finite = reading.form.part in _FINITE
     if finite and _follows_what_it_reports(text, i):
         return _after_its_content(text, i, reading)
+    clause = find_clause(text, i, lemma)
+    if clause is None and phrase_wants(lemma) is None:
+        return _of_its_head(text, i, reading) if finite else None
     relative = finite and i > 0 and bool(text.classes[i - 1] & RELATIVE)
     left = left_source(text, i, reading.suffix) if finite else None
     has_subject = finite and _has_subject(text, i, reading)
     bare = reading.form.part == "participle" or has_subject or bool(left and left.adjacent)
-    clause = find_clause(text, i, lemma)
     phrase, subject = find_phrase(text, i, lemma, bare, reading.suffix)
     frame = _choose(text, clause, phrase, "ه+ب" in lemma.phrase)
     if frame is None:
         return _of_its_head(text, i, reading) if finite else None
+    if _is_comment(text, frame.start) and fold(lemma.lemma) in _WORDS["refuses"]:
+        return None  # رفض المتحدث باسم الشركة التعليق: nothing was said
     source: Tokens | None = None
     if reading.form.part != "participle" and has_subject:
         source = left.source if left else None
@@ -189,6 +193,11 @@ def _denied(text: Text, i: int, reading: CueReading) -> bool:
         return False
     before = text.forms[i - 1]
     return before.core in ("لم", "لن") and not reading.form.lemma.doubt
+
+
+def _is_comment(text: Text, k: int) -> bool:
+    """Does the comment that somebody could have given stand at token k (التعليق على الخبر, not تعليق الرحلات)?"""
+    return k < len(text.forms) and text.forms[k].article and text.forms[k].stem in _WORDS["comment"]
 
 
 def _follows_what_it_reports(text: Text, i: int) -> bool:

@@ -150,13 +150,13 @@ def within(part: Key, whole: Key) -> bool:
 
 
 class Cast:
-    """All entities of one article. `at` maps each token that a known phrase covers to that phrase's entity."""
+    """All entities of one article. `entity_at[i]` is the entity of the phrase that covers token i, or None."""
 
     def __init__(self, words: Words, sources: list[tuple[int, int]], own_letter: set[int]) -> None:
         self.words = words
         self.forms = words.forms
         self.phrases: list[NounPhrase] = []
-        self.entity_at: dict[int, Entity] = {}
+        self.entity_at: list[Entity | None] = [None] * len(self.forms)
         self._by_name: dict[str, list[Entity]] = {}
         self._by_head: dict[str, list[Entity]] = {}
         self._by_state: dict[str, Entity] = {}
@@ -184,7 +184,7 @@ class Cast:
         given = self.given
         for first, last in self.words.paragraphs:
             after = first  # where the last phrase ended
-            may = [at for at in range(first, last) if forms[at].bits & _BEGINS or at in given]
+            may = [at for at, form in enumerate(forms[first:last], first) if form.bits & _BEGINS or at in given]
             for at in may:
                 if at < after:
                     continue
@@ -336,8 +336,7 @@ class Cast:
         insort(entity.starts, phrase.start)
         if entity.names and not entity.sure and not phrase.name and phrase.number == "s":
             entity.gender, entity.sure = phrase.gender, True  # الممثلة of somebody whose name tells nothing
-        for at in range(phrase.start, phrase.end):
-            self.entity_at[at] = entity
+        self.entity_at[phrase.start : phrase.end] = [entity] * (phrase.end - phrase.start)
 
     def _new(self, phrase: NounPhrase) -> Entity:
         return Entity(phrase.type, phrase.gender, phrase.number, phrase.start)
@@ -544,7 +543,7 @@ class Cast:
         return best
 
     def _mark_group(self, phrase: NounPhrase) -> None:
-        members = tuple(self.entity_at[p.start] for p in phrase.parts if p.start in self.entity_at)
+        members = tuple(filter(None, (self.entity_at[part.start] for part in phrase.parts)))
         key = frozenset(map(id, members))
         entity = self._by_members.get(key)
         if entity is None:
@@ -581,7 +580,7 @@ class Cast:
         group = self._group_at.get(start)
         if group is not None and any(phrase.start == start and phrase.end == end for phrase in group.phrases):
             return group
-        return self.entity_at.get(start)
+        return self.entity_at[start]
 
 
 def _shortens(key: Key, title: Key) -> bool:

@@ -30,34 +30,37 @@ class Weights(dict[str, float]):
         return 0.0
 
 
+class Known(dict[Fact, float]):
+    """Facts by what they weigh, with these weights of features; a fact that is new here is weighed."""
+
+    def __init__(self, weights: Weights) -> None:
+        self.weights = weights
+
+    def __missing__(self, fact: Fact) -> float:
+        if len(self) >= _KEPT:
+            self.clear()
+        weight = self[fact] = sum(map(self.weights.get, fact[0](*fact[1:]), repeat(0.0)))
+        return weight
+
+
 @dataclass(frozen=True, slots=True)
 class Model:
     """A logistic model over named features that are there or not."""
 
     weights: Weights
     bias: float = 0.0
-    _known: dict[Fact, float] = field(default_factory=dict, compare=False, repr=False)
+    known: Known = field(init=False, compare=False, repr=False)
 
-    def logit(self, features: Iterable[str]) -> float:
-        """The log odds that the features speak for, the same to the last bit in whatever order they come (a set)."""
-        return self.bias + math.fsum(map(self.weights.get, features, repeat(0.0)))
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "known", Known(self.weights))
+
+    def log_odds(self, facts: Iterable[Fact]) -> float:
+        """What the features of the facts speak for, to nine digits, so that their order (of a set) makes no odds."""
+        return round(sum(map(self.known.__getitem__, facts), self.bias), 9)
 
     def probability(self, facts: Iterable[Fact]) -> float:
         """The probability (0 to 1) that the features of the facts speak for."""
-        known = self._known
-        total = self.bias
-        for fact in facts:
-            weight = known.get(fact)
-            if weight is None:
-                weight = self._weigh(fact)
-            total += weight
-        return sigmoid(total)
-
-    def _weigh(self, fact: Fact) -> float:
-        if len(self._known) >= _KEPT:
-            self._known.clear()
-        weight = self._known[fact] = sum(map(self.weights.get, fact[0](*fact[1:]), repeat(0.0)))
-        return weight
+        return sigmoid(sum(map(self.known.__getitem__, facts), self.bias))
 
 
 def names(facts: Iterable[Fact]) -> list[str]:

@@ -147,7 +147,7 @@ class Resolver:
 
     def choose(self, i: int, found: list[Candidate]) -> Entity | None:
         """The likeliest of the candidates for the speaker of draft `i`."""
-        return max(found, key=lambda candidate: self.model.logit(candidate.features)).entity
+        return max(found, key=lambda candidate: self.model.log_odds(candidate.facts)).entity
 
     def _impersonal(self, draft: Draft) -> bool:
         """Nobody speaks: a passive, which the tables know or its vowel shows (وُصفت)."""

@@ -78,8 +78,9 @@ class Text:
         self.categories = [""] * len(self.forms)
         self.readings: dict[int, CueReading | None] = {}
         self.telling = [i for i, form in enumerate(self.forms) if form.telling]
-        self.phrases = _find_spans(self.forms, self.telling, hedges=False)
-        self.hedges = _find_spans(self.forms, self.telling, hedges=True)
+        fixed = [i for i in self.telling if self.forms[i].fixed]
+        self.phrases = _find_spans(self.forms, fixed, hedges=False)
+        self.hedges = _find_spans(self.forms, fixed, hedges=True)
 
     def paragraph_end(self, i: int) -> int:
         """One past the last token of the paragraph of token i."""
