@@ -13,6 +13,7 @@ from starlette.middleware.gzip import GZipMiddleware
 from qawl.desk import errors, fonts, preferences
 from qawl.desk.access.csrf import guard
 from qawl.desk.access.middleware import Access
+from qawl.desk.alerts.service import Service as Alerts
 from qawl.desk.desk import Desk
 from qawl.desk.headers import Headers
 from qawl.desk.pages import routers
@@ -27,13 +28,15 @@ def application(engine: Engine, settings: Settings) -> FastAPI:
     app = FastAPI(
         title="Qawl",
         summary="Who said what in Arabic news",
-        lifespan=_lifespan([_start_upkeep]),
+        lifespan=_lifespan([_start_upkeep, _start_alerts]),
         dependencies=[Depends(guard)],
         docs_url=None,
         redoc_url=None,
         openapi_url=None,
     )
-    app.state.desk = Desk(engine, settings, Upkeep(engine))
+    alerts = Alerts(engine, settings.means)
+    upkeep = Upkeep(engine, lambda seconds, well: alerts.soon())
+    app.state.desk = Desk(engine, settings, upkeep, alerts)
     app.mount("/static", Files(directory=str(files("qawl.desk") / "static")))
     app.include_router(fonts.router)
     app.include_router(preferences.router)
@@ -52,6 +55,12 @@ def _start_upkeep(app: FastAPI) -> Callable[[], None]:
     upkeep: Upkeep = app.state.desk.upkeep
     upkeep.start()
     return upkeep.stop
+
+
+def _start_alerts(app: FastAPI) -> Callable[[], None]:
+    alerts: Alerts = app.state.desk.alerts
+    alerts.start()
+    return alerts.stop
 
 
 def _lifespan(

@@ -8,17 +8,20 @@ from typing import Annotated
 from fastapi import Depends, Request
 from sqlalchemy import Engine
 
+from qawl.desk.alerts.service import Service as Alerts
 from qawl.desk.settings import Settings
 from qawl.desk.upkeep import Upkeep
 
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """The record, how the desk is set up, and what keeps the record up to date in the background."""
+    """The record, how the desk is set up, and what works in the background: what keeps the record up to date, and what
+    sends the alerts."""
 
     engine: Engine
     settings: Settings
     upkeep: Upkeep
+    alerts: Alerts
 
 
 def desk_of(request: Request) -> Desk:

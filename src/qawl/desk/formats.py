@@ -48,8 +48,8 @@ def as_csv(name: str, head: Sequence[str], rows: Iterable[Iterable[Any]]) -> Res
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """An entry of a feed. `ref` is the public ID of what it is about: from it follows the entry's own, which is the same
-    on every desk. `path` leads to it on the desk, `original` to the page as published; `published` is ISO 8601."""
+    """An entry of a feed. `ref` is the public ID of what it is about: from it follows the entry's own, which is the
+    same on every desk. `path` leads to it on the desk, `original` to the page as published; `published` is ISO 8601."""
 
     ref: str
     title: str

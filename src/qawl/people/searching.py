@@ -14,8 +14,8 @@ from qawl.record.search.find import Filters
 def meant(connection: Connection, filters: Filters) -> Filters:
     """The filters with the entities that the public IDs in `speaker` and `about` mean; names stay as they are.
 
-    To be kept, filters should stay as they were written: who is meant by an ID may change. Raises RecordError for the ID
-    of nobody.
+    To be kept, filters should stay as they were written: who is meant by an ID may change. Raises RecordError for the
+    ID of nobody.
     """
     if filters.speaker is not None and from_ref(filters.speaker) is not None:
         filters = replace(filters, by=entity_of(connection, filters.speaker), speaker=None)

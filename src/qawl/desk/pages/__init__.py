@@ -7,15 +7,30 @@ from fastapi import APIRouter
 
 def routers() -> list[APIRouter]:
     """The routes of all pages."""
-    from qawl.desk.pages import articles, judging, line, people, person, search, sources, voices
+    from qawl.desk.pages import (
+        alerts,
+        articles,
+        judging,
+        line,
+        people,
+        person,
+        saved,
+        search,
+        sources,
+        voices,
+        watchlists,
+    )
 
     return [
+        alerts.router,
         articles.router,
         judging.router,
         line.router,
         people.router,
         person.router,
+        saved.router,
         search.router,
         sources.router,
         voices.router,
+        watchlists.router,
     ]

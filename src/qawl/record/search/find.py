@@ -200,6 +200,15 @@ def matching(
         yield from (ids[place] for place in places)
 
 
+def loaded(connection: Connection, ids: Sequence[int], query: Query) -> tuple[Found, ...]:
+    """These statements (`statements.id`) as results, the newest first, with the words of a query marked; those alone
+    that are shown."""
+    i = statement_index.c
+    some = connection.scalars(select(i.place).where(i.statement_id.in_(ids), i.view != "machine"))
+    found: list[tuple[int, Where]] = [(place, "said") for place in sorted(some, reverse=True)]
+    return tuple(_load(connection, found, query, machine=False))
+
+
 def wanted(
     connection: Connection, query: Query, filters: Filters, *, machine: bool = False, said: bool = False
 ) -> Expression | None:
