@@ -13,10 +13,11 @@ from qawl.compare.wording import Alignment, Collation
 
 @dataclass(frozen=True, slots=True)
 class Drift:
-    """The versions of a statement, and how far apart those two are that differ most."""
+    """The versions of a statement, which two of them (by position) differ most, and how far apart these are."""
 
     collation: Collation
     score: float
+    farthest: tuple[int, int] = (0, 0)
 
     def to_json(self) -> dict[str, Any]:
         return {"score": round(self.score, 2), "kinds": list(self.collation.kinds), **self.collation.to_json()}
@@ -33,7 +34,12 @@ def distance(alignment: Alignment) -> float:
 
 def drift(collation: Collation) -> Drift:
     """The greatest distance between two of the versions; 0 where there is one version only."""
-    return Drift(collation, max(map(distance, collation.alignments.values()), default=0.0))
+    scores = {pair: distance(alignment) for pair, alignment in collation.alignments.items()}
+    if not scores:
+        return Drift(collation, 0.0)
+    # Of equals the first pair, so that the reference is one of the two where it can be.
+    farthest = max(scores, key=lambda pair: (scores[pair], -pair[0], -pair[1]))
+    return Drift(collation, scores[farthest], farthest)
 
 
 def most_drifted(collations: Iterable[Collation], limit: int) -> list[Drift]:

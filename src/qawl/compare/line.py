@@ -111,7 +111,7 @@ def line(connection: Connection, person: Named, about: Subject, within: Within |
     first = within.first.isoformat() if within.first else ""
     last = within.last.isoformat() if within.last else "~"
     kept = tuple(s for s in said if first <= (s.day or "") <= last)
-    entries = [_entry(one) for one in kept]
+    entries = [entry_of(one.version, one.day) for one in kept]
     keys = frozenset(_keys(about.words))
     return Line(person, about, kept, tuple(stretches(entries, keys)), tuple(turns(entries, keys)))
 
@@ -122,13 +122,13 @@ def _when(said: Said) -> tuple[str, str, int, int]:
     return said.day or "", place.day or "", place.article, said.version.content[0].start
 
 
-def _entry(said: Said) -> Entry:
-    version = said.version
+def entry_of(version: Version, day: str | None) -> Entry:
+    """A version, said on that day (ISO 8601), as it stands on a line."""
     content = [word for word in version.words if word.role == "content"]
     negated = [word for word in content if word.negation]
     return Entry(
         ref=version.place.ref,
-        day=said.day or "",
+        day=day or "",
         act=version.act,
         polarity=version.polarity,
         words=frozenset(key for word in content for key in _keys(word.span.text)),

@@ -138,13 +138,14 @@ def stretches(entries: Sequence[Entry], subject: frozenset[str] = frozenset()) -
 
 def _apart(one: Entry, other: Entry) -> tuple[Kind, float]:
     if one.affirms == other.affirms:
-        return "act", _opposed().get(frozenset((one.act, other.act)), 0.0)
+        return "act", opposed().get(frozenset((one.act, other.act)), 0.0)
     if (one.negated ^ other.negated) & (one.words | one.roots) & (other.words | other.roots):
         return "polarity", 1.0
     return "polarity", _DENIED if (one.act == "deny") != (other.act == "deny") else 0.0
 
 
 @cache
-def _opposed() -> Mapping[frozenset[str], float]:
+def opposed() -> Mapping[frozenset[str], float]:
+    """Pairs of acts that make a turn on one subject, with how far they are apart, 0 to 1."""
     rows = read_rows("turns", files("qawl.compare") / "tables")
     return {frozenset((row["from"], row["to"])): float(row["weight"]) for row in rows}

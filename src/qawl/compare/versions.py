@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
-from sqlalchemy import Connection, Select, select
+from sqlalchemy import ColumnElement, Connection, Select, func, select
 
 from qawl.compare.wording import Collation, collate
 from qawl.compare.words import Place, Version, version
@@ -124,6 +124,34 @@ def group_of(connection: Connection, ref: str) -> list[int]:
 
 
 @dataclass(frozen=True, slots=True)
+class Carried:
+    """How often one utterance is reported: in so many statements, articles and outlets. `ref` is the public ID of the
+    earliest statement, `first` and `last` the days between which it was said or published."""
+
+    id: int
+    ref: str
+    statements: int
+    articles: int
+    outlets: int
+    first: str | None
+    last: str | None
+
+
+def carried(connection: Connection, statement_ids: Iterable[int]) -> dict[int, Carried]:
+    """For those of these statements (by the ids of their rows) that others report too, how often that is."""
+    g, c = tables.statement_groups.c, tables.compared.c
+    found: dict[int, Carried] = {}
+    for some in parts(statement_ids):
+        rows = connection.execute(
+            select(c.statement_id, g.id, g.ref, g.statements, g.articles, g.outlets, g.first, g.last)
+            .join_from(tables.compared, tables.statement_groups, g.id == c.group_id)
+            .where(c.statement_id.in_(some))
+        )
+        found |= {row.statement_id: Carried(*row[1:]) for row in rows}
+    return found
+
+
+@dataclass(frozen=True, slots=True)
 class Wanted:
     """Of which groups: said between two days (both included), with a version of this outlet."""
 
@@ -131,27 +159,67 @@ class Wanted:
     until: date | None = None
     outlet: str | None = None
 
+    def on(self) -> list[ColumnElement[bool]]:
+        """As conditions on `statement_groups`."""
+        g = tables.statement_groups.c
+        found: list[ColumnElement[bool]] = []
+        if self.since is not None:
+            found.append(g.last >= self.since.isoformat())
+        if self.until is not None:
+            found.append(g.first <= self.until.isoformat())
+        if self.outlet is not None:
+            found.append(g.id.in_(_of_outlet(self.outlet)))
+        return found
+
+
+def most_carried(connection: Connection, wanted: Wanted, limit: int, *, outlets: int = 0) -> list[Carried]:
+    """The utterances that most outlets report, at least so many; of equals, those in more articles, then the later."""
+    g = tables.statement_groups.c
+    order = (g.outlets.desc(), g.articles.desc(), g.statements.desc(), g.last.desc(), g.ref)
+    rows = connection.execute(
+        select(g.id, g.ref, g.statements, g.articles, g.outlets, g.first, g.last)
+        .where(*wanted.on(), g.outlets >= outlets)
+        .order_by(*order)
+        .limit(limit)
+    )
+    return [Carried(*row) for row in rows]
+
+
+def speaking(connection: Connection, found: Iterable[Carried]) -> dict[int, int]:
+    """For each group (by its id) the id of the statement that stands for it: the earliest one."""
+    s, c = tables.statements.c, tables.compared.c
+    refs = {one.ref: one.id for one in found}
+    rows = connection.execute(
+        select(s.ref, s.id).join_from(tables.statements, tables.compared, c.statement_id == s.id).where(s.ref.in_(refs))
+    )
+    return {refs[row.ref]: row.id for row in rows}
+
+
+def groups(connection: Connection, wanted: Wanted) -> int:
+    """How many utterances several statements report, as far as they are wanted."""
+    return connection.execute(
+        select(func.count()).select_from(tables.statement_groups).where(*wanted.on())
+    ).scalar_one()
+
 
 def collations(connection: Connection, wanted: Wanted) -> Iterator[Collation]:
     """The versions of every statement that has several, as far as it is wanted, in the order of the groups."""
-    g, c = tables.statement_groups.c, tables.compared.c
-    query = select(g.id).order_by(g.id)
-    if wanted.since is not None:
-        query = query.where(g.last >= wanted.since.isoformat())
-    if wanted.until is not None:
-        query = query.where(g.first <= wanted.until.isoformat())
-    if wanted.outlet is not None:
-        query = query.where(g.id.in_(_of_outlet(wanted.outlet)))
-    ids = connection.scalars(query).all()
-    for some in parts(ids, _AT_ONCE):
+    g = tables.statement_groups.c
+    yield from collated(connection, connection.scalars(select(g.id).where(*wanted.on()).order_by(g.id)).all())
+
+
+def collated(connection: Connection, group_ids: Iterable[int]) -> Iterator[Collation]:
+    """The versions of these groups that still have several, in their order."""
+    c = tables.compared.c
+    for some in parts(group_ids, _AT_ONCE):
         members: dict[int, list[int]] = defaultdict(list)
         for row in connection.execute(
             select(c.group_id, c.statement_id).where(c.group_id.in_(some)).order_by(c.statement_id)
         ):
             members[row.group_id].append(row.statement_id)
         versions = load_versions(connection, (id for group in members.values() for id in group))
-        for group in members.values():
-            found = [versions[id] for id in group if id in versions]
+        for group_id in some:
+            found = [versions[id] for id in members[group_id] if id in versions]
             if len(found) > 1:
                 yield collate(found)
 

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Annotated
 
 from fastapi import Depends, Request
 from sqlalchemy import Engine
 
+from qawl.desk.access.throttle import Throttle
 from qawl.desk.alerts.service import Service as Alerts
+from qawl.desk.memory import Memory
 from qawl.desk.settings import Settings
 from qawl.desk.upkeep import Upkeep
 
@@ -16,12 +18,14 @@ from qawl.desk.upkeep import Upkeep
 @dataclass(frozen=True, slots=True)
 class Desk:
     """The record, how the desk is set up, and what works in the background: what keeps the record up to date, and what
-    sends the alerts."""
+    sends the alerts; what holds back who tries too often, and what need not be worked out again."""
 
     engine: Engine
     settings: Settings
     upkeep: Upkeep
     alerts: Alerts
+    throttle: Throttle = field(default_factory=Throttle)
+    memory: Memory = field(default_factory=Memory)
 
 
 def desk_of(request: Request) -> Desk:

@@ -13,6 +13,7 @@ from typing import Any, Final, Literal, get_args
 
 from fluent.runtime import FluentBundle, FluentResource
 
+from qawl.pages.article_page import unturned
 from qawl.record.citing import ENGLISH_MONTHS, MONTHS
 
 Language = Literal["ar", "en"]
@@ -43,6 +44,8 @@ class Catalogue:
         message = self._bundle.get_message(key)
         if message.value is None:
             raise KeyError(key)
+        # What comes in is set apart by Fluent; it must not hold what ends that early.
+        values = {name: unturned(value) if isinstance(value, str) else value for name, value in values.items()}
         said, errors = self._bundle.format_pattern(message.value, values)
         if errors:
             raise ValueError(f"{key}: {errors[0]}")

@@ -17,7 +17,7 @@ from markupsafe import Markup
 from qawl.desk.access.csrf import csrf_of
 from qawl.desk.languages import DIRECTIONS, LANGUAGES, catalogue
 from qawl.desk.preferences import THEMES, language_of, theme_of
-from qawl.pages.article_page import printable
+from qawl.pages.article_page import printable, unturned
 
 
 def page(request: Request, template: str, /, status: int = 200, **values: Any) -> HTMLResponse:
@@ -86,13 +86,14 @@ def environment() -> Environment:
         finalize=lambda value: printable(value) if isinstance(value, str) else value,
     )
     env.filters["apart"] = _apart
+    env.filters["unturned"] = unturned
     return env
 
 
 def _apart(value: object, css: str = "") -> Markup:
     """A name, a number, a foreign word: set apart, so that it does not turn the direction of what stands around it."""
     attribute = Markup(' class="{}"').format(css) if css else ""
-    return Markup("<bdi{}>{}</bdi>").format(attribute, printable(str(value)))
+    return Markup("<bdi{}>{}</bdi>").format(attribute, unturned(printable(str(value))))
 
 
 def linkable(address: str | None) -> str | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from qawl.desk.alerts.sending import Means
+from qawl.intake.options import WebLimits
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,3 +24,5 @@ class Settings:
     #: Requests a minute that one account, token or address may send to the API.
     rate: int = 600
     means: Means = field(default_factory=Means)
+    #: How far the desk goes on the web when somebody asks it to.
+    web: WebLimits = WebLimits(seconds=15.0)

@@ -15,7 +15,7 @@ from typing import Any
 
 import httpcore
 
-from qawl.intake.errors import InputError
+from qawl.intake.errors import ForbiddenError, InputError, UnreachableError
 from qawl.intake.options import WebLimits
 
 Address = IPv4Address | IPv6Address
@@ -64,16 +64,17 @@ def is_allowed(address: Address, limits: WebLimits) -> bool:
 def allowed_addresses(host: str, port: int, limits: WebLimits) -> list[str]:
     """The addresses of a host that may be connected to, in the system's order.
 
-    Raises InputError where the host has no address, or none that is allowed.
+    Raises UnreachableError where the host has no address, ForbiddenError where it has none that is allowed.
     """
     try:
         found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
     except (OSError, UnicodeError) as error:
-        raise InputError(f"no address for {host} ({getattr(error, 'strerror', None) or error})") from None
+        raise UnreachableError(f"no address for {host} ({getattr(error, 'strerror', None) or error})") from None
     addresses = list(dict.fromkeys(str(entry[4][0]) for entry in found))
     allowed = [address for address in addresses if is_allowed(ip_address(address), limits)]
     if not allowed:
-        raise InputError(f"{host} is at {', '.join(addresses[:3])}, which is no public address (see --allow-private)")
+        shown = ", ".join(addresses[:3])
+        raise ForbiddenError(f"{host} is at {shown}, which is no public address (see --allow-private)")
     return allowed
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from qawl.article import Article
-from qawl.intake.errors import InputError, faults_as_input_errors
+from qawl.intake.errors import InputError, ListError, faults_as_input_errors
 from qawl.intake.failure import Failure
 from qawl.intake.feeds import Entry, Listing, kind_of, read_listing
 from qawl.intake.html import looks_like_html
@@ -31,6 +31,17 @@ class Fetcher:
         self.web = web or Web(options.web)
         self.robots = robots or Robots(self.web)
         self._taken = 0
+
+    @faults_as_input_errors()
+    def page(self, url: str) -> Article:
+        """The article at an address that the user named. Raises ListError where there is a list of articles, InputError
+        where there is nothing to read."""
+        # A page that a person asks for by its address is not for robots.txt to forbid.
+        answer = self.web.get(url)
+        body = _body(answer, self.options)
+        if kind_of(body) is not None:
+            raise ListError("a feed or a sitemap, not an article")
+        return self._article(answer, body, Entry(url))
 
     def articles(self, url: str) -> Iterator[Article | Failure]:
         """The article at an address that the user named, or all that the list there names."""

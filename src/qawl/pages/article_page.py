@@ -6,6 +6,7 @@ one. No part of an article reaches the page unescaped: Jinja's autoescape stands
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from functools import lru_cache
 
@@ -79,10 +80,20 @@ def templates() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
         undefined=StrictUndefined,
-        finalize=lambda value: printable(value) if isinstance(value, str) else value,
+        finalize=lambda value: unturned(printable(value)) if isinstance(value, str) else value,
     )
     env.globals.update(acts=ACTS, forms=FORMS, types=TYPES)
     return env
+
+
+#: Embeddings, overrides and isolates: one that an article does not close, or closes twice, turns what stands around it.
+_TURNS = re.compile("[\u202a-\u202e\u2066-\u2069]")
+
+
+def unturned(text: str) -> str:
+    """The text without the invisible characters that turn the direction of what follows them: its letters stand in the
+    order in which they are stored. Markup (escaped already) stays as it is."""
+    return text if hasattr(text, "__html__") else _TURNS.sub("", text)
 
 
 def printable(text: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable
 from typing import Final, NamedTuple
 
 from sqlalchemy import Connection, func, select
@@ -30,6 +31,31 @@ class Candidate(NamedTuple):
     name: str
     statements: int
     appearances: int
+
+
+class Someone(NamedTuple):
+    """An entity to be named and linked to: its public ID, name and kind."""
+
+    ref: str
+    name: str
+    kind: str
+
+
+def speakers_of(connection: Connection, statement_ids: Iterable[int]) -> dict[int, Someone]:
+    """Who makes these statements (by the ids of their rows), where it is known."""
+    p, a, e = tables.parties.c, tables.appearances.c, tables.entities.c
+    found: dict[int, Someone] = {}
+    for some in parts(statement_ids):
+        rows = connection.execute(
+            select(p.statement_id, e.anchor, e.name, e.kind)
+            .join_from(tables.parties, tables.appearances, a.id == p.appearance_id)
+            .join(tables.entities, e.id == a.entity_id)
+            .where(p.statement_id.in_(some), p.part == "speaker")
+            .order_by(p.statement_id, a.id)
+        )
+        for row in rows:
+            found.setdefault(row.statement_id, Someone(to_ref(row.anchor), row.name, row.kind))
+    return found
 
 
 def entity_of(connection: Connection, written: str) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any, Final
 
 from sqlalchemy import Connection, Engine, Select, and_, case, distinct, func, select
@@ -163,6 +164,19 @@ def people(
         Person(p.ref, p.name, p.romanised, p.kind, p.country, p.office, n.statements, n.articles, n.first, n.last)
         for p, n in zip(persons, found.values(), strict=True)
     ]
+
+
+def newcomers(connection: Connection, first: date, last: date, limit: int) -> list[Person]:
+    """The people who first appear in the record in an article of these days (both included) and say something in it:
+    those who say most first."""
+    e = tables.entities.c
+    query = (
+        select(tables.entities)
+        .where(e.first.between(first.isoformat(), last.isoformat()), e.kind == "person", e.statements > 0)
+        .order_by(e.statements.desc(), e.articles.desc(), e.anchor)
+        .limit(limit)
+    )
+    return _persons(connection, connection.execute(query).all())
 
 
 def _named(words: str) -> Select[Any]:

@@ -18,13 +18,14 @@ from qawl.article import Article
 from qawl.record import tables
 from qawl.record.engine import snapshot
 from qawl.record.errors import RecordError
-from qawl.record.identity import clean_ref, unknown_ref
+from qawl.record.identity import Identity, clean_ref, unknown_ref
 from qawl.record.overlay import overlaid
 from qawl.record.rows import Stored, article_of, articles_with_outlets, load_readings
 from qawl.record.search.index import sentence
 from qawl.statement import Span, Statement
 
 _IDS: Final = 2000  # ids in one question
+_LONGEST: Final = 300  # characters of a statement in short
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +55,9 @@ class ArticleEntry:
 
 @dataclass(frozen=True, slots=True)
 class StatementEntry:
-    """A statement as the record shows it. `verdict` is what people decided, if they did; `current` is false for one
-    that only an older reading has; `sentence` is the half-open span around it in the text."""
+    """A statement as the record shows it. `verdict` is what people decided, if they did, `judgement` the number of their
+    last decision; `current` is false for one that only an older reading has; `sentence` is the half-open span around it
+    in the text. `id` is that of its row, `number` its place in the reading, which is what `Statement.parent` counts."""
 
     ref: str
     statement: Statement
@@ -63,6 +65,33 @@ class StatementEntry:
     current: bool
     reader: str
     sentence: tuple[int, int]
+    id: int
+    number: int
+    judgement: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """A version of an article: its number in the record, which version it is, when it was added and published."""
+
+    id: int
+    version: int
+    added_at: str
+    published: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Brief:
+    """A statement in short, for a list: `text` is what was said in one line, cut where it is long; `speaker` is the name
+    that its article gives; `day` that of publication, ISO 8601."""
+
+    ref: str
+    article: int
+    day: str | None
+    outlet: str | None
+    speaker: str | None
+    act: str
+    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,13 +156,87 @@ def statement(engine: Engine, ref: str, *, machine: bool = False) -> tuple[Artic
         return entry, next(e for e in found if e.ref == clean_ref(ref))
 
 
-def article(engine: Engine, id: int, *, machine: bool = False) -> tuple[ArticleEntry, list[StatementEntry]]:
-    """The article of this number with the statements of its current reading. Raises RecordError where there is none."""
+def article(
+    engine: Engine, id: int, *, machine: bool = False, wrong: bool = False
+) -> tuple[ArticleEntry, list[StatementEntry]]:
+    """The article of this number with the statements of its current reading; with `wrong`, also those that people judged
+    wrong. Raises RecordError where there is none."""
     r = tables.readings.c
     with snapshot(engine) as connection:
         entry = _article(connection, id)
         reading = connection.scalars(select(r.id).where(r.article_id == id, r.current)).one()
-        return entry, _entries(connection, reading, entry.article.text, machine, wrong=False)
+        return entry, _entries(connection, reading, entry.article.text, machine, wrong=wrong)
+
+
+def editions(connection: Connection, key: str) -> list[Edition]:
+    """All versions of the article with this key, the first one first."""
+    a = tables.articles.c
+    rows = connection.execute(select(a.id, a.version, a.added_at, a.published).where(a.key == key).order_by(a.version))
+    return [Edition(*row) for row in rows]
+
+
+def known(connection: Connection, identity: Identity) -> int | None:
+    """The number of the article of that identity; None where the record has none of these very words."""
+    a = tables.articles.c
+    return connection.scalar(select(a.id).where(a.key == identity.key, a.text_hash == identity.text_hash))
+
+
+def last_day(connection: Connection, until: date) -> date | None:
+    """The last day of publication, up to that one, of which the record has an article."""
+    a = tables.articles.c
+    day = connection.scalar(select(func.max(a.day)).where(a.day <= until.isoformat()))
+    return date.fromisoformat(day) if day else None
+
+
+@dataclass(frozen=True, slots=True)
+class Volume:
+    """How much was published in a span: articles, the statements in them, the outlets that have one."""
+
+    articles: int
+    statements: int
+    outlets: int
+
+
+def volume(connection: Connection, where: Filter) -> Volume:
+    """How much a filter lets through, of latest versions and of the statements that are shown."""
+    a, o = tables.articles.c, tables.outlets.c
+    counts = (
+        select(func.count(), func.count(distinct(a.outlet_id)))
+        .select_from(tables.articles)
+        .outerjoin(tables.outlets, o.id == a.outlet_id)
+        .where(a.latest, *where.on())
+    )
+    articles, outlets = connection.execute(counts).one()
+    statements = connection.execute(visible(func.count(), machine=False, where=where)).scalar_one()
+    return Volume(articles, statements, outlets)
+
+
+def briefs(connection: Connection, statement_ids: Sequence[int]) -> dict[int, Brief]:
+    """These statements (by the ids of their rows; some hundreds at most) in short, as they are shown; those that people
+    judged wrong are left out."""
+    s, a, o = tables.statements.c, tables.articles.c, tables.outlets.c
+    rows = connection.execute(
+        select(s.id, s.ref, s.reading_id, a.id.label("article"), a.day, a.text, o.name.label("outlet"))
+        .join(tables.articles, a.id == s.article_id)
+        .outerjoin(tables.outlets, o.id == a.outlet_id)
+        .where(s.id.in_(statement_ids))
+    ).all()
+    stored = load_readings(connection, list({row.reading_id for row in rows}))
+    shown = rows_shown(connection, list(stored.values()))
+    found = {}
+    for row in rows:
+        reading = stored[row.reading_id]
+        read = reading.reading.statements[reading.statement_ids.index(row.id)]
+        seen = overlaid(read, shown.get(row.id), row.text, reading.cast)
+        if seen is not None:
+            name = seen.speaker.name if seen.speaker else None
+            found[row.id] = Brief(row.ref, row.article, row.day, row.outlet, name, seen.act, _in_short(seen.text))
+    return found
+
+
+def _in_short(text: str) -> str:
+    line = " ".join(text.split())
+    return line if len(line) <= _LONGEST else f"{line[: _LONGEST - 1]}…"
 
 
 def _article(connection: Connection, id: int) -> ArticleEntry:
@@ -178,14 +281,17 @@ def _entries(connection: Connection, reading_id: int, text: str, machine: bool, 
     current = bool(connection.scalar(select(r.current).where(r.id == reading_id)))
     shown = {} if machine else rows_shown(connection, [stored])
     found = []
-    for id, ref, read in zip(stored.statement_ids, stored.refs, stored.reading.statements, strict=True):
+    listed = zip(stored.statement_ids, stored.refs, stored.reading.statements, strict=True)
+    for number, (id, ref, read) in enumerate(listed):
         row = shown.get(id)
         seen = overlaid(read, row, text, stored.cast)
         if seen is None and not wrong:
             continue
-        verdict = row.verdict if row is not None else None
+        verdict, judgement = (row.verdict, row.judgement_id) if row is not None else (None, None)
         entry = seen or read
-        found.append(StatementEntry(ref, entry, verdict, current, stored.reading.reader, around(text, entry)))
+        sentence_of = around(text, entry)
+        reader = stored.reading.reader
+        found.append(StatementEntry(ref, entry, verdict, current, reader, sentence_of, id, number, judgement))
     return found
 
 

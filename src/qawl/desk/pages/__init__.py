@@ -8,29 +8,41 @@ from fastapi import APIRouter
 def routers() -> list[APIRouter]:
     """The routes of all pages."""
     from qawl.desk.pages import (
+        accounts,
         alerts,
+        article,
         articles,
+        audit,
         judging,
         line,
         people,
         person,
+        read,
         saved,
         search,
         sources,
+        today,
+        versions,
         voices,
         watchlists,
     )
 
     return [
+        accounts.router,
         alerts.router,
+        article.router,
         articles.router,
+        audit.router,
         judging.router,
         line.router,
         people.router,
         person.router,
+        read.router,
         saved.router,
         search.router,
         sources.router,
+        today.router,
+        versions.router,
         voices.router,
         watchlists.router,
     ]

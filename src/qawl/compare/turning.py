@@ -1,0 +1,136 @@
+"""The turns of a span of days, whoever made them and on whatever subject.
+
+A line (`qawl.compare.line`) looks at all that one person says on one subject. Here pairs are looked for from two sides:
+statements of one speaker of which one negates the other, as the comparison found them; and statements of one speaker
+that name the same person, body or place, with acts that are apart. Whether such a pair is a turn is decided as on a
+line.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Final
+
+from sqlalchemy import Connection, Select, and_, func, select
+
+from qawl.compare import turns
+from qawl.compare.likeness import AGAINST
+from qawl.compare.line import entry_of
+from qawl.compare.turns import Kind
+from qawl.compare.versions import load_versions
+from qawl.compare.words import Version
+from qawl.people.finding import Someone, speakers_of
+from qawl.record import tables
+from qawl.record.rows import parts
+
+#: Days before a statement in which an earlier one is looked for.
+BACK: Final = 90
+#: Pairs that are looked at for each turn that is wanted.
+_TRIED: Final = 5
+#: Whoever is named in more of the statements of a speaker is no subject: of everything that he says.
+_MOST_NAMED: Final = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Turning:
+    """A turn: what somebody says differs from what he said earlier, `days` (ISO 8601) tell when."""
+
+    person: Someone
+    earlier: Version
+    later: Version
+    days: tuple[str, str]
+    kind: Kind
+    score: float
+
+
+def turning(connection: Connection, first: date, last: date, limit: int) -> list[Turning]:
+    """The turns of which the later statement was said or published in a span of days (both included): the greatest
+    first, of one pair of days and one speaker the greatest alone."""
+    span = (first.toordinal(), last.toordinal())
+    pairs = sorted({*_negated(connection, span), *_opposed(connection, span)}, key=lambda pair: (-pair[0], *pair[1:]))
+    tried = pairs[: limit * _TRIED]
+    days = _days(connection, {id for _, one, other in tried for id in (one, other)})
+    versions = load_versions(connection, days)
+    people = speakers_of(connection, {other for _, _, other in tried})
+    best: dict[tuple[str, str, str], Turning] = {}
+    for _, one, other in tried:
+        if one not in versions or other not in versions or other not in people:
+            continue
+        line = [entry_of(versions[one], days[one]), entry_of(versions[other], days[other])]
+        for turn in turns.turns(line):
+            person = people[other]
+            key = (person.ref, days[one], days[other])
+            found = Turning(person, versions[one], versions[other], (days[one], days[other]), turn.kind, turn.score)
+            if key not in best or best[key].score < turn.score:
+                best[key] = found
+    return sorted(best.values(), key=lambda t: (-round(t.score, 1), -t.later.weight, t.later.place.ref))[:limit]
+
+
+#: How likely a pair is to be a turn, and the ids of its earlier and its later statement.
+_Pair = tuple[float, int, int]
+
+
+def _negated(connection: Connection, span: tuple[int, int]) -> Iterator[_Pair]:
+    """Pairs of one speaker of which one statement negates the other."""
+    k = tables.links.c
+    one, other = tables.compared.alias("one"), tables.compared.alias("other")
+    rows = connection.execute(
+        select(k.one_id, k.other_id, one.c.day.label("day"), other.c.day.label("other_day"))
+        .join_from(tables.links, one, one.c.statement_id == k.one_id)
+        .join(other, other.c.statement_id == k.other_id)
+        .where(k.likeness == AGAINST, one.c.entity_id == other.c.entity_id, one.c.day != other.c.day)
+    )
+    for row in rows:
+        if span[0] <= max(row.day, row.other_day) <= span[1]:
+            yield (1.0, row.one_id, row.other_id) if row.day < row.other_day else (1.0, row.other_id, row.one_id)
+
+
+def _opposed(connection: Connection, span: tuple[int, int]) -> Iterator[_Pair]:
+    """Pairs of one speaker that name the same and whose acts are apart; of each later statement the last one before."""
+    c = tables.compared.c
+    later = connection.execute(_acts().where(c.day.between(*span))).all()
+    earlier: dict[tuple[int, int], list[Any]] = defaultdict(list)
+    for some in parts(row.entity_id for row in later):
+        before = _acts().where(c.entity_id.in_(some), c.day.between(span[0] - BACK, span[1]))
+        for row in connection.execute(before.order_by(c.day.desc(), c.statement_id.desc())):
+            earlier[row.entity_id, row.about].append(row)
+    for row in later:
+        named = earlier[row.entity_id, row.about]
+        if len(named) > _MOST_NAMED:
+            continue
+        for other in named:
+            weight = turns.opposed().get(frozenset((row.act, other.act)), 0.0)
+            if weight and row.day - BACK <= other.day < row.day:
+                yield weight, other.statement_id, row.statement_id
+                break
+
+
+def _acts() -> Select[Any]:
+    """A query of the statements of known speakers by an act that another one can be opposed to, once for each entity that
+    is named in them."""
+    c, s, h, p, a = (
+        table.c for table in (tables.compared, tables.statements, tables.shown, tables.parties, tables.appearances)
+    )
+    act = func.coalesce(h.act, s.act)
+    return (
+        select(c.statement_id, c.entity_id, c.day, act.label("act"), a.entity_id.label("about"))
+        .join_from(tables.compared, tables.statements, s.id == c.statement_id)
+        .outerjoin(tables.shown, h.statement_id == c.statement_id)
+        .join(tables.parties, and_(p.statement_id == c.statement_id, p.part == "about"))
+        .join(tables.appearances, a.id == p.appearance_id)
+        .where(act.in_({act for pair in turns.opposed() for act in pair}))
+        .where(c.entity_id.is_not(None), a.entity_id.is_not(None), a.entity_id != c.entity_id)
+    )
+
+
+def _days(connection: Connection, ids: Iterable[int]) -> dict[int, str]:
+    """The days on which these statements were said or published."""
+    c = tables.compared.c
+    return {
+        row.statement_id: date.fromordinal(row.day).isoformat()
+        for some in parts(ids)
+        for row in connection.execute(select(c.statement_id, c.day).where(c.statement_id.in_(some), c.day > 0))
+    }

@@ -1,0 +1,10 @@
+today-title = اليوم
+today-heading = ما قيل منذ الأمس
+today-span = ما قيل من { $first } إلى { $last }
+today-carried = أقوال نقلتها أكثر الوسائل
+today-drift = حيث اختلفت الوسائل في هذه المدة
+today-turns = تحوّلات
+today-turns-hint = قول يختلف عما قاله صاحبه من قبل؛ اقرأ النصين قبل أن تحكم.
+today-speakers = أكثر المتحدثين
+today-new = متحدثون جدد
+today-nothing = لا أقوال في هذه المدة.

@@ -1,0 +1,10 @@
+today-title = Today
+today-heading = What was said since yesterday
+today-span = What was said from { $first } to { $last }
+today-carried = Statements carried by most outlets
+today-drift = Where outlets differ in this span
+today-turns = Turns
+today-turns-hint = A statement that differs from what the same speaker said before; read both before you judge.
+today-speakers = Who spoke most
+today-new = New speakers
+today-nothing = There are no statements in this span.
