@@ -62,7 +62,12 @@ def show_voices(
         if format is not None:
             counts = voices(connection, question, limit=_COUNTS)
         else:
-            found = matrix(connection, question, most=int(size), speakers=speakers, abouts=abouts)
+            wanted = ("voices", question, size, speakers, abouts)
+            found = desk.memory.of(
+                connection,
+                wanted,
+                lambda: matrix(connection, question, most=int(size), speakers=speakers, abouts=abouts),
+            )
             outlets = connection.scalars(select(o.name).order_by(o.name)).all()
     if format == "json":
         return as_json([count.to_json() for count in counts])

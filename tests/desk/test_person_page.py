@@ -1,0 +1,93 @@
+"""The page of a person: what it shows and leads to, IDs of before, and decisions about who is who."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import Any
+from urllib.parse import quote
+
+import httpx
+from desks import Running, sound
+
+from qawl.people.finding import entity_of
+from qawl.people.profiles import profile
+from qawl.people.updating import bring_up_to_date
+from qawl.record import tables
+from qawl.record.engine import snapshot, write
+
+MINISTER = "سلمى العطار"
+DAM = "سد الغدير"
+
+
+def _ref(running: Running, name: str) -> str:
+    return profile(running.engine, name).person.ref
+
+
+def test_json_is_what_the_command_prints(standing: Running) -> None:
+    found = profile(standing.engine, MINISTER, most=60)
+    answer = httpx.get(f"{standing.url}/people/{found.person.ref}?format=json").json()
+    assert answer["person"] == asdict(found.person)
+    assert answer["months"] == [asdict(month) for month in found.months]
+
+
+def test_csv_has_all_that_is_counted(standing: Running) -> None:
+    lines = httpx.get(f"{standing.url}/people/{_ref(standing, MINISTER)}?format=csv").text.splitlines()
+    assert lines[0].removeprefix("\ufeff") == "section,ref,name,number"
+    assert {line.split(",")[0] for line in lines[1:]} >= {"names", "outlets", "acts", "about", "month 2024-11"}
+
+
+def test_a_subject_leads_to_the_line_on_it(standing: Running, tab: Any) -> None:
+    tab.goto(f"{standing.url}/people/{_ref(standing, MINISTER)}?lang=en")
+    tab.get_by_role("link", name=DAM, exact=True).click()
+    tab.wait_for_url("**/line?about=e-*")
+    assert DAM in tab.locator("h1").inner_text()
+
+
+def test_a_bar_leads_to_the_statements_of_its_month(standing: Running) -> None:
+    ref = _ref(standing, MINISTER)
+    page = httpx.get(f"{standing.url}/people/{ref}").text
+    assert f"/search?speaker={ref}&amp;from=2024-11-01&amp;to=2024-11-30" in page
+    assert 'class="act-assert"' in page
+
+
+def test_a_name_leads_to_those_who_bear_it(standing: Running) -> None:
+    answer = httpx.get(f"{standing.url}/people/{quote(MINISTER)}")
+    assert answer.status_code == 303
+    assert answer.headers["location"].startswith("/people?q=")
+
+
+def test_nobody_has_a_page_that_says_so(standing: Running) -> None:
+    assert httpx.get(f"{standing.url}/people/e-0000000000").status_code == 404
+
+
+def test_an_id_of_before_leads_on(desk: Running) -> None:
+    now = _ref(desk, MINISTER)
+    with snapshot(desk.engine) as connection:
+        e = tables.entities.c
+        anchor = connection.execute(tables.entities.select().where(e.id == entity_of(connection, now))).one().anchor
+    write(
+        desk.engine,
+        lambda connection: connection.execute(tables.earlier_refs.insert(), {"anchor": 1, "leads_to": anchor}),
+    )
+    answer = httpx.get(f"{desk.url}/people/e-0000000001?format=json")
+    assert (answer.status_code, answer.headers["location"]) == (301, f"/people/{now}?format=json")
+
+
+def test_two_are_made_one_and_the_page_shows_it(desk: Running, tab: Any) -> None:
+    one, other = _ref(desk, MINISTER), _ref(desk, "حازم الديب")
+    before = profile(desk.engine, one).person.statements
+    added = profile(desk.engine, other).person.statements
+    tab.goto(f"{desk.url}/people/{one}?lang=en")
+    tab.get_by_label("The other: name or ID").fill(other)
+    tab.get_by_role("button", name="The same", exact=True).click()
+    tab.wait_for_url(f"**/people/{one}**")
+    bring_up_to_date(desk.engine)
+    assert profile(desk.engine, one).person.statements == before + added
+    tab.goto(f"{desk.url}/people/{other}?lang=en")
+    assert f"{before + added} statements" in tab.locator(".person-head").inner_text()
+
+
+def test_axe_finds_nothing_with_all_folds_open(standing: Running, tab: Any) -> None:
+    tab.goto(f"{standing.url}/people/{_ref(standing, MINISTER)}")
+    tab.evaluate("document.querySelectorAll('details').forEach(one => one.open = true)")
+    sound(tab)
