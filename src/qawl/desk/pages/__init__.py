@@ -7,6 +7,13 @@ from fastapi import APIRouter
 
 def routers() -> list[APIRouter]:
     """The routes of all pages."""
-    from qawl.desk.pages import accounts, audit, judging, search
+    from qawl.desk.pages import accounts, audit, help, judging, review, search
 
-    return [accounts.router, audit.router, judging.router, search.router]
+    return [
+        accounts.router,
+        audit.router,
+        help.router,
+        judging.router,
+        review.router,
+        search.router,
+    ]
