@@ -10,6 +10,7 @@ from sqlalchemy import Engine
 
 from qawl.desk.access.throttle import Throttle
 from qawl.desk.alerts.service import Service as Alerts
+from qawl.desk.keeping import Keeper
 from qawl.desk.memory import Memory
 from qawl.desk.settings import Settings
 from qawl.desk.upkeep import Upkeep
@@ -25,6 +26,7 @@ class Desk:
     upkeep: Upkeep
     alerts: Alerts
     throttle: Throttle = field(default_factory=Throttle)
+    keeper: Keeper = field(default_factory=Keeper)
     memory: Memory = field(default_factory=Memory)
 
 
