@@ -292,7 +292,7 @@ def glance(engine: Engine, ref: str, *, most: int = 5) -> Glance:
             person,
             _names(connection, id)[:most],
             _offices(connection, id)[:most],
-            _counted(connection, id, tables.outlets.c.name, most),
+            _statements(connection, id)[0][:most],
             _latest(connection, id),
         )
 
