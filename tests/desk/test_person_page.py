@@ -14,6 +14,7 @@ from qawl.people.profiles import profile
 from qawl.people.updating import bring_up_to_date
 from qawl.record import tables
 from qawl.record.engine import snapshot, write
+from qawl.record.judgements import judge
 
 MINISTER = "سلمى العطار"
 DAM = "سد الغدير"
@@ -90,6 +91,20 @@ def test_two_are_made_one_and_the_page_shows_it(desk: Running, tab: Any) -> None
     assert profile(desk.engine, one).person.statements == before + added
     tab.goto(f"{desk.url}/people/{other}?lang=en")
     assert f"{before + added} statements" in _plain(tab.locator(".person-head").inner_text())
+
+
+def test_a_statement_judged_wrong_no_longer_counts(desk: Running) -> None:
+    found = profile(desk.engine, MINISTER)
+
+    def counted() -> int:
+        shown = httpx.get(f"{desk.url}/people/{found.person.ref}?format=json").json()
+        return sum(sum(month["acts"].values()) for month in shown["months"])
+
+    before = counted()
+    judge(desk.engine, found.latest[0].ref, "wrong", who="me")
+    counted()  # what is asked in between must not hold on to what was
+    bring_up_to_date(desk.engine)
+    assert counted() == before - 1
 
 
 def test_axe_finds_nothing_with_all_folds_open(standing: Running, tab: Any) -> None:

@@ -9,11 +9,13 @@ from sqlalchemy import Engine
 
 from qawl.article import Article
 from qawl.people.finding import entity_of
+from qawl.people.judgements import decide
 from qawl.people.profiles import Month, people, profile, spoken_about
 from qawl.people.updating import bring_up_to_date
 from qawl.record.engine import snapshot
 from qawl.record.judgements import Mend, judge
 from qawl.record.showing import Filter
+from qawl.record.state import state
 from qawl.record.writing import add
 
 _GATE = "قال سالم الغامري إن البوابة مفتوحة."
@@ -92,3 +94,17 @@ def test_whom_somebody_speaks_about(news: Engine) -> None:
         found = spoken_about(connection, entity_of(connection, "سالم الغامري"), most=5)
     assert ("هند الراسي", 1) in [(one.name, one.number) for one in found]
     assert profile(news, "سالم الغامري").about[:5] == found
+
+
+def test_two_that_become_one_change_the_state_of_the_record(news: Engine) -> None:
+    """What is kept of the answers to earlier questions must be asked anew, also where no row is added."""
+
+    def now() -> tuple[int, ...]:
+        with snapshot(news) as connection:
+            return state(connection)
+
+    before = now()
+    decide(news, "same", "سالم الغامري", "هند الراسي", who="me")
+    decided = now()
+    bring_up_to_date(news)
+    assert len({before, decided, now()}) == 3

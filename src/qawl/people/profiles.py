@@ -348,16 +348,19 @@ def _statements(connection: Connection, id: int) -> tuple[tuple[Counted, ...], t
     them takes longer than counting."""
     act = func.coalesce(tables.shown.c.act, tables.statements.c.act)
     month = func.substr(func.coalesce(tables.articles.c.day, ""), 1, 7)
-    outlet = tables.outlets.c.name
-    query = _statements_of(id, outlet.label("outlet"), act.label("act"), month.label("month"), func.count().label("n"))
-    outlets: Counter[str] = Counter()
+    # Grouped by number: names would be fetched, and sorted, for every statement.
+    outlet = tables.articles.c.outlet_id
+    query = _statements_of(id, outlet, act.label("act"), month.label("month"), func.count().label("n"))
+    counts: Counter[int | None] = Counter()
     acts: Counter[str] = Counter()
     months: dict[str, Counter[str]] = defaultdict(Counter)
     for row in connection.execute(query.group_by(outlet, act, month)):
-        if row.outlet is not None:
-            outlets[row.outlet] += row.n
+        counts[row.outlet_id] += row.n
         acts[row.act] += row.n
         months[row.month][row.act] += row.n
+    o = tables.outlets.c
+    names = {row.id: row.name for row in connection.execute(select(o.id, o.name).where(o.id.in_(counts)))}
+    outlets = Counter({name: counts[number] for number, name in names.items()})
     return _ranked(outlets), _ranked(acts), tuple(Month(name, dict(months[name])) for name in sorted(months))
 
 
@@ -375,17 +378,21 @@ def _beside(connection: Connection, id: int, *, own: str, theirs: str, most: int
     """The entities that have a part in the same statements, with the number of these."""
     a, p, e = tables.appearances.c, tables.parties.c, tables.entities.c
     other_a, other_p = tables.appearances.alias(), tables.parties.alias()
-    number = func.count(distinct(p.statement_id))
-    query = (
-        select(e.anchor, e.name, number.label("n"))
+    # First the numbers alone: their names, of which few are needed, would be carried through all the counting.
+    counted = (
+        select(other_a.c.entity_id, func.count(distinct(p.statement_id)).label("n"))
         .select_from(tables.appearances)
         .join(tables.parties, and_(p.appearance_id == a.id, p.part == own))
         .join(other_p, and_(other_p.c.statement_id == p.statement_id, other_p.c.part == theirs))
         .join(other_a, other_a.c.id == other_p.c.appearance_id)
-        .join(tables.entities, e.id == other_a.c.entity_id)
-        .where(a.entity_id == id, e.id != id)
-        .group_by(e.id, e.anchor, e.name)
-        .order_by(number.desc(), e.anchor)
+        .where(a.entity_id == id, other_a.c.entity_id != id)
+        .group_by(other_a.c.entity_id)
+        .subquery()
+    )
+    query = (
+        select(e.anchor, e.name, counted.c.n)
+        .join_from(counted, tables.entities, e.id == counted.c.entity_id)
+        .order_by(counted.c.n.desc(), e.anchor)
         .limit(most)
     )
     return tuple(Counted(row.name, row.n, to_ref(row.anchor)) for row in connection.execute(query))
