@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import asdict
+from datetime import date
 from typing import Any
 from urllib.parse import quote
 
 import httpx
 from desks import Running, sound
 
+from qawl.article import Article
 from qawl.people.finding import entity_of
 from qawl.people.profiles import profile
 from qawl.people.updating import bring_up_to_date
 from qawl.record import tables
 from qawl.record.engine import snapshot, write
 from qawl.record.judgements import judge
+from qawl.record.writing import add
 
 MINISTER = "سلمى العطار"
 DAM = "سد الغدير"
@@ -111,3 +114,19 @@ def test_axe_finds_nothing_with_all_folds_open(standing: Running, tab: Any) -> N
     tab.goto(f"{standing.url}/people/{_ref(standing, MINISTER)}")
     tab.evaluate("document.querySelectorAll('details').forEach(one => one.open = true)")
     sound(tab)
+
+
+def test_who_may_be_the_same_is_offered_and_decided(desk: Running, tab: Any) -> None:
+    text = "قالت سلمى العطار البكري إن الجسر آمن."
+    add(desk.engine, [Article(text, "x", "ضفة", "https://x.example/1", date(2024, 6, 1))], lambda outcome: None)
+    bring_up_to_date(desk.engine)
+    ref = _ref(desk, MINISTER)
+    tab.goto(f"{desk.url}/people/{ref}")
+    offered = tab.locator(".maybe")
+    assert "سلمى العطار البكري" in offered.inner_text()
+    sound(tab)
+    offered.get_by_role("button", name="ليسا واحدًا").press("Enter")
+    tab.wait_for_url(f"{desk.url}/people/{ref}")
+    bring_up_to_date(desk.engine)
+    tab.reload()
+    assert tab.locator(".maybe").count() == 0

@@ -10,7 +10,7 @@ from sqlalchemy import Engine
 from qawl.article import Article
 from qawl.people.finding import entity_of
 from qawl.people.judgements import decide
-from qawl.people.profiles import Month, people, profile, spoken_about
+from qawl.people.profiles import Month, doubts, people, profile, spoken_about
 from qawl.people.updating import bring_up_to_date
 from qawl.record.engine import snapshot
 from qawl.record.judgements import Mend, judge
@@ -108,3 +108,27 @@ def test_two_that_become_one_change_the_state_of_the_record(news: Engine) -> Non
     decided = now()
     bring_up_to_date(news)
     assert len({before, decided, now()}) == 3
+
+
+def test_doubts_of_one(record: Engine) -> None:
+    texts = (
+        "قال وزير الري سالم الغامري إن السد امتلأ.",
+        "قال سالم الغامري البكري إن البحر هادئ.",
+        "قال الكاتب مراد الخولي إن الكتاب جديد.",
+        "نفى مراد الخولي الحمصي ما نشرته صحيفة.",
+    )
+    some = [
+        Article(text, str(n), "ضفة", f"https://d.example/{n}", date(2024, 6, 1 + n)) for n, text in enumerate(texts)
+    ]
+    add(record, some, lambda outcome: None)
+    bring_up_to_date(record)
+    ref = people(record, Filter(), named="سالم الغامري", limit=1)[0].ref
+    every = doubts(record, limit=100)
+    own = [pair for pair in every if ref in (pair.one.ref, pair.other.ref)]
+    assert len(own) == 1
+    assert {own[0].one.name, own[0].other.name} == {"سالم الغامري", "سالم الغامري البكري"}
+    assert len(every) > len(own)
+    assert doubts(record, of=ref, limit=100) == own
+    decide(record, "different", own[0].one.ref, own[0].other.ref, who="me")
+    bring_up_to_date(record)
+    assert doubts(record, of=ref, limit=100) == []

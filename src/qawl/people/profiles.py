@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
-from sqlalchemy import Connection, Engine, Select, and_, case, distinct, func, select
+from sqlalchemy import Connection, Engine, Select, and_, case, distinct, func, or_, select
 
 from qawl.people.anchors import to_ref
 from qawl.people.decisions import decisions
@@ -432,19 +432,23 @@ def _latest(connection: Connection, id: int) -> tuple[Said, ...]:
     return tuple(found)
 
 
-def doubts(engine: Engine, *, limit: int, offset: int = 0) -> list[Doubtful]:
+def doubts(engine: Engine, *, of: str | None = None, limit: int, offset: int = 0) -> list[Doubtful]:
     """The pairs that may be one, those first that are most likely to be and matter most: by score and by how often the
-    rarer of the two appears."""
-    d, e = tables.doubts.c, tables.entities.c
+    rarer of the two appears. With `of`, only those of one entity (see `profile`)."""
+    d, e, a = tables.doubts.c, tables.entities.c, tables.appearances.c
     left, right = tables.appearances.alias(), tables.appearances.alias()
+    query = (
+        select(left.c.entity_id.label("one"), right.c.entity_id.label("other"), d.score, d.reasons)
+        .select_from(tables.doubts)
+        .join(left, left.c.id == d.one_id)
+        .join(right, right.c.id == d.other_id)
+        .where(left.c.entity_id != right.c.entity_id)
+    )
     with snapshot(engine) as connection:
-        rows = connection.execute(
-            select(left.c.entity_id.label("one"), right.c.entity_id.label("other"), d.score, d.reasons)
-            .select_from(tables.doubts)
-            .join(left, left.c.id == d.one_id)
-            .join(right, right.c.id == d.other_id)
-            .where(left.c.entity_id != right.c.entity_id)
-        ).all()
+        if of is not None:
+            own = select(a.id).where(a.entity_id == entity_of(connection, of))
+            query = query.where(or_(d.one_id.in_(own), d.other_id.in_(own)))
+        rows = connection.execute(query).all()
         pairs: dict[tuple[int, int], Any] = {}
         for row in rows:
             pair = (min(row.one, row.other), max(row.one, row.other))

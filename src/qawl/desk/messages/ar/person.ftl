@@ -13,6 +13,7 @@ person-held = ذُكر به
 person-identity = الهوية
 person-identity-hint = إن كان في السجل اسم آخر للشخص نفسه أو خُلط بينه وبين غيره فقرّر هنا. قرارك هو المعتمد، ويمكن التراجع عنه.
 person-other = الآخر: الاسم أو المعرّف
+person-likely = قد يكون هو نفسه: { $percent }٪
 person-same = هما واحد
 person-different = ليسا واحدًا
 person-about = الحديث عن

@@ -13,6 +13,7 @@ person-held = Given
 person-identity = Identity
 person-identity-hint = Decide here if somebody else in the record is the same, or was mixed up with this one. Your decision wins and can be undone.
 person-other = The other: name or ID
+person-likely = may be the same: { $percent }%
 person-same = The same
 person-different = Not the same
 person-about = Speaks about
