@@ -33,7 +33,7 @@ def _plain(text: str) -> str:
 
 
 def test_json_is_what_the_command_prints(standing: Running) -> None:
-    found = profile(standing.engine, MINISTER, most=60)
+    found = profile(standing.engine, MINISTER, most=40)
     answer = httpx.get(f"{standing.url}/people/{found.person.ref}?format=json").json()
     assert answer["person"] == asdict(found.person)
     assert answer["months"] == [asdict(month) for month in found.months]

@@ -27,7 +27,7 @@ from qawl.record.engine import snapshot
 
 router = APIRouter(include_in_schema=False)
 
-_MOST: Final = 60  # lines of a kind
+_MOST: Final = 40  # lines of a kind
 _DOUBTS: Final = 3  # of whom it is asked whether they are the same
 #: Acts that have a colour of their own in the picture; the others are one, or nobody could tell them apart.
 _ACTS: Final = 6

@@ -26,14 +26,6 @@ person-related = على صلة
 person-by-month = الأقوال في كل شهر بحسب نوعها
 person-by-year = الأقوال في كل سنة بحسب نوعها
 person-other-acts = غير ذلك
-person-search = { $count ->
-    [zero] { $name }: لا أقوال
-    [one] { $name }: قول واحد
-    [two] { $name }: قولان
-    [few] { $name }: { $count } أقوال
-    [many] { $name }: { $count } قولًا
-   *[other] { $name }: { $count } قول
-}
 person-more = { $count ->
     [zero] لا مزيد
     [one] وواحد غيرها

@@ -26,10 +26,6 @@ person-related = Related
 person-by-month = Statements a month by act
 person-by-year = Statements a year by act
 person-other-acts = others
-person-search = { $count ->
-    [one] { $name }: 1 statement
-   *[other] { $name }: { $count } statements
-}
 person-more = { $count ->
     [one] 1 more
    *[other] { $count } more
