@@ -39,7 +39,7 @@ def people(
     as_json: bool,
 ) -> None:
     """People, bodies, states and groups across articles, those who say most first; with NAME, only those who have all
-    its words in one of their names, however it is spelled.
+    its words in one of their names, however it is spelled, those whose name it is first.
 
     Exit status: 0 something was found, 1 nothing was, 2 the command line is wrong.
     """

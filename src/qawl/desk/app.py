@@ -40,11 +40,11 @@ def application(engine: Engine, settings: Settings) -> FastAPI:
     app.state.metrics = metrics = Metrics(engine)
     alerts = Alerts(engine, settings.means)
 
-    def kept_up(seconds: float, well: bool) -> None:
+    def told(seconds: float, well: bool) -> None:
         metrics.upkeep_told(seconds, well)
         alerts.soon()
 
-    app.state.desk = Desk(engine, settings, Upkeep(engine, kept_up), alerts)
+    app.state.desk = Desk(engine, settings, Upkeep(engine, told), alerts)
     app.mount("/static", Files(directory=str(files("qawl.desk") / "static")))
     app.include_router(fonts.router)
     app.include_router(preferences.router)

@@ -10,6 +10,7 @@ from sqlalchemy import Engine
 
 from qawl.desk.access.throttle import Throttle
 from qawl.desk.alerts.service import Service as Alerts
+from qawl.desk.keeping import Keeper
 from qawl.desk.memory import Memory
 from qawl.desk.settings import Settings
 from qawl.desk.upkeep import Upkeep
@@ -17,14 +18,15 @@ from qawl.desk.upkeep import Upkeep
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """The record, how the desk is set up, what works in the background (`upkeep` keeps the record up to date, `alerts`
-    sends them), and what need not be worked out again."""
+    """The record, how the desk is set up, and what works in the background: what keeps the record up to date, and what
+    sends the alerts; what holds back who tries too often, and what need not be worked out again."""
 
     engine: Engine
     settings: Settings
     upkeep: Upkeep
     alerts: Alerts
     throttle: Throttle = field(default_factory=Throttle)
+    keeper: Keeper = field(default_factory=Keeper)
     memory: Memory = field(default_factory=Memory)
 
 

@@ -23,7 +23,6 @@ class Settings:
     hosts: tuple[str, ...] = ()
     #: Requests a minute that one account, token or address may send to the API.
     rate: int = 600
+    means: Means = field(default_factory=Means)
     #: How far the desk goes on the web when somebody asks it to.
     web: WebLimits = WebLimits(seconds=15.0)
-    #: With what it sends alerts.
-    means: Means = field(default_factory=Means)

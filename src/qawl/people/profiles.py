@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
-from sqlalchemy import Connection, Engine, Select, and_, case, distinct, func, select
+from sqlalchemy import Connection, Engine, Select, and_, case, distinct, func, or_, select
 
 from qawl.people.anchors import to_ref
 from qawl.people.decisions import decisions
@@ -108,6 +108,17 @@ class Profile:
     about: tuple[Counted, ...]
     spoken_of_by: tuple[Counted, ...]
     related: tuple[Related, ...]
+    latest: tuple[Said, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Glance:
+    """What shows quickly who somebody is: of the profile what is most."""
+
+    person: Person
+    names: tuple[Counted, ...]
+    offices: tuple[OfficeHeld, ...]
+    outlets: tuple[Counted, ...]
     latest: tuple[Said, ...]
 
 
@@ -271,6 +282,21 @@ def profile(engine: Engine, written: str, *, most: int = 10) -> Profile:
         )
 
 
+def glance(engine: Engine, ref: str, *, most: int = 5) -> Glance:
+    """A short look at the one with this public ID; at most so many lines of each kind. Raises RecordError."""
+    with snapshot(engine) as connection:
+        id = entity_of(connection, ref)
+        row = connection.execute(select(tables.entities).where(tables.entities.c.id == id)).one()
+        (person,) = _persons(connection, [row])
+        return Glance(
+            person,
+            _names(connection, id)[:most],
+            _offices(connection, id)[:most],
+            _statements(connection, id)[0][:most],
+            _latest(connection, id),
+        )
+
+
 def _identifiers(connection: Connection, known_id: int | None) -> dict[str, str]:
     found = connection.scalar(select(tables.known.c.identifiers).where(tables.known.c.id == known_id))
     return dict(found) if found else {}
@@ -322,16 +348,19 @@ def _statements(connection: Connection, id: int) -> tuple[tuple[Counted, ...], t
     them takes longer than counting."""
     act = func.coalesce(tables.shown.c.act, tables.statements.c.act)
     month = func.substr(func.coalesce(tables.articles.c.day, ""), 1, 7)
-    outlet = tables.outlets.c.name
-    query = _statements_of(id, outlet.label("outlet"), act.label("act"), month.label("month"), func.count().label("n"))
-    outlets: Counter[str] = Counter()
+    # Grouped by number: names would be fetched, and sorted, for every statement.
+    outlet = tables.articles.c.outlet_id
+    query = _statements_of(id, outlet, act.label("act"), month.label("month"), func.count().label("n"))
+    counts: Counter[int | None] = Counter()
     acts: Counter[str] = Counter()
     months: dict[str, Counter[str]] = defaultdict(Counter)
     for row in connection.execute(query.group_by(outlet, act, month)):
-        if row.outlet is not None:
-            outlets[row.outlet] += row.n
+        counts[row.outlet_id] += row.n
         acts[row.act] += row.n
         months[row.month][row.act] += row.n
+    o = tables.outlets.c
+    names = {row.id: row.name for row in connection.execute(select(o.id, o.name).where(o.id.in_(counts)))}
+    outlets = Counter({name: counts[number] for number, name in names.items()})
     return _ranked(outlets), _ranked(acts), tuple(Month(name, dict(months[name])) for name in sorted(months))
 
 
@@ -349,17 +378,21 @@ def _beside(connection: Connection, id: int, *, own: str, theirs: str, most: int
     """The entities that have a part in the same statements, with the number of these."""
     a, p, e = tables.appearances.c, tables.parties.c, tables.entities.c
     other_a, other_p = tables.appearances.alias(), tables.parties.alias()
-    number = func.count(distinct(p.statement_id))
-    query = (
-        select(e.anchor, e.name, number.label("n"))
+    # First the numbers alone: their names, of which few are needed, would be carried through all the counting.
+    counted = (
+        select(other_a.c.entity_id, func.count(distinct(p.statement_id)).label("n"))
         .select_from(tables.appearances)
         .join(tables.parties, and_(p.appearance_id == a.id, p.part == own))
         .join(other_p, and_(other_p.c.statement_id == p.statement_id, other_p.c.part == theirs))
         .join(other_a, other_a.c.id == other_p.c.appearance_id)
-        .join(tables.entities, e.id == other_a.c.entity_id)
-        .where(a.entity_id == id, e.id != id)
-        .group_by(e.id, e.anchor, e.name)
-        .order_by(number.desc(), e.anchor)
+        .where(a.entity_id == id, other_a.c.entity_id != id)
+        .group_by(other_a.c.entity_id)
+        .subquery()
+    )
+    query = (
+        select(e.anchor, e.name, counted.c.n)
+        .join_from(counted, tables.entities, e.id == counted.c.entity_id)
+        .order_by(counted.c.n.desc(), e.anchor)
         .limit(most)
     )
     return tuple(Counted(row.name, row.n, to_ref(row.anchor)) for row in connection.execute(query))
@@ -399,19 +432,23 @@ def _latest(connection: Connection, id: int) -> tuple[Said, ...]:
     return tuple(found)
 
 
-def doubts(engine: Engine, *, limit: int, offset: int = 0) -> list[Doubtful]:
+def doubts(engine: Engine, *, of: str | None = None, limit: int, offset: int = 0) -> list[Doubtful]:
     """The pairs that may be one, those first that are most likely to be and matter most: by score and by how often the
-    rarer of the two appears."""
-    d, e = tables.doubts.c, tables.entities.c
+    rarer of the two appears. With `of`, only those of one entity (see `profile`)."""
+    d, e, a = tables.doubts.c, tables.entities.c, tables.appearances.c
     left, right = tables.appearances.alias(), tables.appearances.alias()
+    query = (
+        select(left.c.entity_id.label("one"), right.c.entity_id.label("other"), d.score, d.reasons)
+        .select_from(tables.doubts)
+        .join(left, left.c.id == d.one_id)
+        .join(right, right.c.id == d.other_id)
+        .where(left.c.entity_id != right.c.entity_id)
+    )
     with snapshot(engine) as connection:
-        rows = connection.execute(
-            select(left.c.entity_id.label("one"), right.c.entity_id.label("other"), d.score, d.reasons)
-            .select_from(tables.doubts)
-            .join(left, left.c.id == d.one_id)
-            .join(right, right.c.id == d.other_id)
-            .where(left.c.entity_id != right.c.entity_id)
-        ).all()
+        if of is not None:
+            own = select(a.id).where(a.entity_id == entity_of(connection, of))
+            query = query.where(or_(d.one_id.in_(own), d.other_id.in_(own)))
+        rows = connection.execute(query).all()
         pairs: dict[tuple[int, int], Any] = {}
         for row in rows:
             pair = (min(row.one, row.other), max(row.one, row.other))

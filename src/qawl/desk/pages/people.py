@@ -16,6 +16,7 @@ from qawl.desk.rendering import merged, page
 from qawl.desk.visitors import Reader
 from qawl.people.kinds import KINDS
 from qawl.people.profiles import Person, people
+from qawl.record.engine import snapshot
 from qawl.record.showing import Filter
 
 router = APIRouter(include_in_schema=False)
@@ -41,7 +42,13 @@ def list_people(
     """The list; with `q` those of that name, who fits best first; `of` is the code of a state."""
     where = Filter(None, first, last)
     offset = (number - 1) * limit
-    found = people(desk.engine, where, named=q, kind=kind, country=of or None, limit=limit + 1, offset=offset)
+    wanted = ("people", where, q, kind, of, limit, offset)
+    with snapshot(desk.engine) as connection:
+        found = desk.memory.of(
+            connection,
+            wanted,
+            lambda: people(desk.engine, where, named=q, kind=kind, country=of or None, limit=limit + 1, offset=offset),
+        )
     more, found = len(found) > limit, found[:limit]
     if format == "json":
         return as_json([asdict(person) for person in found])

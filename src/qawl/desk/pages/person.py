@@ -21,12 +21,14 @@ from qawl.desk.preferences import language_of
 from qawl.desk.rendering import address, page
 from qawl.desk.visitors import Reader
 from qawl.people.anchors import from_ref
-from qawl.people.profiles import OfficeHeld, Profile, profile
+from qawl.people.profiles import OfficeHeld, Person, Profile, doubts, profile
 from qawl.record.citing import ENGLISH_MONTHS, MONTHS
+from qawl.record.engine import snapshot
 
 router = APIRouter(include_in_schema=False)
 
-_MOST: Final = 60  # lines of a kind
+_MOST: Final = 40  # lines of a kind
+_DOUBTS: Final = 3  # of whom it is asked whether they are the same
 #: Acts that have a colour of their own in the picture; the others are one, or nobody could tell them apart.
 _ACTS: Final = 6
 #: Months that a picture has room for; of more, years are shown.
@@ -52,7 +54,8 @@ def show_person(
     prefix = desk.settings.prefix
     if from_ref(ref) is None:
         return RedirectResponse(address(prefix, "/people", q=ref), 303)
-    found = profile(desk.engine, ref, most=_MOST)
+    with snapshot(desk.engine) as connection:
+        found = desk.memory.of(connection, ("person", ref), lambda: profile(desk.engine, ref, most=_MOST))
     if found.person.ref != ref:
         return RedirectResponse(address(prefix, f"/people/{found.person.ref}", **request.query_params), 301)
     if format == "json":
@@ -71,7 +74,14 @@ def show_person(
         states={o.of: country(o.of, language) for o in found.offices if o.of and _is_code(o.of)},
         picture=_picture(found, language, prefix),
         span=_span(found.offices),
+        maybe=_maybe(desk, ref) if visitor.may("editor") else [],
     )
+
+
+def _maybe(desk: TheDesk, ref: str) -> list[tuple[Person, int]]:
+    """Who may be the same, as far as is not decided: the others, with how likely it is in hundredths."""
+    found = doubts(desk.engine, of=ref, limit=_DOUBTS)
+    return [(pair.other if pair.one.ref == ref else pair.one, min(99, int(pair.score * 100))) for pair in found]
 
 
 def _rows(found: Profile) -> list[tuple[Any, ...]]:

@@ -16,7 +16,7 @@ from qawl.desk.desk import TheDesk
 from qawl.desk.errors import problem
 from qawl.desk.formats import Format
 from qawl.desk.languages import Catalogue, catalogue
-from qawl.desk.pages.asking import Asked, WrongError, asked, names, wrong
+from qawl.desk.pages.asking import NAMES, Asked, WrongError, asked, names, wrong
 from qawl.desk.pictures import bars
 from qawl.desk.preferences import language_of
 from qawl.desk.rendering import address, linkable, page
@@ -131,7 +131,7 @@ def _unanswered(request: Request, error: WrongError, format: Format | None) -> R
         return problem(422, catalogue(language_of(request)).say(error.key, about=error.about))
     params = request.query_params
     known: dict[str, Any] = {"outlets": [], "acts": ACTS, "forms": FORMS, "taken": "", "names": {}}
-    values = {name: value for name, value in params.items() if name in ("speaker", "outlet", "act", "about", "form")}
+    values = {name: params[name] for name in NAMES if params.get(name)}
     return page(request, "search.html", 422, **known, asked=False, wrong=error, q=params.get("q", ""), values=values)
 
 

@@ -19,7 +19,7 @@ from qawl.desk.languages import catalogue
 from qawl.desk.preferences import language_of
 from qawl.desk.rendering import address, merged, page
 from qawl.desk.visitors import Reader
-from qawl.pages.article_page import printable
+from qawl.pages.article_page import printable, unturned
 from qawl.people.kinds import KINDS
 from qawl.record import tables
 from qawl.record.engine import snapshot
@@ -62,7 +62,12 @@ def show_voices(
         if format is not None:
             counts = voices(connection, question, limit=_COUNTS)
         else:
-            found = matrix(connection, question, most=int(size), speakers=speakers, abouts=abouts)
+            wanted = ("voices", question, size, speakers, abouts)
+            found = desk.memory.of(
+                connection,
+                wanted,
+                lambda: matrix(connection, question, most=int(size), speakers=speakers, abouts=abouts),
+            )
             outlets = connection.scalars(select(o.name).order_by(o.name)).all()
     if format == "json":
         return as_json([count.to_json() for count in counts])
@@ -100,7 +105,7 @@ def _body(found: Matrix, prefix: str, asked: dict[str, str], number: Any) -> Mar
     for (speaker, says), filled in zip(found.speakers, cells, strict=True):
         written = [
             Markup('<tr><th scope="row"><a href="{}"><bdi>{}</bdi></a> <span>{}</span>').format(
-                address(prefix, f"/people/{speaker.ref}"), printable(speaker.name), number(says)
+                address(prefix, f"/people/{speaker.ref}"), unturned(printable(speaker.name)), number(says)
             )
         ]
         # What all links of a row have in common stands in front, and is not escaped again for each.

@@ -13,6 +13,7 @@ person-held = ذُكر به
 person-identity = الهوية
 person-identity-hint = إن كان في السجل اسم آخر للشخص نفسه أو خُلط بينه وبين غيره فقرّر هنا. قرارك هو المعتمد، ويمكن التراجع عنه.
 person-other = الآخر: الاسم أو المعرّف
+person-likely = قد يكون هو نفسه: { $percent }٪
 person-same = هما واحد
 person-different = ليسا واحدًا
 person-about = الحديث عن
@@ -25,14 +26,6 @@ person-related = على صلة
 person-by-month = الأقوال في كل شهر بحسب نوعها
 person-by-year = الأقوال في كل سنة بحسب نوعها
 person-other-acts = غير ذلك
-person-search = { $count ->
-    [zero] { $name }: لا أقوال
-    [one] { $name }: قول واحد
-    [two] { $name }: قولان
-    [few] { $name }: { $count } أقوال
-    [many] { $name }: { $count } قولًا
-   *[other] { $name }: { $count } قول
-}
 person-more = { $count ->
     [zero] لا مزيد
     [one] وواحد غيرها

@@ -21,7 +21,7 @@ sources-failures = { $count ->
     [many] تعذّر الجلب { $count } مرة متتالية
    *[other] تعذّر الجلب { $count } مرة متتالية
 }
-sources-no-feeds = لا خلاصات متابَعة. الأمر qawl watch يتابع خلاصة وسيلة ويضيف مقالاتها أولًا بأول.
+sources-no-feeds = لا خلاصات متابَعة. تُتابَع الخلاصات من سطر الأوامر، وتُضاف مقالاتها أولًا بأول.
 articles-title = المقالات
 articles-outlet = الوسيلة
 articles-all = كل الوسائل

@@ -13,6 +13,7 @@ person-held = Given
 person-identity = Identity
 person-identity-hint = Decide here if somebody else in the record is the same, or was mixed up with this one. Your decision wins and can be undone.
 person-other = The other: name or ID
+person-likely = may be the same: { $percent }%
 person-same = The same
 person-different = Not the same
 person-about = Speaks about
@@ -25,10 +26,6 @@ person-related = Related
 person-by-month = Statements a month by act
 person-by-year = Statements a year by act
 person-other-acts = others
-person-search = { $count ->
-    [one] { $name }: 1 statement
-   *[other] { $name }: { $count } statements
-}
 person-more = { $count ->
     [one] 1 more
    *[other] { $count } more
