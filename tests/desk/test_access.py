@@ -12,7 +12,7 @@ from typing import Any
 import httpx
 import pytest
 from argon2 import PasswordHasher
-from desks import Running, csrf, fill, serving
+from desks import Running, csrf, fill, serving, sound
 from sqlalchemy import Engine, select, update
 
 from qawl.desk.access import accounts, passwords, sessions, tokens
@@ -305,6 +305,43 @@ def test_two_editors_decide_at_once_and_both_are_kept(record: Engine) -> None:
     assert [(entry.id, entry.holds) for entry in found] == [(2, True), (1, True)]
     assert {(entry.who, entry.detail["act"]) for entry in found} == {("سامر", "warn"), ("رنا", "praise")}
     assert page.count(f"/statements/{REF}") == 2
+
+
+@pytest.mark.parametrize("language", ["ar", "en"])
+def test_pages_of_accounts_keep_nobody_out(guarded: Running, tab: Any, language: str) -> None:
+    tab.goto(f"{guarded.url}/account?lang={language}")
+    sound(tab)
+    tab.fill("#name", "ليلى")
+    tab.fill("#password", PASSWORD)
+    tab.keyboard.press("Enter")
+    tab.wait_for_url("**/account?lang=*")
+    tab.fill("#token-name", "كشاف")
+    tab.press("#token-name", "Enter")
+    tab.wait_for_selector("code.token")
+    for path in ("/account", "/accounts"):
+        tab.goto(f"{guarded.url}{path}?lang={language}")
+        sound(tab)
+        tab.set_viewport_size({"width": 360, "height": 740})
+        assert tab.evaluate("document.documentElement.scrollWidth") <= 360
+
+
+def test_what_was_decided_as_a_list_in_pages_and_files(guarded: Running) -> None:
+    for number in range(60):
+        accounts.add(guarded.engine, f"account {number}", "reader", PASSWORD, who="سامر")
+    with signed_in(guarded.url, "سامر") as editor:
+        assert post(editor, f"/statements/{REF}/judge", verdict="wrong", note="=cmd()").status_code == 303
+        first = editor.get("/audit?format=json&who=سامر").json()
+        second = editor.get(f"/audit?format=json&who=سامر&after={first['next']}").json()
+        assert second["next"] is None
+        found = [(one["kind"], one["id"]) for one in first["entries"] + second["entries"]]
+        assert len(found) == len(set(found)) == 61
+        assert found[0][0] == "statement"
+        assert "account 0" in editor.get(f"/audit?who=سامر&after={first['next']}").text
+        lines = editor.get("/audit?format=csv&kind=statement").text.splitlines()
+        assert lines[0].startswith("\ufeffat,who,kind,id")
+        assert f"سامر,statement,1,wrong,{REF}" in lines[1]
+        assert "'=cmd()" in lines[1]
+        assert editor.get("/audit?after=nonsense").status_code == 404
 
 
 @pytest.mark.parametrize("host", ["evil.example", "evil.example:80", "127.0.0.1.evil.example", ""])
