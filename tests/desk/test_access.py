@@ -17,6 +17,7 @@ from sqlalchemy import Engine, select, update
 
 from qawl.desk.access import accounts, passwords, sessions, tokens
 from qawl.desk.access.accounts import AccountError
+from qawl.desk.access.hosts import known_names
 from qawl.desk.access.throttle import Throttle
 from qawl.people import audit
 from qawl.record import showing, tables
@@ -354,3 +355,33 @@ def test_the_desk_is_not_there_under_another_name(desk: Running, host: str) -> N
 
 def _id(engine: Engine, name: str) -> int:
     return next(one.id for one in accounts.accounts(engine) if one.name == name)
+
+
+def test_under_a_prefix_one_signs_in_and_stays_there(guarded: Running) -> None:
+    with serving(guarded.engine, accounts=True, prefix="/qawl") as running:
+        base = running.url.removesuffix("/qawl")
+        with httpx.Client(base_url=base) as client:
+            answer = client.get("/qawl/search?q=x")
+            assert answer.headers["location"] == "/qawl/sign-in?back=%2Fsearch%3Fq%3Dx"
+            data = {"csrf": csrf(client, "/qawl/sign-in"), "name": "نور", "password": PASSWORD, "back": "/search?q=x"}
+            answer = client.post("/qawl/sign-in", data=data)
+            assert answer.headers["location"] == "/qawl/search?q=x"
+            assert "Path=/qawl;" in answer.headers["set-cookie"]
+            assert client.get("/qawl/search").status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("address", "names", "with_accounts", "known"),
+    [
+        ("127.0.0.1", [], False, ("localhost", "127.0.0.1", "[::1]")),
+        ("::1", ["Desk.example"], True, ("localhost", "127.0.0.1", "[::1]", "desk.example")),
+        ("0.0.0.0", [], True, ()),
+        ("0.0.0.0", ["desk.example"], True, ("localhost", "127.0.0.1", "[::1]", "desk.example")),
+        ("192.0.2.7", [], False, ("localhost", "127.0.0.1", "[::1]", "192.0.2.7")),
+        ("2001:db8::7", [], False, ("localhost", "127.0.0.1", "[::1]", "[2001:db8::7]")),
+    ],
+)
+def test_names_under_which_a_desk_is_known(
+    address: str, names: list[str], with_accounts: bool, known: tuple[str, ...]
+) -> None:
+    assert known_names(address, names, accounts=with_accounts) == known
