@@ -12,11 +12,12 @@ from typing import Any
 import httpx
 import pytest
 from argon2 import PasswordHasher
-from desks import Running, csrf, fill, serving
+from desks import Running, csrf, fill, serving, sound
 from sqlalchemy import Engine, select, update
 
 from qawl.desk.access import accounts, passwords, sessions, tokens
 from qawl.desk.access.accounts import AccountError
+from qawl.desk.access.hosts import known_names
 from qawl.desk.access.throttle import Throttle
 from qawl.people import audit
 from qawl.record import showing, tables
@@ -307,6 +308,43 @@ def test_two_editors_decide_at_once_and_both_are_kept(record: Engine) -> None:
     assert page.count(f"/statements/{REF}") == 2
 
 
+@pytest.mark.parametrize("language", ["ar", "en"])
+def test_pages_of_accounts_keep_nobody_out(guarded: Running, tab: Any, language: str) -> None:
+    tab.goto(f"{guarded.url}/account?lang={language}")
+    sound(tab)
+    tab.fill("#name", "ليلى")
+    tab.fill("#password", PASSWORD)
+    tab.keyboard.press("Enter")
+    tab.wait_for_url("**/account?lang=*")
+    tab.fill("#token-name", "كشاف")
+    tab.press("#token-name", "Enter")
+    tab.wait_for_selector("code.token")
+    for path in ("/account", "/accounts"):
+        tab.goto(f"{guarded.url}{path}?lang={language}")
+        sound(tab)
+        tab.set_viewport_size({"width": 360, "height": 740})
+        assert tab.evaluate("document.documentElement.scrollWidth") <= 360
+
+
+def test_what_was_decided_as_a_list_in_pages_and_files(guarded: Running) -> None:
+    for number in range(60):
+        accounts.add(guarded.engine, f"account {number}", "reader", PASSWORD, who="سامر")
+    with signed_in(guarded.url, "سامر") as editor:
+        assert post(editor, f"/statements/{REF}/judge", verdict="wrong", note="=cmd()").status_code == 303
+        first = editor.get("/audit?format=json&who=سامر").json()
+        second = editor.get(f"/audit?format=json&who=سامر&after={first['next']}").json()
+        assert second["next"] is None
+        found = [(one["kind"], one["id"]) for one in first["entries"] + second["entries"]]
+        assert len(found) == len(set(found)) == 61
+        assert found[0][0] == "statement"
+        assert "account 0" in editor.get(f"/audit?who=سامر&after={first['next']}").text
+        lines = editor.get("/audit?format=csv&kind=statement").text.splitlines()
+        assert lines[0].startswith("\ufeffat,who,kind,id")
+        assert f"سامر,statement,1,wrong,{REF}" in lines[1]
+        assert "'=cmd()" in lines[1]
+        assert editor.get("/audit?after=nonsense").status_code == 404
+
+
 @pytest.mark.parametrize("host", ["evil.example", "evil.example:80", "127.0.0.1.evil.example", ""])
 def test_the_desk_is_not_there_under_another_name(desk: Running, host: str) -> None:
     with serving(desk.engine, hosts=("localhost", "127.0.0.1", "[::1]", "desk.example")) as running:
@@ -317,3 +355,33 @@ def test_the_desk_is_not_there_under_another_name(desk: Running, host: str) -> N
 
 def _id(engine: Engine, name: str) -> int:
     return next(one.id for one in accounts.accounts(engine) if one.name == name)
+
+
+def test_under_a_prefix_one_signs_in_and_stays_there(guarded: Running) -> None:
+    with serving(guarded.engine, accounts=True, prefix="/qawl") as running:
+        base = running.url.removesuffix("/qawl")
+        with httpx.Client(base_url=base) as client:
+            answer = client.get("/qawl/search?q=x")
+            assert answer.headers["location"] == "/qawl/sign-in?back=%2Fsearch%3Fq%3Dx"
+            data = {"csrf": csrf(client, "/qawl/sign-in"), "name": "نور", "password": PASSWORD, "back": "/search?q=x"}
+            answer = client.post("/qawl/sign-in", data=data)
+            assert answer.headers["location"] == "/qawl/search?q=x"
+            assert "Path=/qawl;" in answer.headers["set-cookie"]
+            assert client.get("/qawl/search").status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("address", "names", "with_accounts", "known"),
+    [
+        ("127.0.0.1", [], False, ("localhost", "127.0.0.1", "[::1]")),
+        ("::1", ["Desk.example"], True, ("localhost", "127.0.0.1", "[::1]", "desk.example")),
+        ("0.0.0.0", [], True, ()),
+        ("0.0.0.0", ["desk.example"], True, ("localhost", "127.0.0.1", "[::1]", "desk.example")),
+        ("192.0.2.7", [], False, ("localhost", "127.0.0.1", "[::1]", "192.0.2.7")),
+        ("2001:db8::7", [], False, ("localhost", "127.0.0.1", "[::1]", "[2001:db8::7]")),
+    ],
+)
+def test_names_under_which_a_desk_is_known(
+    address: str, names: list[str], with_accounts: bool, known: tuple[str, ...]
+) -> None:
+    assert known_names(address, names, accounts=with_accounts) == known

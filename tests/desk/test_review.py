@@ -79,12 +79,13 @@ def test_by_keys(doubtful: tuple[Running, list[str]], tab: Any) -> None:
     tab.wait_for_url(f"**/review?after={second}")
     with tab.expect_navigation():
         tab.keyboard.press("KeyA")
-    assert [(one.decision.ref, one.decision.verdict, one.holds) for one in judgements(desk.engine)] == [
+    made = sorted(judgements(desk.engine), key=lambda one: one.decision.id)
+    assert [(one.decision.ref, one.decision.verdict, one.holds) for one in made] == [
         (second, "wrong", False),
         (second, "undone", True),
         (second, "mended", True),
         (third, "right", True),
-    ] or sorted(one.decision.verdict for one in judgements(desk.engine)) == ["mended", "right", "undone", "wrong"]
+    ]
     # What was decided by keys is found again when the articles are read again.
     failed: list[str] = []
     reread(desk.engine, lambda done: failed.append(done.reason) if done.reason else None, everything=True)
@@ -107,7 +108,10 @@ def test_without_scripts(doubtful: tuple[Running, list[str]], chromium: Any) -> 
     page.fill("#note", "why")
     page.select_option("#act", "ask" if page.input_value("#act") != "ask" else "warn")
     page.click("text=احفظ التصحيح")
-    assert [one.decision.ref for one in judgements(desk.engine)] in ([first, second], [second, first])
+    assert {(one.decision.ref, one.decision.verdict) for one in judgements(desk.engine)} == {
+        (first, "right"),
+        (second, "mended"),
+    }
     context.close()
 
 
@@ -122,7 +126,7 @@ def test_pairs_by_keys(desk: Running, tab: Any) -> None:
     assert (entry.what, entry.who, {entry.one.name, entry.other.name}) == ("different", "desk", {a, b})  # type: ignore[union-attr]
     assert desk.upkeep.wait()
     with tab.expect_navigation():
-        tab.keyboard.press("KeyU") if tab.locator("[data-key=KeyU]").count() else tab.click("text=تراجع")
+        tab.click("text=تراجع")
     assert not audit.entries(desk.engine, kinds=("people",), limit=5)[-1].holds
 
 

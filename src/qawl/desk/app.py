@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from importlib.resources import files
+from typing import Final
 
 from fastapi import Depends, FastAPI
 from sqlalchemy import Engine
@@ -15,7 +16,6 @@ from qawl.desk import metrics as metering
 from qawl.desk.access.csrf import guard
 from qawl.desk.access.middleware import Access
 from qawl.desk.alerts.service import Service as Alerts
-from qawl.desk.bodies import Bodies
 from qawl.desk.desk import Desk
 from qawl.desk.headers import Headers
 from qawl.desk.metrics import Metrics, Observed
@@ -25,6 +25,9 @@ from qawl.desk.settings import Settings
 from qawl.desk.static import Files
 from qawl.desk.upkeep import Upkeep
 
+#: Bytes of what is sent: a form has room for an article of five million letters.
+LARGEST: Final = 64 * 1024 * 1024
+
 
 def application(engine: Engine, settings: Settings) -> FastAPI:
     """The desk over a record that is open and up to date. Whoever runs it closes the engine."""
@@ -33,6 +36,8 @@ def application(engine: Engine, settings: Settings) -> FastAPI:
         summary="Who said what in Arabic news",
         lifespan=_lifespan([_start_upkeep, _start_alerts]),
         dependencies=[Depends(guard)],
+        max_body_size=LARGEST,
+        form_limits={"max_part_size": LARGEST},
         docs_url=None,
         redoc_url=None,
         openapi_url=None,
@@ -58,7 +63,6 @@ def application(engine: Engine, settings: Settings) -> FastAPI:
     app.add_middleware(Access, desk=app.state.desk)
     app.add_middleware(GZipMiddleware, minimum_size=1000)
     app.add_middleware(Headers, secure=settings.secure)
-    app.add_middleware(Bodies)
     app.add_middleware(Observed, metrics=metrics, settings=settings)
     app.add_middleware(Prefix, prefix=settings.prefix)
     return app

@@ -17,6 +17,7 @@ account-done-sessions = سُجّل خروجك من كل متصفح آخر.
 account-done-closed = أُلغي المفتاح.
 account-tokens = مفاتيح البرامج
 account-tokens-what = بالمفتاح يدخل برنامج باسمك إلى واجهة البرمجة. لا يفتح له أكثر مما هو مفتوح لك.
+account-tokens-list = المفاتيح القائمة
 account-token-once = انسخ هذا المفتاح الآن؛ لن يظهر ثانية.
 account-token-name = الغرض
 account-token-for = لأي غرض؟

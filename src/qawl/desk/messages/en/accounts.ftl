@@ -17,6 +17,7 @@ account-done-sessions = All other browsers are signed out.
 account-done-closed = The token is closed.
 account-tokens = Tokens for programs
 account-tokens-what = With a token a program uses the API in your name. It may never do more than you.
+account-tokens-list = Tokens in use
 account-token-once = Copy this token now; it is not shown again.
 account-token-name = What for
 account-token-for = What is it for?
