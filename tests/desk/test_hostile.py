@@ -40,7 +40,7 @@ TEXTS: Final = {
 def harmed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
     """A desk over a record of these articles, and of one with a paragraph of five megabytes."""
     engine = open_record(str(tmp_path_factory.mktemp("hostile") / "hostile.db"), create=True)
-    filler = "هذا نص طويل عن المياه والسدود في البلاد ولا أحد يتكلم فيه. " * 30
+    filler = "هذا نص طويل عن المياه والسدود في البلاد ولا أحد يتكلم فيه. " * 400
     part = f"{SAID} {filler}"
     long = f"عنوان طويل\n\n{part * (5_000_000 // len(part.encode()) + 1)}"
     assert len(long.encode()) > 5_000_000
@@ -66,7 +66,7 @@ def test_no_script_runs_and_the_page_keeps_its_direction(harmed: Running, tab: A
         raise AssertionError(box.message)
 
     tab.on("dialog", dialog)
-    tab.goto(f"{harmed.url}/articles/{id}?lang={language}")
+    tab.goto(f"{harmed.url}/articles/{id}?lang={language}", timeout=60_000)
     assert tab.locator(".reading script, .reading img, .provenance img").count() == 0
     assert tab.locator("a[href^=javascript]").count() == 0
     assert tab.locator(".card").count() > 0

@@ -8,7 +8,6 @@ from typing import Annotated, Any, Final
 
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import RedirectResponse, Response
-from sqlalchemy import Engine
 
 from qawl.article import Article
 from qawl.compare.versions import Carried, carried
@@ -43,6 +42,7 @@ class Card:
     ref: str
     statement: Statement
     css: str
+    speaker: str  #: the key of its `Voice`
     person: Someone | None
     carried: Carried | None
     verdict: str | None
@@ -172,6 +172,7 @@ def lay_out(
                 ref=entry.ref if entry else "",
                 statement=said,
                 css=css[id],
+                speaker=keys[id],
                 person=who,
                 carried=(counts or {}).get(entry.id) if entry else None,
                 verdict=entry.verdict if entry else None,

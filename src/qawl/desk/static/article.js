@@ -40,7 +40,6 @@
       if (answer.ok) return await answer.json();
     } catch { /* told below */ }
     tell(reading.dataset.failed);
-    window.alert(reading.dataset.failed);
     return null;
   }
 
@@ -74,6 +73,21 @@
     if (verdict !== "right" && verdict !== "wrong") return;
     event.preventDefault();
     judge(event.submitter.closest(".card"), verdict);
+  });
+
+  // One speaker alone, without another page: the link does the same where there is no script.
+  document.querySelector(".voices ul")?.addEventListener("click", (event) => {
+    const link = event.target.closest("a[data-speaker]");
+    if (!link || document.querySelector(".voices p a") || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
+    const alone = link.getAttribute("aria-current") === "true" ? "" : link.dataset.speaker;
+    for (const other of document.querySelectorAll("a[data-speaker]")) other.removeAttribute("aria-current");
+    if (alone) link.setAttribute("aria-current", "true");
+    for (const card of all) card.hidden = alone !== "" && card.dataset.speaker !== alone;
+    for (const words of reading.querySelectorAll("[data-number]")) {
+      words.classList.toggle("muted", alone !== "" && words.dataset.speaker !== alone);
+    }
+    go(null);
   });
 
   document.addEventListener("keydown", (event) => {
