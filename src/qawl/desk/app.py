@@ -5,21 +5,27 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from importlib.resources import files
+from typing import Final
 
 from fastapi import Depends, FastAPI
 from sqlalchemy import Engine
 from starlette.middleware.gzip import GZipMiddleware
 
-from qawl.desk import errors, fonts, preferences
+from qawl.desk import errors, fonts, health, preferences
+from qawl.desk import metrics as metering
 from qawl.desk.access.csrf import guard
 from qawl.desk.access.middleware import Access
 from qawl.desk.desk import Desk
 from qawl.desk.headers import Headers
+from qawl.desk.metrics import Metrics, Observed
 from qawl.desk.pages import routers
 from qawl.desk.prefix import Prefix
 from qawl.desk.settings import Settings
 from qawl.desk.static import Files
 from qawl.desk.upkeep import Upkeep
+
+#: Bytes of what is sent: a form has room for an article of five million letters.
+LARGEST: Final = 64 * 1024 * 1024
 
 
 def application(engine: Engine, settings: Settings) -> FastAPI:
@@ -29,14 +35,19 @@ def application(engine: Engine, settings: Settings) -> FastAPI:
         summary="Who said what in Arabic news",
         lifespan=_lifespan([_start_upkeep]),
         dependencies=[Depends(guard)],
+        max_body_size=LARGEST,
+        form_limits={"max_part_size": LARGEST},
         docs_url=None,
         redoc_url=None,
         openapi_url=None,
     )
-    app.state.desk = Desk(engine, settings, Upkeep(engine))
+    app.state.metrics = metrics = Metrics(engine)
+    app.state.desk = Desk(engine, settings, Upkeep(engine, metrics.upkeep_told))
     app.mount("/static", Files(directory=str(files("qawl.desk") / "static")))
     app.include_router(fonts.router)
     app.include_router(preferences.router)
+    app.include_router(health.router)
+    app.include_router(metering.router)
     for router in routers():
         app.include_router(router)
     errors.handle(app)
@@ -44,6 +55,7 @@ def application(engine: Engine, settings: Settings) -> FastAPI:
     app.add_middleware(Access, desk=app.state.desk)
     app.add_middleware(GZipMiddleware, minimum_size=1000)
     app.add_middleware(Headers, secure=settings.secure)
+    app.add_middleware(Observed, metrics=metrics, settings=settings)
     app.add_middleware(Prefix, prefix=settings.prefix)
     return app
 

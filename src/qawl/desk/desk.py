@@ -9,6 +9,7 @@ from fastapi import Depends, Request
 from sqlalchemy import Engine
 
 from qawl.desk.access.throttle import Throttle
+from qawl.desk.keeping import Keeper
 from qawl.desk.memory import Memory
 from qawl.desk.settings import Settings
 from qawl.desk.upkeep import Upkeep
@@ -23,6 +24,7 @@ class Desk:
     settings: Settings
     upkeep: Upkeep
     throttle: Throttle = field(default_factory=Throttle)
+    keeper: Keeper = field(default_factory=Keeper)
     memory: Memory = field(default_factory=Memory)
 
 

@@ -6,7 +6,8 @@ browser; but the browser still says by which name it came.
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
+from ipaddress import ip_address
 from typing import Final
 
 LOOPBACK: Final = ("localhost", "127.0.0.1", "[::1]")
@@ -22,3 +23,24 @@ def without_port(host: str) -> str:
     if host.startswith("["):
         return host.partition("]")[0] + "]"
     return host.partition(":")[0]
+
+
+def is_loopback(address: str) -> bool:
+    """Does whoever listens there hear this machine alone?"""
+    if address == "localhost":
+        return True
+    try:
+        return ip_address(address.strip("[]")).is_loopback
+    except ValueError:
+        return False
+
+
+def known_names(address: str, names: Sequence[str], *, accounts: bool) -> tuple[str, ...]:
+    """Under which names a desk that listens at this address may be asked for, with the names that are given; none: any.
+
+    Only a desk with accounts that others reach may be asked for under any: there a foreign page finds nobody signed in.
+    """
+    given = tuple(name.lower() for name in names)
+    if is_loopback(address) or given:
+        return (*LOOPBACK, *given)
+    return () if accounts else (*LOOPBACK, f"[{address}]" if ":" in address else address)

@@ -7,7 +7,7 @@ from fastapi import APIRouter
 
 def routers() -> list[APIRouter]:
     """The routes of all pages."""
-    from qawl.desk.pages import accounts, article, audit, judging, read, search, today, versions
+    from qawl.desk.pages import accounts, article, audit, help, judging, read, review, search, today, versions
 
-    pages = (accounts, article, audit, judging, read, search, today, versions)
+    pages = (accounts, article, audit, help, judging, read, review, search, today, versions)
     return [page.router for page in pages]
