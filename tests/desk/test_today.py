@@ -22,7 +22,8 @@ from qawl.record.engine import snapshot
 from qawl.record.writing import add
 
 SAID = "قال وزير الري سالم الغامري إن السد امتلأ."
-PAGE = f"<!doctype html><html><title>السد يمتلئ قبل الموعد بأسبوع</title><h1>السد يمتلئ قبل الموعد بأسبوع</h1><p>{SAID}</p>"
+TITLE = "السد يمتلئ قبل الموعد بأسبوع"
+PAGE = f"<!doctype html><html><title>{TITLE}</title><h1>{TITLE}</h1><p>{SAID}</p>"
 
 
 @contextmanager
@@ -104,7 +105,7 @@ def test_a_text_is_read_and_not_kept(standing: Running) -> None:
 
 
 def test_an_editor_keeps_what_was_read(desk: Running, tab: Any) -> None:
-    tab.goto(desk.url + "/?lang=en")
+    tab.goto(desk.url + "/preferences?language=en&back=/")
     tab.locator("#read-text").fill(f"عنوان الخبر\n\n{SAID}")
     tab.get_by_role("button", name="Read", exact=True).click()
     tab.get_by_label("Outlet").fill("صحيفة الوادي")
@@ -115,7 +116,7 @@ def test_an_editor_keeps_what_was_read(desk: Running, tab: Any) -> None:
     assert (entry.article.outlet, entry.article.published) == ("صحيفة الوادي", date(2024, 5, 6))
     assert entry.article.text == f"عنوان الخبر\n\n{SAID}"
     assert len(found) == 1
-    tab.goto(desk.url + "/read?lang=en")
+    tab.goto(desk.url + "/read")
     tab.locator("#read-text").fill(f"عنوان الخبر\n\n{SAID}")
     tab.get_by_role("button", name="Read", exact=True).click()
     assert "This article is in the record" in tab.locator(".notice").inner_text()

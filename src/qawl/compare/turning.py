@@ -109,11 +109,10 @@ def _opposed(connection: Connection, span: tuple[int, int]) -> Iterator[_Pair]:
 
 
 def _acts() -> Select[Any]:
-    """A query of the statements of known speakers by an act that another one can be opposed to, once for each entity that
-    is named in them."""
+    """A query of the statements of known speakers by an act that another one can be opposed to, once for each entity
+    that is named in them."""
     c, s, h, p, a = (
-        table.c
-        for table in (tables.compared, tables.statements, tables.shown, tables.parties, tables.appearances)
+        table.c for table in (tables.compared, tables.statements, tables.shown, tables.parties, tables.appearances)
     )
     act = func.coalesce(h.act, s.act)
     return (

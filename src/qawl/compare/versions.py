@@ -197,7 +197,9 @@ def speaking(connection: Connection, found: Iterable[Carried]) -> dict[int, int]
 
 def groups(connection: Connection, wanted: Wanted) -> int:
     """How many utterances several statements report, as far as they are wanted."""
-    return connection.execute(select(func.count()).select_from(tables.statement_groups).where(*wanted.on())).scalar_one()
+    return connection.execute(
+        select(func.count()).select_from(tables.statement_groups).where(*wanted.on())
+    ).scalar_one()
 
 
 def collations(connection: Connection, wanted: Wanted) -> Iterator[Collation]:

@@ -17,8 +17,8 @@ from qawl.desk.upkeep import Upkeep
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """The record, how the desk is set up, what keeps the record up to date in the background, and what need not be worked
-    out again."""
+    """The record, how the desk is set up, what keeps the record up to date in the background, and what need not be
+    worked out again."""
 
     engine: Engine
     settings: Settings

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from qawl.intake.options import WebLimits
 
@@ -23,4 +23,4 @@ class Settings:
     #: Requests a minute that one account, token or address may send to the API.
     rate: int = 600
     #: How far the desk goes on the web when somebody asks it to.
-    web: WebLimits = WebLimits(seconds=15.0)
+    web: WebLimits = field(default_factory=lambda: WebLimits(seconds=15.0))
