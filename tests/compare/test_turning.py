@@ -1,4 +1,4 @@
-"""What was said in a span of days, out of a record of either engine: turns, what most outlets carry, where they differ."""
+"""What was said in a span of days, out of a record of either engine: turns, what outlets carry, where they differ."""
 
 from __future__ import annotations
 
