@@ -17,7 +17,7 @@ def test_it_changes_with_whatever_is_done(record: Engine) -> None:
     seen = [_state(record)]
     add(record, articles(4), lambda outcome: None)
     seen.append(_state(record))
-    entry, found = showing.article(record, 1)
+    _, found = showing.article(record, 1)
     judge(record, found[0].ref, "wrong", who="هدى")
     seen.append(_state(record))
     undo(record, who="هدى")

@@ -22,8 +22,8 @@ class Memory:
         self._lock = Lock()
 
     def of(self, now: Hashable, asked: Hashable, work: Callable[[], T]) -> T:
-        """The answer to what was asked, as it was worked out before or (by `work`) is worked out now. `now` is the state
-        of the record (`qawl.record.state`)."""
+        """The answer to what was asked, as it was worked out before or (by `work`) is worked out now. `now` is the
+        state of the record (`qawl.record.state`)."""
         with self._lock:
             if (kept := self._kept.get(asked)) and kept[0] == now and time.monotonic() - kept[1] < _LONGEST:
                 self._kept.move_to_end(asked)
