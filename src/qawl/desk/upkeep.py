@@ -10,8 +10,10 @@ from typing import Final
 
 from sqlalchemy import Engine
 
-_QUIET: Final = 1.0  # seconds without a further change after which the work begins
-_LONGEST: Final = 15.0  # seconds after a change at which it begins although there are further ones
+_QUIET: Final = 2.0  # seconds without a further change after which the work begins
+_LONGEST: Final = 30.0  # seconds after a change at which it begins although there are further ones
+_KEYS: Final = 25  # that are resolved in one transaction, during which nobody else can write
+_TURN: Final = 0.12  # seconds between two transactions: whoever waits to write looks at most 0.1 seconds apart
 _TROUBLE: Final = 30.0  # seconds until it is tried again after an error
 
 _log = logging.getLogger(__name__)
@@ -106,8 +108,9 @@ class Upkeep:
 
         def tell(stage: str, left: int) -> None:
             """Called before each transaction."""
-            if self._ending:
-                raise _EndedError
+            with self._changed:
+                if self._changed.wait_for(lambda: self._ending, _TURN):
+                    raise _EndedError
 
-        resolving.bring_up_to_date(self._engine, tell)
+        resolving.bring_up_to_date(self._engine, tell, keys=_KEYS)
         comparing.bring_up_to_date(self._engine, tell)

@@ -29,9 +29,9 @@ _KEYS: Final = {Step.FULL: 1500, Step.SHORT: 400, Step.OFFICE: 400}
 _CANDIDATES: Final[dict[Rank, tuple[Rank, ...]]] = {"short": ("full",), "office": ("full", "short")}
 
 
-def resolve_some(connection: Connection, step: Step, loader: Loader) -> bool:
-    """Do some blocks of one of the first three steps; was there any?"""
-    keys = taken(connection, step, _KEYS[step])
+def resolve_some(connection: Connection, step: Step, loader: Loader, most: int | None = None) -> bool:
+    """Do some blocks of one of the first three steps; was there any? `most`: not more keys than that at a time."""
+    keys = taken(connection, step, min(_KEYS[step], most or _KEYS[step]))
     if not keys:
         return False
     if step is Step.FULL:

@@ -56,10 +56,11 @@ _DERIVED: Final = (
 )
 
 
-def bring_up_to_date(engine: Engine, tell: Tell = lambda stage, left: None) -> None:
+def bring_up_to_date(engine: Engine, tell: Tell = lambda stage, left: None, *, keys: int | None = None) -> None:
     """Resolve all that is not resolved yet; where another version of the resolver did the rest, everything.
 
-    `tell` hears before each transaction what is to be done, and how many keys of that (or readings) are left.
+    `tell` hears before each transaction what is to be done, and how many keys of that (or readings) are left. `keys`:
+    at most so many in one transaction, where others want to write meanwhile; all of it then takes longer.
     """
     with snapshot(engine) as connection:
         if is_up_to_date(connection):
@@ -81,7 +82,7 @@ def bring_up_to_date(engine: Engine, tell: Tell = lambda stage, left: None) -> N
         if step is Step.ENTITY:
             write(engine, partial(describe_some, loader=loader))
         else:
-            write(engine, partial(resolve_some, step=step, loader=loader))
+            write(engine, partial(resolve_some, step=step, loader=loader, most=keys))
     write(engine, _tidy)
 
 

@@ -40,8 +40,17 @@ def count_doubtful(engine: Engine) -> int:
 
 def count_decided(engine: Engine) -> int:
     """About how many of the doubtful ones somebody has decided."""
+    s, r, a, h = tables.statements.c, tables.readings.c, tables.articles.c, tables.shown.c
+    query = (
+        select(func.count())
+        .select_from(tables.shown)
+        .join(tables.statements, s.id == h.statement_id)
+        .join(tables.readings, r.id == s.reading_id)
+        .join(tables.articles, a.id == r.article_id)
+        # As a sum, so that SQLite goes through the few that are decided, and not through the index of all.
+        .where(s.confidence + 0.0 < DOUBTFUL, r.current, a.latest, a.copy_of.is_(None))
+    )
     with snapshot(engine) as connection:
-        query = _doubtful(func.count()).join(tables.shown, tables.shown.c.statement_id == tables.statements.c.id)
         return connection.scalar(query) or 0
 
 
