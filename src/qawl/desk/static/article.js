@@ -8,7 +8,13 @@
   const cards = () => all.filter((card) => !card.hidden);
   let here = null;
   const wordsOf = (card) => document.getElementById(card.id.replace(/^c-/, "s-"));
-  const tell = (text) => { if (told) told.textContent = text; };
+  let silence = 0;
+  const tell = (text) => {
+    if (!told) return;
+    told.textContent = text;
+    clearTimeout(silence);
+    silence = setTimeout(() => { told.textContent = ""; }, 5000);
+  };
 
   function go(card) {
     if (here) { here.classList.remove("here"); wordsOf(here)?.classList.remove("here"); }
