@@ -14,7 +14,7 @@ from qawl.compare.line import Line, Within, line
 from qawl.compare.silent import silent
 from qawl.compare.subjects import named, subject
 from qawl.compare.updating import bring_up_to_date as compare
-from qawl.compare.voices import Question, voices
+from qawl.compare.voices import Question, matrix, voices
 from qawl.people.updating import bring_up_to_date as resolve
 from qawl.record.engine import snapshot
 from qawl.record.errors import RecordError
@@ -120,6 +120,38 @@ def test_who_speaks_about_whom(week: Engine) -> None:
         )
         assert voices(connection, Question(last=date(2024, 1, 1))) == []
         assert len(voices(connection, limit=2)) == 2
+
+
+def test_the_matrix_says_what_the_counts_say(week: Engine) -> None:
+    with snapshot(week) as connection:
+        counts = voices(connection)
+        found = matrix(connection, most=1000)
+        pairs: dict[tuple[str, str], int] = {}
+        for count in counts:
+            pair = (count.speaker.ref, count.about.ref)
+            pairs[pair] = pairs.get(pair, 0) + count.statements
+        rows, columns = found.speakers, found.abouts
+        assert pairs
+        assert {(rows[r][0].ref, columns[c][0].ref): n for (r, c), n in found.counts.items()} == pairs
+        for entries, side in ((rows, 0), (columns, 1)):
+            totals = [total for _, total in entries]
+            assert totals == sorted(totals, reverse=True)
+            assert all(total == sum(n for p, n in pairs.items() if p[side] == one.ref) for one, total in entries)
+
+
+def test_the_matrix_of_the_few_who_say_most(week: Engine) -> None:
+    with snapshot(week) as connection:
+        whole = matrix(connection, most=1000)
+        found = matrix(connection, most=2)
+        assert 1 <= len(found.speakers) <= 2
+        assert found.speakers[0] == whole.speakers[0]
+        assert found.abouts[0] == whole.abouts[0]
+        persons = matrix(connection, most=1000, speakers="person", abouts="place")
+        assert {one.kind for one, _ in persons.speakers} == {"person"}
+        assert {one.kind for one, _ in persons.abouts} == {"place"}
+        denied = matrix(connection, Question(act="deny"), most=1000)
+        assert sum(denied.counts.values()) == sum(c.statements for c in voices(connection) if c.act == "deny")
+        assert matrix(connection, Question(last=date(2024, 1, 1)), most=5).counts == {}
 
 
 def test_who_gave_no_comment(week: Engine) -> None:

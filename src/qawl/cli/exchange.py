@@ -67,13 +67,14 @@ def export(query: str, format_: str, output: Path | None, schema: bool, db: str,
         spare_record(output, db, "--output")
     wanted = filters(values)
     with opened(db) as engine:
+        from qawl.people.searching import meant
         from qawl.record.engine import snapshot
         from qawl.record.export.entries import Selection
         from qawl.record.search.query import QueryError, parse
 
         try:
-            selection = Selection(parse(query), wanted, machine)
             with snapshot(engine) as connection:
+                selection = Selection(parse(query), meant(connection, wanted), machine)
                 selection.statement_ids(connection)  # a question without an answer fails before a file is touched
                 _write(connection, selection, format_, output)
         except QueryError as error:

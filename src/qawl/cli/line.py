@@ -85,7 +85,7 @@ def _tell(
 def _print(found: Line, *, unfold: bool, only_turns: bool, as_json: bool) -> None:
     turns = {turn.later: turn for turn in found.turns}
     if as_json:
-        print_json(_json(found, turns, only_turns))
+        print_json(found.to_json(only_turns=only_turns))
     else:
         outlets = {place.outlet for said in found.said for place in said.places}
         subject = found.subject.words
@@ -127,28 +127,6 @@ def _print_turn(found: Line, turn: Turn) -> None:
     said = f"differs from {earlier.version.place.ref} of {day} in {turn.kind} ({turn.score:.2f}), which says:"
     click.echo(click.style(f"{_INDENT}{said}", fg="yellow"))
     click.echo("\n".join([*wrapped(earlier.text, _INDENT * 2), ""]))
-
-
-def _json(found: Line, turns: dict[int, Turn], only_turns: bool) -> list[dict[str, Any]]:
-    """One object an entry, with the number of its stretch, and with the turn where it is one."""
-    objects = []
-    for number, stretch in enumerate(found.stretches):
-        for at in range(stretch.first, stretch.last):
-            if only_turns and at not in turns:
-                continue
-            value = found.said[at].to_json() | {"stretch": number, "differs_from": None}
-            if at in turns:
-                turn = turns[at]
-                earlier = found.said[turn.earlier]
-                value["differs_from"] = {
-                    "id": earlier.version.place.ref,
-                    "day": earlier.day,
-                    "text": earlier.text,
-                    "kind": turn.kind,
-                    "score": round(turn.score, 3),
-                }
-            objects.append(value)
-    return objects
 
 
 @click.group()

@@ -34,6 +34,7 @@ _COMMANDS = {
     "voices": ("qawl.cli.voices", "Who speaks about whom, counted."),
     "silence": ("qawl.cli.voices", "Who gave no comment."),
     "saved": ("qawl.cli.search", "The searches that are kept by name."),
+    "alerts": ("qawl.cli.alerts", "Tell of what is new in saved searches and watchlists."),
     "export": ("qawl.cli.exchange", "Write statements for other programs."),
     "import": ("qawl.cli.exchange", "Take in what another record exported."),
     "reread": ("qawl.cli.reread", "Read the articles of the record again."),

@@ -11,11 +11,10 @@ import click
 
 from qawl.cli.listing import filter_options, json_option, plain, print_json, print_table
 from qawl.cli.record_options import db_option, opened
+from qawl.people.kinds import KINDS
 
 if TYPE_CHECKING:
     from qawl.people.profiles import Counted, Doubtful, Person, Profile
-
-KINDS = ("person", "organization", "group", "place", "document", "office")
 
 
 @click.command()
@@ -40,7 +39,7 @@ def people(
     as_json: bool,
 ) -> None:
     """People, bodies, states and groups across articles, those who say most first; with NAME, only those who have all
-    its words in one of their names, however it is spelled.
+    its words in one of their names, however it is spelled, those whose name it is first.
 
     Exit status: 0 something was found, 1 nothing was, 2 the command line is wrong.
     """

@@ -52,6 +52,7 @@ def search(
     """
     wanted = filters(values)
     with opened(db) as engine:
+        from qawl.people.searching import meant
         from qawl.record.engine import snapshot
         from qawl.record.search.find import search as find
         from qawl.record.search.query import QueryError, parse
@@ -66,7 +67,8 @@ def search(
                     given = {name: value for name, value in asdict(wanted).items() if value is not None}
                     query, wanted = kept.query, replace(kept.filters, **given)
                 asked = parse(query)
-                found = find(connection, asked, wanted, machine=machine, limit=limit, offset=(page - 1) * limit)
+                named = meant(connection, wanted)
+                found = find(connection, asked, named, machine=machine, limit=limit, offset=(page - 1) * limit)
         except QueryError as error:
             raise click.UsageError(str(error)) from None
         if save is not None:

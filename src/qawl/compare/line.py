@@ -72,6 +72,27 @@ class Line:
     stretches: tuple[Stretch, ...]
     turns: tuple[Turn, ...]
 
+    def to_json(self, *, only_turns: bool = False) -> list[dict[str, Any]]:
+        """One object an entry, with the number of its stretch, and with the turn where it is one."""
+        turns = {turn.later: turn for turn in self.turns}
+        objects = []
+        for number, stretch in enumerate(self.stretches):
+            for at in range(stretch.first, stretch.last):
+                if only_turns and at not in turns:
+                    continue
+                value = self.said[at].to_json() | {"stretch": number, "differs_from": None}
+                if at in turns:
+                    earlier = self.said[turns[at].earlier]
+                    value["differs_from"] = {
+                        "id": earlier.version.place.ref,
+                        "day": earlier.day,
+                        "text": earlier.text,
+                        "kind": turns[at].kind,
+                        "score": round(turns[at].score, 3),
+                    }
+                objects.append(value)
+        return objects
+
 
 @dataclass(frozen=True, slots=True)
 class Within:

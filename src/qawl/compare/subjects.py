@@ -9,6 +9,7 @@ from sqlalchemy import Connection, Select, select
 
 from qawl.people.anchors import from_ref, to_ref
 from qawl.people.finding import entity_of
+from qawl.people.searching import meant
 from qawl.record import tables
 from qawl.record.errors import RecordError
 from qawl.record.rows import parts
@@ -85,7 +86,7 @@ def statements_on(connection: Connection, about: Subject) -> set[int]:
     if about.entity is not None:
         return set(connection.scalars(with_part(about.entity.id, "about")))
     assert about.query is not None
-    return set(matching(connection, about.query, about.filters, said=True))
+    return set(matching(connection, about.query, meant(connection, about.filters or Filters()), said=True))
 
 
 def with_part(entity_id: int, part: str) -> Select[tuple[int]]:

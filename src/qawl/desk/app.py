@@ -15,6 +15,7 @@ from qawl.desk import errors, fonts, health, preferences
 from qawl.desk import metrics as metering
 from qawl.desk.access.csrf import guard
 from qawl.desk.access.middleware import Access
+from qawl.desk.alerts.service import Service as Alerts
 from qawl.desk.desk import Desk
 from qawl.desk.headers import Headers
 from qawl.desk.metrics import Metrics, Observed
@@ -33,7 +34,7 @@ def application(engine: Engine, settings: Settings) -> FastAPI:
     app = FastAPI(
         title="Qawl",
         summary="Who said what in Arabic news",
-        lifespan=_lifespan([_start_upkeep]),
+        lifespan=_lifespan([_start_upkeep, _start_alerts]),
         dependencies=[Depends(guard)],
         max_body_size=LARGEST,
         form_limits={"max_part_size": LARGEST},
@@ -42,7 +43,13 @@ def application(engine: Engine, settings: Settings) -> FastAPI:
         openapi_url=None,
     )
     app.state.metrics = metrics = Metrics(engine)
-    app.state.desk = Desk(engine, settings, Upkeep(engine, metrics.upkeep_told))
+    alerts = Alerts(engine, settings.means)
+
+    def told(seconds: float, well: bool) -> None:
+        metrics.upkeep_told(seconds, well)
+        alerts.soon()
+
+    app.state.desk = Desk(engine, settings, Upkeep(engine, told), alerts)
     app.mount("/static", Files(directory=str(files("qawl.desk") / "static")))
     app.include_router(fonts.router)
     app.include_router(preferences.router)
@@ -64,6 +71,12 @@ def _start_upkeep(app: FastAPI) -> Callable[[], None]:
     upkeep: Upkeep = app.state.desk.upkeep
     upkeep.start()
     return upkeep.stop
+
+
+def _start_alerts(app: FastAPI) -> Callable[[], None]:
+    alerts: Alerts = app.state.desk.alerts
+    alerts.start()
+    return alerts.stop
 
 
 def _lifespan(

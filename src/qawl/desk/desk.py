@@ -9,6 +9,7 @@ from fastapi import Depends, Request
 from sqlalchemy import Engine
 
 from qawl.desk.access.throttle import Throttle
+from qawl.desk.alerts.service import Service as Alerts
 from qawl.desk.keeping import Keeper
 from qawl.desk.memory import Memory
 from qawl.desk.settings import Settings
@@ -17,12 +18,13 @@ from qawl.desk.upkeep import Upkeep
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """The record, how the desk is set up, what keeps the record up to date in the background, and what need not be
-    worked out again."""
+    """The record, how the desk is set up, and what works in the background: what keeps the record up to date, and what
+    sends the alerts; what holds back who tries too often, and what need not be worked out again."""
 
     engine: Engine
     settings: Settings
     upkeep: Upkeep
+    alerts: Alerts
     throttle: Throttle = field(default_factory=Throttle)
     keeper: Keeper = field(default_factory=Keeper)
     memory: Memory = field(default_factory=Memory)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from qawl.desk.alerts.sending import Means
 from qawl.intake.options import WebLimits
 
 
@@ -12,7 +13,7 @@ class Settings:
     """`db` is the place of the record. `prefix` is the path under which a proxy serves the desk: empty, or begins with
     a slash and does not end with one. With `accounts` everybody has to sign in; without, whoever reaches the desk may
     do everything, under the name `who`. With `secure` cookies go over HTTPS only. `hosts` are the names under which
-    the desk may be asked for; empty: any."""
+    the desk may be asked for; empty: any. Alerts are sent with `means`."""
 
     db: str
     prefix: str = ""
@@ -22,5 +23,6 @@ class Settings:
     hosts: tuple[str, ...] = ()
     #: Requests a minute that one account, token or address may send to the API.
     rate: int = 600
+    means: Means = field(default_factory=Means)
     #: How far the desk goes on the web when somebody asks it to.
     web: WebLimits = field(default_factory=lambda: WebLimits(seconds=15.0))

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
-from sqlalchemy import Connection, Engine, Select, and_, distinct, func, select
+from sqlalchemy import Connection, Engine, Select, and_, case, distinct, func, or_, select
 
 from qawl.people.anchors import to_ref
 from qawl.people.decisions import decisions
@@ -62,6 +62,15 @@ class Counted:
 
 
 @dataclass(frozen=True, slots=True)
+class Month:
+    """What somebody says in one month of publication (``2024-03``; empty where the day is not known): how many
+    statements of each act."""
+
+    month: str
+    acts: dict[str, int]
+
+
+@dataclass(frozen=True, slots=True)
 class Related:
     """An entity of the same state: what it is to it (`state_of`, `capital_of`, `body_of`, …)."""
 
@@ -86,7 +95,8 @@ class Said:
 @dataclass(frozen=True, slots=True)
 class Profile:
     """All that the record knows of one entity. `identifiers` are those of imported data; `names` count articles;
-    `outlets`, `acts` and `about` count its statements; `spoken_of_by` those of others about it."""
+    `outlets`, `acts`, `months` and `about` count its statements; `spoken_of_by` those of others about it. `months` are
+    those with statements, in their order."""
 
     person: Person
     identifiers: dict[str, str]
@@ -94,6 +104,7 @@ class Profile:
     offices: tuple[OfficeHeld, ...]
     outlets: tuple[Counted, ...]
     acts: tuple[Counted, ...]
+    months: tuple[Month, ...]
     about: tuple[Counted, ...]
     spoken_of_by: tuple[Counted, ...]
     related: tuple[Related, ...]
@@ -131,21 +142,27 @@ def people(
     limit: int,
     offset: int = 0,
 ) -> list[Person]:
-    """Those who make most statements first. `named`: all these words are in one of their names; `kind` and `country` (a
-    code of ISO 3166) as the record gives them. With a filter, the numbers are those of what it lets through."""
+    """Those who make most statements first. `named`: all these words are in one of their names; then those come first
+    who are called so, and those of whose name they are whole words before others. `kind` and `country` (a code of ISO
+    3166) as the record gives them. With a filter, the numbers are those of what it lets through."""
     e = tables.entities.c
     asked: list[Any] = []
+    order: tuple[Any, ...] = (e.statements.desc(), e.articles.desc(), e.anchor)
     if kind is not None:
         asked.append(e.kind == kind)
     if country is not None:
         asked.append(e.country == country.upper())
-    if named:
-        asked.append(e.id.in_(_named(named)))
+    fits = _named(named).subquery() if named else None
     with snapshot(engine) as connection:
         if where == Filter():
-            order = (e.statements.desc(), e.articles.desc(), e.anchor)
-            query = select(tables.entities).where(*asked).order_by(*order).limit(limit).offset(offset)
+            query = select(tables.entities).where(*asked)
+            if fits is not None:
+                query = query.join(fits, fits.c.entity_id == e.id)
+                order = (fits.c.fit.desc(), *order)
+            query = query.order_by(*order).limit(limit).offset(offset)
             return _persons(connection, connection.execute(query).all())
+        if fits is not None:
+            asked.append(e.id.in_(select(fits.c.entity_id)))
         counts = _within(where, asked).limit(limit).offset(offset)
         found = {row.entity_id: row for row in connection.execute(counts)}
         rows = {
@@ -174,10 +191,21 @@ def newcomers(connection: Connection, first: date, last: date, limit: int) -> li
 
 
 def _named(words: str) -> Select[Any]:
-    """The entities that have all these words in one name, in any spelling."""
+    """The entities that have all these words in one name, in any spelling, and how well that fits: 2 for the name
+    itself, 1 for whole words of it in that order."""
     n, a = tables.names.c, tables.appearances.c
-    having = [n.name.contains(word, autoescape=True) for word in folded(words).split()]
-    return select(a.entity_id).join(tables.names, n.form_id == a.form_id).where(*having, a.entity_id.is_not(None))
+    wanted = folded(words)
+    having = [n.name.contains(word, autoescape=True) for word in wanted.split()]
+    whole = (" " + n.name + " ").contains(f" {wanted} ", autoescape=True)
+    fit = func.max(case((n.name == wanted, 2), (whole, 1), else_=0)).label("fit")
+    # The few names first, or all appearances would be gone through for them.
+    forms = select(n.form_id, fit).where(*having).group_by(n.form_id).subquery()
+    return (
+        select(a.entity_id, func.max(forms.c.fit).label("fit"))
+        .join_from(forms, tables.appearances, a.form_id == forms.c.form_id)
+        .where(a.entity_id.is_not(None))
+        .group_by(a.entity_id)
+    )
 
 
 def _within(where: Filter, asked: Sequence[Any]) -> Select[Any]:
@@ -238,14 +266,16 @@ def profile(engine: Engine, written: str, *, most: int = 10) -> Profile:
         id = entity_of(connection, written)
         row = connection.execute(select(tables.entities).where(tables.entities.c.id == id)).one()
         (person,) = _persons(connection, [row])
+        outlets, acts, months = _statements(connection, id)
         return Profile(
             person,
             _identifiers(connection, row.known_id),
             _names(connection, id)[:most],
             _offices(connection, id)[:most],
-            _counted(connection, id, tables.outlets.c.name, most),
-            _counted(connection, id, func.coalesce(tables.shown.c.act, tables.statements.c.act), most),
-            _beside(connection, id, own="speaker", theirs="about", most=most),
+            outlets[:most],
+            acts[:most],
+            months,
+            spoken_about(connection, id, most=most),
             _beside(connection, id, own="about", theirs="speaker", most=most),
             _related(connection, id, most),
             _latest(connection, id),
@@ -262,7 +292,7 @@ def glance(engine: Engine, ref: str, *, most: int = 5) -> Glance:
             person,
             _names(connection, id)[:most],
             _offices(connection, id)[:most],
-            _counted(connection, id, tables.outlets.c.name, most),
+            _statements(connection, id)[0][:most],
             _latest(connection, id),
         )
 
@@ -313,28 +343,56 @@ def _statements_of(id: int, *columns: Any) -> Select[Any]:
     )
 
 
-def _counted(connection: Connection, id: int, column: Any, most: int) -> tuple[Counted, ...]:
-    number = func.count()
-    query = _statements_of(id, column.label("name"), number.label("n")).where(column.is_not(None)).group_by(column)
-    rows = connection.execute(query.order_by(number.desc(), column).limit(most))
-    return tuple(Counted(row.name, row.n) for row in rows)
+def _statements(connection: Connection, id: int) -> tuple[tuple[Counted, ...], tuple[Counted, ...], tuple[Month, ...]]:
+    """The statements of an entity by outlet, by act, and by month and act: counted by all three at once, since finding
+    them takes longer than counting."""
+    act = func.coalesce(tables.shown.c.act, tables.statements.c.act)
+    month = func.substr(func.coalesce(tables.articles.c.day, ""), 1, 7)
+    # Grouped by number: names would be fetched, and sorted, for every statement.
+    outlet = tables.articles.c.outlet_id
+    query = _statements_of(id, outlet, act.label("act"), month.label("month"), func.count().label("n"))
+    counts: Counter[int | None] = Counter()
+    acts: Counter[str] = Counter()
+    months: dict[str, Counter[str]] = defaultdict(Counter)
+    for row in connection.execute(query.group_by(outlet, act, month)):
+        counts[row.outlet_id] += row.n
+        acts[row.act] += row.n
+        months[row.month][row.act] += row.n
+    o = tables.outlets.c
+    names = {row.id: row.name for row in connection.execute(select(o.id, o.name).where(o.id.in_(counts)))}
+    outlets = Counter({name: counts[number] for number, name in names.items()})
+    return _ranked(outlets), _ranked(acts), tuple(Month(name, dict(months[name])) for name in sorted(months))
+
+
+def _ranked(counts: Counter[str]) -> tuple[Counted, ...]:
+    """The most frequent first, of equals the first in the order of letters."""
+    return tuple(Counted(name, n) for name, n in sorted(counts.items(), key=lambda one: (-one[1], one[0])))
+
+
+def spoken_about(connection: Connection, id: int, *, most: int) -> tuple[Counted, ...]:
+    """Whom an entity (`entities.id`) speaks about, with the number of statements, the most frequent first."""
+    return _beside(connection, id, own="speaker", theirs="about", most=most)
 
 
 def _beside(connection: Connection, id: int, *, own: str, theirs: str, most: int) -> tuple[Counted, ...]:
     """The entities that have a part in the same statements, with the number of these."""
     a, p, e = tables.appearances.c, tables.parties.c, tables.entities.c
     other_a, other_p = tables.appearances.alias(), tables.parties.alias()
-    number = func.count(distinct(p.statement_id))
-    query = (
-        select(e.anchor, e.name, number.label("n"))
+    # First the numbers alone: their names, of which few are needed, would be carried through all the counting.
+    counted = (
+        select(other_a.c.entity_id, func.count(distinct(p.statement_id)).label("n"))
         .select_from(tables.appearances)
         .join(tables.parties, and_(p.appearance_id == a.id, p.part == own))
         .join(other_p, and_(other_p.c.statement_id == p.statement_id, other_p.c.part == theirs))
         .join(other_a, other_a.c.id == other_p.c.appearance_id)
-        .join(tables.entities, e.id == other_a.c.entity_id)
-        .where(a.entity_id == id, e.id != id)
-        .group_by(e.id, e.anchor, e.name)
-        .order_by(number.desc(), e.anchor)
+        .where(a.entity_id == id, other_a.c.entity_id != id)
+        .group_by(other_a.c.entity_id)
+        .subquery()
+    )
+    query = (
+        select(e.anchor, e.name, counted.c.n)
+        .join_from(counted, tables.entities, e.id == counted.c.entity_id)
+        .order_by(counted.c.n.desc(), e.anchor)
         .limit(most)
     )
     return tuple(Counted(row.name, row.n, to_ref(row.anchor)) for row in connection.execute(query))
@@ -356,34 +414,41 @@ def _related(connection: Connection, id: int, most: int) -> tuple[Related, ...]:
 
 def _latest(connection: Connection, id: int) -> tuple[Said, ...]:
     s, ar = tables.statements.c, tables.articles.c
-    query = _statements_of(id, s.id, s.ref, s.reading_id, ar.day, ar.text, tables.outlets.c.name.label("outlet"))
+    query = _statements_of(id, s.id, s.ref, s.reading_id, s.article_id, ar.day, tables.outlets.c.name.label("outlet"))
     rows = connection.execute(query.order_by(ar.published_at.desc().nulls_last(), s.id.desc()).limit(LATEST)).all()
+    # Asked for apart, or the texts of all that somebody ever said would be sorted with it.
+    query = select(ar.id, ar.text).where(ar.id.in_({row.article_id for row in rows}))
+    texts = {row.id: row.text for row in connection.execute(query)}
     stored = load_readings(connection, [row.reading_id for row in rows])
     shown = rows_shown(connection, list(stored.values()))
     found = []
     for row in rows:
         reading = stored[row.reading_id]
         read = reading.reading.statements[reading.statement_ids.index(row.id)]
-        seen = overlaid(read, shown.get(row.id), row.text, reading.cast) or read
+        seen = overlaid(read, shown.get(row.id), texts[row.article_id], reading.cast) or read
         text = " ".join(seen.text.split())
         short = text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1]}…"
         found.append(Said(row.ref, row.day, seen.act, row.outlet, short))
     return tuple(found)
 
 
-def doubts(engine: Engine, *, limit: int, offset: int = 0) -> list[Doubtful]:
+def doubts(engine: Engine, *, of: str | None = None, limit: int, offset: int = 0) -> list[Doubtful]:
     """The pairs that may be one, those first that are most likely to be and matter most: by score and by how often the
-    rarer of the two appears."""
-    d, e = tables.doubts.c, tables.entities.c
+    rarer of the two appears. With `of`, only those of one entity (see `profile`)."""
+    d, e, a = tables.doubts.c, tables.entities.c, tables.appearances.c
     left, right = tables.appearances.alias(), tables.appearances.alias()
+    query = (
+        select(left.c.entity_id.label("one"), right.c.entity_id.label("other"), d.score, d.reasons)
+        .select_from(tables.doubts)
+        .join(left, left.c.id == d.one_id)
+        .join(right, right.c.id == d.other_id)
+        .where(left.c.entity_id != right.c.entity_id)
+    )
     with snapshot(engine) as connection:
-        rows = connection.execute(
-            select(left.c.entity_id.label("one"), right.c.entity_id.label("other"), d.score, d.reasons)
-            .select_from(tables.doubts)
-            .join(left, left.c.id == d.one_id)
-            .join(right, right.c.id == d.other_id)
-            .where(left.c.entity_id != right.c.entity_id)
-        ).all()
+        if of is not None:
+            own = select(a.id).where(a.entity_id == entity_of(connection, of))
+            query = query.where(or_(d.one_id.in_(own), d.other_id.in_(own)))
+        rows = connection.execute(query).all()
         pairs: dict[tuple[int, int], Any] = {}
         for row in rows:
             pair = (min(row.one, row.other), max(row.one, row.other))

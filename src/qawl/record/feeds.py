@@ -32,6 +32,14 @@ def feed(engine: Engine, url: str) -> Feed | None:
     return Feed(*row) if row else None
 
 
+def feeds(engine: Engine) -> list[Feed]:
+    """All feeds that are followed, those that failed most often in a row first, then by address."""
+    f = tables.feeds.c
+    columns = [f[name] for name in Feed._fields]
+    with snapshot(engine) as connection:
+        return [Feed(*row) for row in connection.execute(select(*columns).order_by(f.failures.desc(), f.url))]
+
+
 def keep_feed(engine: Engine, known: Feed) -> None:
     """Put what is known of a feed in the place of what was."""
 

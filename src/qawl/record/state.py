@@ -16,6 +16,8 @@ _TELLING: Final = (
 
 
 def state(connection: Connection) -> tuple[int, ...]:
-    """The last number given in each table of which any change to the record takes a new one."""
-    last = select(*(select(func.max(table.c.id)).scalar_subquery() for table in _TELLING))
-    return tuple(number or 0 for number in connection.execute(last).one())
+    """The last number given in each table of which any change to the record takes a new one, and how much of who is who
+    is left to be worked out: two that become one take no new number, but are left to be until they are one."""
+    last = [select(func.max(table.c.id)).scalar_subquery() for table in _TELLING]
+    left = select(func.count()).select_from(tables.unresolved).scalar_subquery()
+    return tuple(number or 0 for number in connection.execute(select(*last, left)).one())

@@ -314,6 +314,10 @@ statement_index: Final = Table(
     Column("view", String(7), nullable=False, comment="both, machine (as read) or shown (as judged)"),
     Column("mended", JSON(none_as_null=True), comment="of the view shown: what holds instead of the reading"),
     Column("digest", BigInteger, nullable=False, comment="of the words that stand in statement_words"),
+    # These stand here for counting: a question over thousands of results need not look for each of them elsewhere.
+    Column("act", String(8), nullable=False, server_default="", comment="as it is in this view"),
+    Column("form", String(8), nullable=False, server_default="", comment="as it is in this view"),
+    Column("outlet_id", _Id, comment="that of the article"),
     comment="What search knows: one row for each row of statement_words, the full-text index of either engine.",
 )
 
@@ -682,6 +686,7 @@ alerts: Final = Table(
     Column("sent_at", String(20), doc="when it last had something to send, and sent it"),
     Column("failures", Integer, nullable=False, server_default="0", comment="in a row"),
     Column("last_error", Text, doc="why it could not be sent"),
+    Column("taken_until", String(20), comment="somebody is about to send it, until then at most"),
     sqlite_autoincrement=True,
     comment="Saved searches and watchlists of which somebody wants to be told; kept.",
 )

@@ -7,7 +7,46 @@ from fastapi import APIRouter
 
 def routers() -> list[APIRouter]:
     """The routes of all pages."""
-    from qawl.desk.pages import accounts, article, audit, help, judging, read, review, search, today, versions
+    from qawl.desk.pages import (
+        accounts,
+        alerts,
+        article,
+        articles,
+        audit,
+        help,
+        judging,
+        line,
+        people,
+        person,
+        read,
+        review,
+        saved,
+        search,
+        sources,
+        today,
+        versions,
+        voices,
+        watchlists,
+    )
 
-    pages = (accounts, article, audit, help, judging, read, review, search, today, versions)
-    return [page.router for page in pages]
+    return [
+        accounts.router,
+        alerts.router,
+        article.router,
+        articles.router,
+        audit.router,
+        help.router,
+        judging.router,
+        line.router,
+        people.router,
+        person.router,
+        read.router,
+        review.router,
+        saved.router,
+        search.router,
+        sources.router,
+        today.router,
+        versions.router,
+        voices.router,
+        watchlists.router,
+    ]

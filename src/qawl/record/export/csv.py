@@ -22,10 +22,14 @@ _CONTROLS: Final = frozenset("\t\r\n")
 
 def lines(entries: Iterable[Entry]) -> Iterator[str]:
     """The file in parts: the byte order mark with the names of the columns, then a row a statement."""
-    yield "\ufeff" + _line(Row._fields)
-    for entry in entries:
-        for shown in entry.statements:
-            yield _line(_cell(value) for value in row(entry, shown))
+    yield from table(Row._fields, (row(entry, shown) for entry in entries for shown in entry.statements))
+
+
+def table(head: Iterable[str], rows: Iterable[Iterable[Any]]) -> Iterator[str]:
+    """A file of any columns: values are null, truth values, numbers, texts, or tuples of these."""
+    yield "\ufeff" + _line(head)
+    for cells in rows:
+        yield _line(_cell(value) for value in cells)
 
 
 def _line(cells: Iterable[str]) -> str:

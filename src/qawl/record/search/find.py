@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final, Literal
 
-from sqlalchemy import Connection, String, bindparam, select, text
+from sqlalchemy import BindParameter, Connection, String, TextClause, bindparam, select, text
 
 from qawl.arabic.letters import fold
 from qawl.record.engine import is_sqlite
@@ -57,7 +57,8 @@ class Filters:
 
     `speaker` and `about` hold where all their words are among the names of the speaker (any mention, name and role in
     the article) and of what the content names; `outlet` is an outlet's name or words of it; `first` and `last` are days
-    of publication by the outlet's own clock, both included.
+    of publication by the outlet's own clock, both included. `by` and `of` are entities (`entities.id`): the one who
+    says it as it is shown, and one that is named in it; `qawl.people.searching` makes them of public IDs.
     """
 
     speaker: str | None = None
@@ -67,6 +68,8 @@ class Filters:
     act: str | None = None
     about: str | None = None
     form: str | None = None
+    by: int | None = None
+    of: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +77,7 @@ class Found:
     """A statement that was found, in its sentence.
 
     `sentence` is a slice of the article, `sentence_start` where it begins there; `said` and `marks` are half-open spans
-    *in the sentence*: what was said, and the words of the query. All offsets are code points.
+    *in the sentence*: what was said, and the words of the query. All offsets are code points. `row` is `statements.id`.
     """
 
     ref: str
@@ -92,6 +95,7 @@ class Found:
     polarity: str
     confidence: float
     verdict: str | None
+    row: int
     article: int
     headline: str | None
     outlet: str | None
@@ -150,7 +154,7 @@ def search(
     index was made by another version of Qawl.
     """
     if not 1 <= limit <= MOST or not 0 <= offset <= FARTHEST:
-        raise QueryError(f"a page has 1 to {MOST:,} results and begins at most {FARTHEST:,} from the first")
+        raise QueryError(f"a page has 1 to {MOST:,} results and begins at most {FARTHEST:,} from the first", "page")
     found: list[tuple[int, Where]] = []
     skip = offset
     for where, expression in _asked(connection, query, filters or Filters(), machine):
@@ -161,6 +165,17 @@ def search(
         if len(found) > limit:
             break
     return Page(tuple(_load(connection, found[:limit], query, machine)), len(found) > limit)
+
+
+def newest(connection: Connection, query: Query, filters: Filters | None = None, *, limit: int) -> tuple[Found, ...]:
+    """The newest results, wherever the words were found, the newest first: for feeds. Raises as `search` does."""
+    filters = filters or Filters()
+    found = [
+        (place, where)
+        for where, expression in _asked(connection, query, filters, machine=False)
+        for place in _places(connection, expression, filters, limit, machine=False)
+    ]
+    return tuple(_load(connection, sorted(found, reverse=True)[:limit], query, machine=False))
 
 
 def matching(
@@ -174,9 +189,7 @@ def matching(
     """The ids (`statements.id`) of all statements that match, the newest article's first, those of one article together
     where their article alone was published in its minute; with `said`, only where all of the query was said."""
     filters = filters or Filters()
-    groups = _asked(connection, query, filters, machine)
-    asked = [expression for where, expression in groups if where == "said" or not said]
-    expression = None if asked[0] is None else Some(tuple(part for part in asked if part is not None))
+    expression = wanted(connection, query, filters, machine=machine, said=said)
     below: int | None = None
     while places := _places(connection, expression, filters, _PART, machine, below):
         below = places[-1]
@@ -187,6 +200,25 @@ def matching(
         yield from (ids[place] for place in places)
 
 
+def loaded(connection: Connection, ids: Sequence[int], query: Query) -> tuple[Found, ...]:
+    """These statements (`statements.id`) as results, the newest first, with the words of a query marked; those alone
+    that are shown."""
+    i = statement_index.c
+    some = connection.scalars(select(i.place).where(i.statement_id.in_(ids), i.view != "machine"))
+    found: list[tuple[int, Where]] = [(place, "said") for place in sorted(some, reverse=True)]
+    return tuple(_load(connection, found, query, machine=False))
+
+
+def wanted(
+    connection: Connection, query: Query, filters: Filters, *, machine: bool = False, said: bool = False
+) -> Expression | None:
+    """What the engine is asked for all results together; None: all there is. With `said` for those alone in which all
+    of the query was said. Raises as `search` does."""
+    groups = _asked(connection, query, filters, machine)
+    asked = [expression for where, expression in groups if where == "said" or not said]
+    return None if asked[0] is None else _some([part for part in asked if part is not None])
+
+
 def _asked(
     connection: Connection, query: Query, filters: Filters, machine: bool
 ) -> list[tuple[Where, Expression | None]]:
@@ -194,10 +226,11 @@ def _asked(
     if not index.is_current(connection):
         raise RecordError("the search index was made by another version of Qawl: `qawl db rebuild` makes it anew")
     if not query.wanted and query.excluded:
-        raise QueryError("only exclusions: give a word to look for as well")
+        raise QueryError("only exclusions: give a word to look for as well", "excluded")
     conditions = _conditions(connection, filters)
-    if not query.wanted and not conditions and filters.first is None and filters.last is None:
-        raise QueryError("nothing to look for: give a word or a filter")
+    others = (filters.first, filters.last, filters.by, filters.of)
+    if not query.wanted and not conditions and all(value is None for value in others):
+        raise QueryError("nothing to look for: give a word or a filter", "nothing")
     own = [_expression(term, Kind.OWN_KEY, Kind.OWN) for term in query.wanted]
     around = [_expression(term, Kind.AROUND_KEY, Kind.AROUND) for term in query.wanted]
     hidden: list[Expression] = [Token((Kind.NOT_MACHINE if machine else Kind.NOT_SHOWN).value)]
@@ -243,7 +276,7 @@ def _conditions(connection: Connection, filters: Filters) -> list[Expression]:
         if value is not None:
             named = list(analysis.words(value))
             if not named or len(named) > MOST_NAME_WORDS:
-                raise QueryError(f"{name}: a name of 1 to {MOST_NAME_WORDS} words")
+                raise QueryError(f"{name}: a name of 1 to {MOST_NAME_WORDS} words", "name", value)
             found += [_some([Token(kind.value + key) for key in word.keys]) for word in named]
     if filters.outlet is not None:
         found.append(_some([Token(f"{Kind.OUTLET.value}{id_}") for id_ in _outlets(connection, filters.outlet)]))
@@ -253,10 +286,11 @@ def _conditions(connection: Connection, filters: Filters) -> list[Expression]:
     ):
         if value is not None:
             if value not in known:
-                raise QueryError(f"{name}: one of {', '.join(known)}")
+                raise QueryError(f"{name}: one of {', '.join(known)}", "value", value)
             found.append(Token(kind.value + value))
     if filters.first and filters.last and filters.first > filters.last:
-        raise QueryError(f"from {filters.first} to {filters.last}: no day in between")
+        message = f"from {filters.first} to {filters.last}: no day in between"
+        raise QueryError(message, "days", f"{filters.first} – {filters.last}")
     return found
 
 
@@ -275,7 +309,7 @@ def _outlets(connection: Connection, name: str) -> list[int]:
             if keys and all(not there.isdisjoint(some) for some in keys):
                 found.append(row.id)
     if not found:
-        raise QueryError(f"no outlet called {name!r} (`qawl outlets` lists them)")
+        raise QueryError(f"no outlet called {name!r} (`qawl outlets` lists them)", "outlet", name)
     return sorted(found)
 
 
@@ -288,36 +322,63 @@ def _places(
     below: int | None = None,
 ) -> list[int]:
     """The highest places that match, the highest first; only those under `below`."""
-    low, high = index.day_bounds(filters.first, filters.last)
-    bounds = {"low": low, "high": high if below is None else min(high, below - 1), "limit": limit}
-    if expression is None:
-        rows = connection.scalars(
-            select(statement_index.c.place)
-            .where(
-                statement_index.c.place >= low,
-                statement_index.c.place <= bounds["high"],
-                statement_index.c.view != ("shown" if machine else "machine"),
-            )
-            .order_by(statement_index.c.place.desc())
-            .limit(limit)
-        )
-    elif is_sqlite(connection):
-        rows = connection.scalars(_FTS5, {**bounds, "query": to_fts5(expression)})
-    else:
-        rows = connection.scalars(_TSQUERY, {**bounds, "query": to_tsquery(expression)})
-    return list(rows)
+    places = Places.matching(connection, expression, filters, machine=machine, below=below)
+    return list(connection.scalars(places.asked("{places} ORDER BY place DESC LIMIT :limit", limit=limit)))
 
 
-_FTS5: Final = text(
-    "SELECT rowid FROM statement_words WHERE statement_words MATCH :query AND rowid >= :low AND rowid <= :high "
-    "ORDER BY rowid DESC LIMIT :limit"
+@dataclass(frozen=True, slots=True)
+class Places:
+    """The places of all statements that match, in no order, as a question in SQL with one column `place`."""
+
+    sql: str
+    values: tuple[BindParameter[Any], ...]
+
+    @classmethod
+    def matching(
+        cls,
+        connection: Connection,
+        expression: Expression | None,
+        filters: Filters,
+        *,
+        machine: bool = False,
+        below: int | None = None,
+    ) -> Places:
+        """Those that match an expression (`wanted`) and the days and entities of the filters."""
+        low, high = index.day_bounds(filters.first, filters.last)
+        values: list[BindParameter[Any]] = [
+            bindparam("low", low),
+            bindparam("high", high if below is None else min(high, below - 1)),
+        ]
+        place = "place"
+        if expression is None:
+            source, condition = "statement_index", "view != :other"
+            values.append(bindparam("other", "shown" if machine else "machine"))
+        elif is_sqlite(connection):
+            source, condition, place = "statement_words", "statement_words MATCH :query", "rowid"
+            values.append(bindparam("query", to_fts5(expression)))
+        else:
+            source, condition = "statement_words", "words @@ CAST(:query AS tsquery)"
+            # The query is written into the statement: PostgreSQL plans by how often its words occur, which a plan for
+            # any query whatever could not know.
+            values.append(bindparam("query", to_tsquery(expression), String, literal_execute=True))
+        conditions = [condition, f"{place} >= :low", f"{place} <= :high"]
+        for name, entity, part in (("by", filters.by, "speaker"), ("of", filters.of, "about")):
+            if entity is not None:
+                # The plus keeps SQLite from looking each of them up in the index of words.
+                conditions.append(f"{'+' * (place == 'rowid')}{place} IN ({_WITH_PART.format(part=part, name=name)})")
+                values.append(bindparam(name, entity))
+        return cls(f"SELECT {place} AS place FROM {source} WHERE {' AND '.join(conditions)}", tuple(values))
+
+    def asked(self, sql: str, **values: Any) -> TextClause:
+        """A question in which this one stands for ``{places}``."""
+        return text(sql.format(places=self.sql)).bindparams(*self.values, **values)
+
+
+_WITH_PART: Final = (
+    "SELECT i.place FROM appearances a "
+    "JOIN parties p ON p.appearance_id = a.id AND p.part = '{part}' "
+    "JOIN statement_index i ON i.statement_id = p.statement_id WHERE a.entity_id = :{name}"
 )
-# The query is written into the statement: PostgreSQL plans by how often its words occur, which a plan for any query
-# whatever could not know.
-_TSQUERY: Final = text(
-    "SELECT place FROM statement_words WHERE words @@ CAST(:query AS tsquery) AND place >= :low AND place <= :high "
-    "ORDER BY place DESC LIMIT :limit"
-).bindparams(bindparam("query", type_=String, literal_execute=True))
 
 
 def _load(connection: Connection, found: Sequence[tuple[int, Where]], query: Query, machine: bool) -> Iterator[Found]:
@@ -392,6 +453,7 @@ def _found(row: Any, content: list[Span], where: Where, query: Query, machine: b
         polarity=row.polarity,
         confidence=row.confidence,
         verdict=row.verdict if judged else None,
+        row=row.id,
         article=row.article_id,
         headline=headline,
         outlet=row.outlet,

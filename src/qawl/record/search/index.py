@@ -83,6 +83,9 @@ class _Document:
     own: list[str]
     around: list[str]
     keys: list[str]
+    act: str
+    form: str
+    outlet_id: int | None
 
     @property
     def digest(self) -> int:
@@ -227,6 +230,15 @@ def day_bounds(first: date | None, last: date | None) -> tuple[int, int]:
     return low << _BITS, (min(high, _LAST_MINUTE) << _BITS) | ((1 << _BITS) - 1)
 
 
+#: The day of publication that a place lies in, as a number, in SQL; null for one without a date.
+DAY_NUMBER: Final = f"CASE WHEN place >> {_BITS} > 0 THEN (place >> {_BITS}) / {24 * 60} END"
+
+
+def day_of(number: int) -> date:
+    """The day with that number."""
+    return date.fromordinal(_EPOCH + number)
+
+
 def _minute(day: date) -> int:
     """The first minute of a day."""
     return min(max((day.toordinal() - _EPOCH) * 24 * 60, 1), _LAST_MINUTE)
@@ -298,6 +310,9 @@ def _put_in(connection: Connection, ids: Sequence[int]) -> None:
                 "view": view,
                 "mended": mended,
                 "digest": found[id_, view].digest,
+                "act": found[id_, view].act,
+                "form": found[id_, view].form,
+                "outlet_id": found[id_, view].outlet_id,
             }
             for id_, view, mended in wanted
         ],
@@ -411,20 +426,22 @@ def _documents(connection: Connection, wanted: Sequence[tuple[int, str, Any]]) -
         speaker = mended.get("speaker", {"id": row.speaker_id, "name": None})
         if speaker["id"] not in called:
             called[speaker["id"]] = list(dict.fromkeys(_name_keys(names.get(speaker["id"]), inside)))
+        act, form = mended.get("act", row.act), mended.get("form", row.form)
         keys = [
             *(Token.OWN_KEY + key for word in own if word for key in word.keys),
             *(Token.AROUND_KEY + key for word in around if word for key in word.keys),
             *(Token.SPEAKER + key for key in called[speaker["id"]]),
             *(Token.SPEAKER + key for word in analysis.words(speaker["name"] or "") for key in word.keys),
             *(Token.ABOUT + key for span in named[id_] for word in inside.within(span) for key in word.keys),
-            Token.ACT + mended.get("act", row.act),
-            Token.FORM + mended.get("form", row.form),
+            Token.ACT + act,
+            Token.FORM + form,
             *([Token.NOT_SHOWN.value] if view == "machine" else [Token.NOT_MACHINE.value] if view == "shown" else []),
         ]
         outlet = places[row.article_id].outlet_id
         if outlet is not None:
             keys.append(f"{Token.OUTLET.value}{outlet}")
-        found[id_, view] = _Document(_stream(Token.OWN, own), _stream(Token.AROUND, around), sorted(set(keys)))
+        streams = _stream(Token.OWN, own), _stream(Token.AROUND, around)
+        found[id_, view] = _Document(*streams, sorted(set(keys)), act, form, outlet)
     return found
 
 

@@ -15,7 +15,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Final, TypeAlias
+from typing import Final, Literal, TypeAlias
 
 from qawl.arabic.letters import fold
 from qawl.record.search.analysis import Word as TextWord
@@ -31,8 +31,18 @@ _CLOSING: Final = {'"': '"', "«": "»", "“": "”", "”": "“", "„": "“
 _ARTICLE: Final = "ال"
 
 
+#: What is wrong with a query, for whoever says it in other words than the message does.
+Fault = Literal["long", "words", "prefix", "page", "excluded", "nothing", "name", "value", "days", "outlet"]
+
+
 class QueryError(ValueError):
-    """A query that cannot be answered; the message says why, and what to write instead."""
+    """A query that cannot be answered; the message says why, and what to write instead. `fault` is the kind of it,
+    `about` what the user wrote there."""
+
+    def __init__(self, message: str, fault: Fault, about: str = "") -> None:
+        super().__init__(message)
+        self.fault: Fault = fault
+        self.about = about
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +94,7 @@ class Query:
 def parse(query: str) -> Query:
     """Read a query. Total, but for what is far too long or too short: QueryError then says so."""
     if len(query) > LONGEST:
-        raise QueryError(f"a query of {len(query):,} characters; {LONGEST:,} are the most")
+        raise QueryError(f"a query of {len(query):,} characters; {LONGEST:,} are the most", "long")
     wanted: list[Term] = []
     excluded: list[Term] = []
     for minus, chunk, quoted in _chunks(query):
@@ -93,7 +103,7 @@ def parse(query: str) -> Query:
             if term not in kept:
                 kept.append(term)
     if len(wanted) + len(excluded) > MOST_TERMS:
-        raise QueryError(f"a query of {len(wanted) + len(excluded)} words; {MOST_TERMS} are the most")
+        raise QueryError(f"a query of {len(wanted) + len(excluded)} words; {MOST_TERMS} are the most", "words")
     return Query(tuple(wanted), tuple(excluded))
 
 
@@ -131,7 +141,7 @@ def _terms(chunk: str, quoted: bool) -> Iterator[Term]:
     if chunk.endswith("*") and found:
         letters = "".join(filter(str.isalnum, fold(chunk[found[-1].start :])))
         if len(letters.removeprefix(_ARTICLE)) < SHORTEST_PREFIX:
-            raise QueryError(f"{chunk}: {SHORTEST_PREFIX} letters at least before the *")
+            raise QueryError(f"{chunk}: {SHORTEST_PREFIX} letters at least before the *", "prefix", chunk)
         if len(found) == 1:
             yield Prefix(letters)
             return

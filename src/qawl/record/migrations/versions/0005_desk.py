@@ -1,4 +1,4 @@
-"""The desk: accounts, sessions, API tokens; alerts and what they have told."""
+"""The desk: accounts, sessions, API tokens; alerts and what they have told; what counts the results of a search."""
 
 from __future__ import annotations
 
@@ -71,6 +71,7 @@ def upgrade() -> None:
         sa.Column("sent_at", sa.String(length=20)),
         sa.Column("failures", sa.Integer(), nullable=False, server_default="0", comment="in a row"),
         sa.Column("last_error", sa.Text()),
+        sa.Column("taken_until", sa.String(length=20), comment="somebody is about to send it, until then at most"),
         sa.PrimaryKeyConstraint("id", name="pk_alerts"),
         sa.UniqueConstraint("name", name="uq_alerts_name"),
         comment="Saved searches and watchlists of which somebody wants to be told; kept.",
@@ -85,3 +86,24 @@ def upgrade() -> None:
         comment="What an alert has told of already.",
         sqlite_with_rowid=False,
     )
+    for column in (
+        sa.Column("act", sa.String(length=8), nullable=False, server_default="", comment="as it is in this view"),
+        sa.Column("form", sa.String(length=8), nullable=False, server_default="", comment="as it is in this view"),
+        sa.Column("outlet_id", _ID, comment="that of the article"),
+    ):
+        op.add_column("statement_index", column)
+    op.execute(_FILL)
+
+
+_FILL = """
+UPDATE statement_index SET
+    act = coalesce(
+        (SELECT h.act FROM shown h WHERE h.statement_id = statement_index.statement_id AND view = 'shown'),
+        (SELECT s.act FROM statements s WHERE s.id = statement_index.statement_id)),
+    form = coalesce(
+        (SELECT h.form FROM shown h WHERE h.statement_id = statement_index.statement_id AND view = 'shown'),
+        (SELECT s.form FROM statements s WHERE s.id = statement_index.statement_id)),
+    outlet_id = (
+        SELECT a.outlet_id FROM statements s JOIN articles a ON a.id = s.article_id
+        WHERE s.id = statement_index.statement_id)
+"""

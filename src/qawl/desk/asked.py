@@ -1,0 +1,27 @@
+"""What a form asks in the address of a page: a field that was left empty asks nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Annotated, Any, Final, TypeVar
+
+from fastapi import Query
+from pydantic import BeforeValidator, StringConstraints
+
+T = TypeVar("T")
+
+_Given: Final = BeforeValidator(lambda value: value or None if isinstance(value, str) else value)
+#: A word or words; without those around them.
+Words = Annotated[str, StringConstraints(strip_whitespace=True, max_length=500)]
+#: Of a choice (`Maybe[Literal[…]]`) or a day, what was chosen; None where nothing was.
+Maybe = Annotated[T | None, _Given]
+#: Days that bound a span, by the names that they have in all addresses.
+From = Annotated[date | None, _Given, Query(alias="from")]
+To = Annotated[date | None, _Given, Query(alias="to")]
+Page = Annotated[int, Query(alias="page", ge=1, le=100_000)]
+
+
+def written(values: Mapping[str, Any]) -> dict[str, str]:
+    """The values of an address as its form shows them again: empty where nothing is asked."""
+    return {name: "" if value is None else str(value) for name, value in values.items()}

@@ -1,0 +1,17 @@
+people-title = المتحدثون
+people-name = الاسم
+people-kind = النوع
+people-any = الكل
+people-of = الدولة
+people-from = من يوم
+people-to = إلى يوم
+people-show = اعرض
+people-list = قائمة المتحدثين
+people-best = الأقرب إلى الاسم أولًا
+people-most = الأكثر أقوالًا أولًا
+people-rank = الترتيب
+people-statements = الأقوال
+people-articles = المقالات
+people-days = المدة
+people-nobody = لا أحد بهذا الاسم أو بهذه الشروط.
+exports-as = للتنزيل والبرامج:

@@ -1,0 +1,2 @@
+pictures-table = الأرقام في جدول
+pictures-when = المدة

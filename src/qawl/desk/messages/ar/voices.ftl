@@ -1,0 +1,14 @@
+voices-title = من يتحدث عن من
+voices-act = نوع القول
+voices-speakers = المتحدث
+voices-abouts = المتحدَّث عنه
+voices-size = الحجم
+voices-hint = في كل خانة عدد أقوال صاحب السطر التي ورد فيها اسم صاحب العمود؛ والعدد يفتح هذه الأقوال.
+voices-caption = { $rows } في السطور و{ $columns } في الأعمدة
+voices-span = من { $first } إلى { $last }
+voices-who = المتحدث ↓
+voices-whom = عنه ←
+voices-nothing = لا أحد يتحدث عن أحد بهذه الشروط.
+voices-sort-rows = رتّب السطور بحسب
+voices-sort-columns = رتّب الأعمدة بحسب
+voices-total = المجموع

@@ -1,0 +1,17 @@
+people-title = People
+people-name = Name
+people-kind = Kind
+people-any = All
+people-of = State
+people-from = From
+people-to = To
+people-show = Show
+people-list = List of people
+people-best = Those whose name fits best first
+people-most = Those who say most first
+people-rank = Rank
+people-statements = Statements
+people-articles = Articles
+people-days = Span
+people-nobody = Nobody of that name, or with these filters.
+exports-as = Download, for programs:

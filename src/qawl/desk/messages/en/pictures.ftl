@@ -1,0 +1,2 @@
+pictures-table = The figures as a table
+pictures-when = Time

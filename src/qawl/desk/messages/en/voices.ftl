@@ -1,0 +1,14 @@
+voices-title = Who speaks about whom
+voices-act = Act
+voices-speakers = Who speaks
+voices-abouts = Spoken about
+voices-size = Size
+voices-hint = Each cell counts the statements by the one of its row in which the one of its column is named; the number opens them.
+voices-caption = { $rows } rows by { $columns } columns
+voices-span = { $first } to { $last }
+voices-who = Who speaks ↓
+voices-whom = About →
+voices-nothing = Nobody speaks about anybody with these filters.
+voices-sort-rows = Sort rows by
+voices-sort-columns = Sort columns by
+voices-total = Total
