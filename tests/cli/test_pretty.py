@@ -3,7 +3,8 @@
 from datetime import date
 
 from qawl.article import Article
-from qawl.cli.pretty import by_speaker, render, title
+from qawl.cli.pretty import render, title
+from qawl.pages.marking import by_speaker
 from qawl.statement import Reading, SaidAt, Span, Speaker, Statement
 
 TEXT = "قال سالم إن السد امتلأ. وأضاف أنه لن ينهار أبدا. قيل إن الماء كثير."

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -12,7 +14,8 @@ from sqlalchemy import Engine, select
 
 from qawl.article import Article
 from qawl.compare.versions import Wanted, collations, group_of, load_versions
-from qawl.compare.words import version
+from qawl.compare.words import Place, version
+from qawl.reading.reader import read
 from qawl.record import tables
 from qawl.record.engine import snapshot
 from qawl.record.errors import RecordError
@@ -99,3 +102,20 @@ def test_a_forgotten_text_keeps_what_was_quoted(record: Engine) -> None:
     (one,), (other,) = before.values(), after.values()
     assert [(word.span, word.quoted) for word in one.words] == [(word.span, word.quoted) for word in other.words]
     assert all(word.quoted for word in one.words)
+
+
+def test_a_paragraph_of_megabytes_is_looked_at_near_the_statement() -> None:
+    said = "قال وزير الري سالم الغامري إن «السد لن يمتلئ» قبل الربيع."
+    filler = "هذا نص طويل ولا أحد يتكلم فيه. " * 50_000
+    (read_alone,) = read(said).statements
+    place = Place("a")
+    alone = version(said, read_alone, place)
+    at = len(filler)
+    moved = [replace(piece, start=piece.start + at, end=piece.end + at) for piece in read_alone.content]
+    cue = read_alone.cue and replace(read_alone.cue, start=read_alone.cue.start + at, end=read_alone.cue.end + at)
+    begun = time.process_time()
+    within = version(filler + said + " " + filler, replace(read_alone, content=tuple(moved), cue=cue, about=()), place)
+    assert time.process_time() - begun < 0.5
+    assert [(w.span.text, w.role, w.quoted) for w in within.words] == [
+        (w.span.text, w.role, w.quoted) for w in alone.words
+    ]

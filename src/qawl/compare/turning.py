@@ -109,8 +109,8 @@ def _opposed(connection: Connection, span: tuple[int, int]) -> Iterator[_Pair]:
 
 
 def _acts() -> Select[Any]:
-    """A query of the statements of known speakers by an act that another one can be opposed to, once for each entity that
-    is named in them."""
+    """A query of the statements of known speakers by an act that another one can be opposed to, once for each entity
+    that is named in them."""
     c, s, h, p, a = (
         table.c for table in (tables.compared, tables.statements, tables.shown, tables.parties, tables.appearances)
     )

@@ -183,12 +183,23 @@ class Version:
         return words, self.force, self.act, self.headline, self.hedge is None
 
 
+#: Code points of a paragraph (no outlet has such) beyond which only so many before and after a statement are looked at:
+#: else a paragraph of megabytes takes minutes.
+_LONGEST: Final = 100_000
+_FAR: Final = 2000
+
+
 def version(text: str, statement: Statement, place: Place, headline: tuple[int, int] | None = None) -> Version:
-    """The version that a statement of the article with this text is. Total; linear in its paragraphs."""
+    """The version that a statement of the article with this text is. Total; linear in its paragraphs, up to a bound."""
     content = statement.content
     at = text.rfind("\n", 0, content[0].start) + 1
     end = text.find("\n", max(piece.end for piece in content))
-    words = _Reading(text, at, len(text) if end < 0 else end, statement).words()
+    end = len(text) if end < 0 else end
+    if end - at > _LONGEST:
+        first, last = content[0].start, max(piece.end for piece in content)
+        at = text.find(" ", max(at, first - _FAR), first) + 1 or first
+        end = max(last, text.rfind(" ", last, last + _FAR))
+    words = _Reading(text, at, end, statement).words()
     hedge, cue = statement.hedge, statement.cue
     if hedge is not None and cue is not None and hedge.start < cue.end and cue.start < hedge.end:
         hedge = None  # the reporting word itself: its force tells it

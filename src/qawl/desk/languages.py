@@ -28,7 +28,7 @@ class Catalogue:
 
     def __init__(self, language: Language) -> None:
         self.language = language
-        # Digits and commas of one kind, so that a figure is the same in both languages: ar-EG would write ٣.
+        # Digits of one kind, commas between thousands: a figure is the same in both languages. ar-MA has stops.
         self._bundle = FluentBundle(["ar-AE" if language == "ar" else "en"])
         folder = files("qawl.desk") / "messages" / language
         for file in sorted(folder.iterdir(), key=lambda file: file.name):

@@ -8,10 +8,6 @@ from collections.abc import Callable, Hashable
 from threading import Lock
 from typing import Any, Final, TypeVar
 
-from sqlalchemy import Connection
-
-from qawl.record.state import state
-
 T = TypeVar("T")
 
 _MOST: Final = 64  # answers that are kept
@@ -25,9 +21,9 @@ class Memory:
         self._kept: OrderedDict[Hashable, tuple[Hashable, float, Any]] = OrderedDict()
         self._lock = Lock()
 
-    def of(self, connection: Connection, asked: Hashable, work: Callable[[], T]) -> T:
-        """The answer to what was asked, as it was worked out before or (by `work`, of this connection) now."""
-        now = state(connection)
+    def of(self, now: Hashable, asked: Hashable, work: Callable[[], T]) -> T:
+        """The answer to what was asked, as it was worked out before or (by `work`) is worked out now. `now` is the
+        state of the record (`qawl.record.state`)."""
         with self._lock:
             if (kept := self._kept.get(asked)) and kept[0] == now and time.monotonic() - kept[1] < _LONGEST:
                 self._kept.move_to_end(asked)

@@ -25,4 +25,4 @@ class Settings:
     rate: int = 600
     means: Means = field(default_factory=Means)
     #: How far the desk goes on the web when somebody asks it to.
-    web: WebLimits = WebLimits(seconds=15.0)
+    web: WebLimits = field(default_factory=lambda: WebLimits(seconds=15.0))

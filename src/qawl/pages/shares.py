@@ -13,8 +13,8 @@ _WORD = re.compile(r"\S+")
 
 
 def shares(text: str, statements: Sequence[Statement]) -> Mapping[str | None, float]:
-    """The share of the text's words, 0 to 1, that each speaker (by its id; the empty string: one who is not given) says,
-    and under None that of the outlet. What one says that another said counts for the other."""
+    """The share of the text's words, 0 to 1, that each speaker says (by its id; the empty string: one who is not
+    given), and under None that of the outlet. What one says that another said counts for the other."""
     starts = [match.start() for match in _WORD.finditer(text)]
     if not starts:
         return {None: 1.0}

@@ -55,9 +55,9 @@ class ArticleEntry:
 
 @dataclass(frozen=True, slots=True)
 class StatementEntry:
-    """A statement as the record shows it. `verdict` is what people decided, if they did, `judgement` the number of their
-    last decision; `current` is false for one that only an older reading has; `sentence` is the half-open span around it
-    in the text. `id` is that of its row, `number` its place in the reading, which is what `Statement.parent` counts."""
+    """A statement as the record shows it. `verdict` is what people decided, if they did, `judgement` the number of
+    their last decision; `current` is false for one that only an older reading has; `sentence` is the half-open span
+    around it in the text. `id` is that of its row, `number` its place in the reading, as `Statement.parent` counts."""
 
     ref: str
     statement: Statement
@@ -82,7 +82,7 @@ class Edition:
 
 @dataclass(frozen=True, slots=True)
 class Brief:
-    """A statement in short, for a list: `text` is what was said in one line, cut where it is long; `speaker` is the name
+    """A statement in short, for a list: `text` is what was said in one line, cut where long; `speaker` is the name
     that its article gives; `day` that of publication, ISO 8601."""
 
     ref: str
@@ -159,8 +159,8 @@ def statement(engine: Engine, ref: str, *, machine: bool = False) -> tuple[Artic
 def article(
     engine: Engine, id: int, *, machine: bool = False, wrong: bool = False
 ) -> tuple[ArticleEntry, list[StatementEntry]]:
-    """The article of this number with the statements of its current reading; with `wrong`, also those that people judged
-    wrong. Raises RecordError where there is none."""
+    """The article of this number with the statements of its current reading; with `wrong`, also those that people
+    judged wrong. Raises RecordError where there is none."""
     r = tables.readings.c
     with snapshot(engine) as connection:
         entry = _article(connection, id)

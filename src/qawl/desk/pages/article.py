@@ -42,6 +42,7 @@ class Card:
     ref: str
     statement: Statement
     css: str
+    speaker: str  #: the key of its `Voice`
     person: Someone | None
     carried: Carried | None
     verdict: str | None
@@ -52,8 +53,8 @@ class Card:
 
 @dataclass(frozen=True, slots=True)
 class Voice:
-    """A speaker of the article: the value of the filter, the colour, the number of statements and the share of all words
-    (0 to 1). The outlet's own voice has no speaker and an empty key."""
+    """A speaker of the article: the value of the filter, the colour, the number of statements, and the share of all
+    words (0 to 1). Statements that are nobody's have no speaker, and a key of their own."""
 
     key: str
     speaker: Speaker | None
@@ -65,8 +66,8 @@ class Voice:
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """An article laid out: its lines (statements by their place in `cards`), the cards that belong beside each, its voices
-    and the share of its own (0 to 1). `left` are the characters that are not shown."""
+    """An article laid out: its lines (statements by their place in `cards`), the cards that belong beside each, its
+    voices, and the share of its own (0 to 1). `left` are the characters that are not shown."""
 
     article: Article
     lines: Sequence[Line]
@@ -171,6 +172,7 @@ def lay_out(
                 ref=entry.ref if entry else "",
                 statement=said,
                 css=css[id],
+                speaker=keys[id],
                 person=who,
                 carried=(counts or {}).get(entry.id) if entry else None,
                 verdict=entry.verdict if entry else None,

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from fastapi import APIRouter, Request, Response
-from sqlalchemy import Connection, Engine
+from sqlalchemy import Engine
 
 from qawl.compare.turning import Turning, turning
 from qawl.compare.versions import Carried, Wanted, most_carried, speaking
@@ -19,6 +19,7 @@ from qawl.people.finding import Someone, speakers_of
 from qawl.people.profiles import Person, newcomers, people
 from qawl.record.engine import snapshot
 from qawl.record.showing import Brief, Filter, Volume, briefs, volume
+from qawl.record.state import state
 
 router = APIRouter(include_in_schema=False)
 
@@ -52,24 +53,26 @@ class Summary:
 def today(request: Request, desk: TheDesk, visitor: Reader, since: From = None, until: To = None) -> Response:
     """The first page of the desk."""
     with snapshot(desk.engine) as connection:
-        span = span_of(connection, since, until)
-        asked = ("today", span.first, span.last)
-        found = desk.memory.of(connection, asked, lambda: summary(desk.engine, connection, span))
+        span, now = span_of(connection, since, until), state(connection)
+    found = desk.memory.of(now, ("today", span.first, span.last), lambda: summary(desk.engine, span))
     most = max((person.statements for person in found.speakers), default=0)
     return page(request, "today.html", span=span, found=found, most=most)
 
 
-def summary(engine: Engine, connection: Connection, span: Span) -> Summary:
+def summary(engine: Engine, span: Span) -> Summary:
     """What was said in a span of days."""
     where = Filter(first=span.first, last=span.last)
-    groups = most_carried(connection, Wanted(span.first, span.last), _CARRIED, outlets=2)
-    ids = speaking(connection, groups)
-    told = briefs(connection, list(ids.values()))
-    who = speakers_of(connection, ids.values())
-    return Summary(
-        volume(connection, where),
-        [person for person in people(engine, where, limit=_PEOPLE) if person.statements],
-        [Heard(group, told[id], who.get(id)) for group in groups if (id := ids.get(group.id)) in told],
-        turning(connection, span.first, span.last, _TURNS),
-        newcomers(connection, span.first, span.last, _NEW),
-    )
+    # Before the connection below: who holds one while waiting for another may wait for ever.
+    speakers = [person for person in people(engine, where, limit=_PEOPLE) if person.statements]
+    with snapshot(engine) as connection:
+        groups = most_carried(connection, Wanted(span.first, span.last), _CARRIED, outlets=2)
+        ids = speaking(connection, groups)
+        told = briefs(connection, list(ids.values()))
+        who = speakers_of(connection, ids.values())
+        return Summary(
+            volume(connection, where),
+            speakers,
+            [Heard(group, told[id], who.get(id)) for group in groups if (id := ids.get(group.id)) in told],
+            turning(connection, span.first, span.last, _TURNS),
+            newcomers(connection, span.first, span.last, _NEW),
+        )

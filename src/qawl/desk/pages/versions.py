@@ -23,13 +23,14 @@ from qawl.pages.side_by_side import Column, column
 from qawl.people.finding import speakers_of
 from qawl.record.engine import snapshot
 from qawl.record.errors import RecordError
+from qawl.record.state import state
 
 router = APIRouter(include_in_schema=False)
 
 #: Versions that are shown unfolded, and differences that the table has, unless all are asked for.
 UNFOLDED: Final = 6
 DIFFERENCES: Final = 12
-_LISTED: Final = 30  # statements on the page of those that differ most
+_LISTED: Final = 20  # statements on the page of those that differ most
 
 
 @router.get("/versions/{ref}")
@@ -84,7 +85,7 @@ def drift(
     with snapshot(desk.engine) as connection:
         span = span_of(connection, since, until)
         wanted = Wanted(span.first, span.last, name)
-        found = desk.memory.of(connection, ("drift", wanted), lambda: _drifting(connection, wanted))
+        found = desk.memory.of(state(connection), ("drift", wanted), lambda: _drifting(connection, wanted))
     if format == "json":
         return JSONResponse(found.json)
     return page(request, "drift.html", span=span, outlet=name or "", found=found, kinds=found.kinds)

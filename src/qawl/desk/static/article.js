@@ -8,7 +8,13 @@
   const cards = () => all.filter((card) => !card.hidden);
   let here = null;
   const wordsOf = (card) => document.getElementById(card.id.replace(/^c-/, "s-"));
-  const tell = (text) => { if (told) told.textContent = text; };
+  let silence = 0;
+  const tell = (text) => {
+    if (!told) return;
+    told.textContent = text;
+    clearTimeout(silence);
+    silence = setTimeout(() => { told.textContent = ""; }, 5000);
+  };
 
   function go(card) {
     if (here) { here.classList.remove("here"); wordsOf(here)?.classList.remove("here"); }
@@ -40,7 +46,6 @@
       if (answer.ok) return await answer.json();
     } catch { /* told below */ }
     tell(reading.dataset.failed);
-    window.alert(reading.dataset.failed);
     return null;
   }
 
@@ -74,6 +79,21 @@
     if (verdict !== "right" && verdict !== "wrong") return;
     event.preventDefault();
     judge(event.submitter.closest(".card"), verdict);
+  });
+
+  // One speaker alone, without another page: the link does the same where there is no script.
+  document.querySelector(".voices ul")?.addEventListener("click", (event) => {
+    const link = event.target.closest("a[data-speaker]");
+    if (!link || document.querySelector(".voices p a") || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
+    const alone = link.getAttribute("aria-current") === "true" ? "" : link.dataset.speaker;
+    for (const other of document.querySelectorAll("a[data-speaker]")) other.removeAttribute("aria-current");
+    if (alone) link.setAttribute("aria-current", "true");
+    for (const card of all) card.hidden = alone !== "" && card.dataset.speaker !== alone;
+    for (const words of reading.querySelectorAll("[data-number]")) {
+      words.classList.toggle("muted", alone !== "" && words.dataset.speaker !== alone);
+    }
+    go(null);
   });
 
   document.addEventListener("keydown", (event) => {
