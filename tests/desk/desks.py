@@ -76,6 +76,11 @@ def csrf(client: httpx.Client, path: str = "/search") -> str:
     return found[1]
 
 
+def in_forms(client: httpx.Client, path: str) -> set[str]:
+    """What the forms of a page really have in them to be sent back."""
+    return set(re.findall(r'<input type="hidden" name="csrf" value="([^"]*)">', client.get(path).text))
+
+
 def sound(tab: Any) -> None:
     """Nothing on the page that keeps anybody out (axe: WCAG 2.2 AA and good practice), in light and in dark."""
     from axe_playwright_python.sync_playwright import Axe

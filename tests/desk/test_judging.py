@@ -7,7 +7,7 @@ from typing import Any
 
 import httpx
 import pytest
-from desks import Running, csrf, fill, serving
+from desks import Running, csrf, fill, in_forms, serving
 from sqlalchemy import Engine
 
 from qawl.people.profiles import profile
@@ -121,3 +121,6 @@ def test_a_form_without_its_token_decides_nothing(desk: Running, client: httpx.C
     assert httpx.post(f"{desk.url}/statements/{REF}/judge", **cookies).status_code == 403  # without the cookie
     assert list(judgements(desk.engine)) == []
     assert own != csrf(client)  # another one on every page
+    (in_form,) = in_forms(client, "/review")
+    answer = client.post(f"/statements/{REF}/judge", data={"csrf": in_form, "verdict": "wrong"})
+    assert answer.status_code == 303

@@ -5,22 +5,28 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from importlib.resources import files
+from typing import Final
 
 from fastapi import Depends, FastAPI
 from sqlalchemy import Engine
 from starlette.middleware.gzip import GZipMiddleware
 
-from qawl.desk import errors, fonts, preferences
+from qawl.desk import errors, fonts, health, preferences
+from qawl.desk import metrics as metering
 from qawl.desk.access.csrf import guard
 from qawl.desk.access.middleware import Access
 from qawl.desk.alerts.service import Service as Alerts
 from qawl.desk.desk import Desk
 from qawl.desk.headers import Headers
+from qawl.desk.metrics import Metrics, Observed
 from qawl.desk.pages import routers
 from qawl.desk.prefix import Prefix
 from qawl.desk.settings import Settings
 from qawl.desk.static import Files
 from qawl.desk.upkeep import Upkeep
+
+#: Bytes of what is sent: a form has room for an article of five million letters.
+LARGEST: Final = 64 * 1024 * 1024
 
 
 def application(engine: Engine, settings: Settings) -> FastAPI:
@@ -30,16 +36,26 @@ def application(engine: Engine, settings: Settings) -> FastAPI:
         summary="Who said what in Arabic news",
         lifespan=_lifespan([_start_upkeep, _start_alerts]),
         dependencies=[Depends(guard)],
+        max_body_size=LARGEST,
+        form_limits={"max_part_size": LARGEST},
         docs_url=None,
         redoc_url=None,
         openapi_url=None,
     )
+    app.state.metrics = metrics = Metrics(engine)
     alerts = Alerts(engine, settings.means)
-    upkeep = Upkeep(engine, lambda seconds, well: alerts.soon())
-    app.state.desk = Desk(engine, settings, upkeep, alerts)
+
+    def told(seconds: float, well: bool) -> None:
+        """The record is up to date: there may be something to tell of."""
+        metrics.upkeep_told(seconds, well)
+        alerts.soon()
+
+    app.state.desk = Desk(engine, settings, Upkeep(engine, told), alerts)
     app.mount("/static", Files(directory=str(files("qawl.desk") / "static")))
     app.include_router(fonts.router)
     app.include_router(preferences.router)
+    app.include_router(health.router)
+    app.include_router(metering.router)
     for router in routers():
         app.include_router(router)
     errors.handle(app)
@@ -47,6 +63,7 @@ def application(engine: Engine, settings: Settings) -> FastAPI:
     app.add_middleware(Access, desk=app.state.desk)
     app.add_middleware(GZipMiddleware, minimum_size=1000)
     app.add_middleware(Headers, secure=settings.secure)
+    app.add_middleware(Observed, metrics=metrics, settings=settings)
     app.add_middleware(Prefix, prefix=settings.prefix)
     return app
 

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Annotated
 
 from fastapi import Depends, Request
 from sqlalchemy import Engine
 
+from qawl.desk.access.throttle import Throttle
 from qawl.desk.alerts.service import Service as Alerts
+from qawl.desk.keeping import Keeper
 from qawl.desk.settings import Settings
 from qawl.desk.upkeep import Upkeep
 
@@ -22,6 +24,8 @@ class Desk:
     settings: Settings
     upkeep: Upkeep
     alerts: Alerts
+    throttle: Throttle = field(default_factory=Throttle)
+    keeper: Keeper = field(default_factory=Keeper)
 
 
 def desk_of(request: Request) -> Desk:

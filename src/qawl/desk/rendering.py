@@ -25,7 +25,7 @@ def page(request: Request, template: str, /, status: int = 200, **values: Any) -
 
     Every template has besides: `say(KEY, …)` a message, `day(…)` and `number(…)` in the language of the page,
     `url(PATH, …)` an address of the desk with a query, `static(NAME)` that of one of its files, `here` this page,
-    `visitor` who asks (null: not signed in), `csrf` what forms have to send back, `language`, `direction`, `theme`.
+    `visitor` who asks (null: not signed in), `csrf_token` what forms send back, `language`, `direction`, `theme`.
     """
     language = language_of(request)
     words = catalogue(language)
@@ -42,7 +42,7 @@ def page(request: Request, template: str, /, status: int = 200, **values: Any) -
         "here": path + (f"?{urlencode(query)}" if query else ""),
         "path": path,
         "visitor": getattr(request.state, "visitor", None),
-        "csrf": csrf_of(request),
+        "csrf_token": csrf_of(request),
         "accounts": settings.accounts,
         "language": language,
         "languages": LANGUAGES,

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Annotated, Final, Literal, get_args
+from typing import Annotated
 
 from fastapi import Depends, Request
 
-Role = Literal["reader", "editor", "admin"]
-#: From the one that may least to the one that may most.
-ROLES: Final[tuple[Role, ...]] = get_args(Role)
+from qawl.desk.access.roles import ROLES, Role
 
 
 @dataclass(frozen=True, slots=True)

@@ -100,6 +100,17 @@ class Profile:
 
 
 @dataclass(frozen=True, slots=True)
+class Glance:
+    """What shows quickly who somebody is: of the profile what is most."""
+
+    person: Person
+    names: tuple[Counted, ...]
+    offices: tuple[OfficeHeld, ...]
+    outlets: tuple[Counted, ...]
+    latest: tuple[Said, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Doubtful:
     """Two entities that may be one; `score` is 0 (different) to 1 (the same)."""
 
@@ -223,6 +234,21 @@ def profile(engine: Engine, written: str, *, most: int = 10) -> Profile:
             _beside(connection, id, own="speaker", theirs="about", most=most),
             _beside(connection, id, own="about", theirs="speaker", most=most),
             _related(connection, id, most),
+            _latest(connection, id),
+        )
+
+
+def glance(engine: Engine, ref: str, *, most: int = 5) -> Glance:
+    """A short look at the one with this public ID; at most so many lines of each kind. Raises RecordError."""
+    with snapshot(engine) as connection:
+        id = entity_of(connection, ref)
+        row = connection.execute(select(tables.entities).where(tables.entities.c.id == id)).one()
+        (person,) = _persons(connection, [row])
+        return Glance(
+            person,
+            _names(connection, id)[:most],
+            _offices(connection, id)[:most],
+            _counted(connection, id, tables.outlets.c.name, most),
             _latest(connection, id),
         )
 

@@ -197,6 +197,7 @@ statements: Final = Table(
     Column("said_earlier", Boolean, comment="said before the rest; null: nothing of when it was said"),
     Column("confidence", Float, nullable=False, comment="how probable it is that all of it is right, 0 to 1"),
     UniqueConstraint("reading_id", "ref"),
+    Index(None, "confidence", "id"),
     _index_of_few("statements", "addressee_id"),
     sqlite_autoincrement=True,
     comment="Somebody is reported to have expressed something (docs/statement.md).",

@@ -7,6 +7,16 @@ from fastapi import APIRouter
 
 def routers() -> list[APIRouter]:
     """The routes of all pages."""
-    from qawl.desk.pages import alerts, judging, saved, search, watchlists
+    from qawl.desk.pages import accounts, alerts, audit, help, judging, review, saved, search, watchlists
 
-    return [alerts.router, judging.router, saved.router, search.router, watchlists.router]
+    return [
+        accounts.router,
+        alerts.router,
+        audit.router,
+        help.router,
+        judging.router,
+        review.router,
+        saved.router,
+        search.router,
+        watchlists.router,
+    ]

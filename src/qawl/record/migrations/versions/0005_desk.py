@@ -14,6 +14,7 @@ _ID = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 
 
 def upgrade() -> None:
+    op.create_index("ix_statements_confidence_id", "statements", ["confidence", "id"])
     op.create_table(
         "accounts",
         sa.Column("id", _ID, nullable=False),

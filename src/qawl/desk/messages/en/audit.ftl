@@ -1,0 +1,42 @@
+audit-title = Decisions
+audit-who = Who decided
+audit-everybody = Everybody
+audit-kind = About what
+audit-kind-all = Everything
+audit-kind-statement = Statements
+audit-kind-people = Who is who
+audit-kind-record = The record and accounts
+audit-filter = Show
+audit-nothing = There are no decisions here.
+audit-utc = Times are UTC.
+audit-and = and
+audit-what-right = found right:
+audit-what-wrong = took out:
+audit-what-mended = mended:
+audit-what-undone = took back a decision on
+audit-what-same = are the same:
+audit-what-different = are not the same:
+audit-undoes = (decision { $number })
+audit-taken-back = taken back
+audit-undo = Undo
+audit-speaker = speaker:
+audit-act = act:
+audit-words = other words
+audit-new-articles = { $count ->
+    [one] 1 new article
+   *[other] { $count } new articles
+}
+audit-did-add = added articles
+audit-did-watch = followed feeds
+audit-did-reread = read the articles again
+audit-did-import = took in another record
+audit-did-forget = took texts out of the record
+audit-did-rebuild = rebuilt the record
+audit-did-upgrade = upgraded the database
+audit-did-account-add = made the account of
+audit-did-account-role = changed the role of
+audit-did-account-password = changed the password of
+audit-did-account-close = closed the account of
+audit-did-account-open = opened again the account of
+audit-did-token-make = made a token:
+audit-did-token-close = closed a token:
