@@ -352,7 +352,13 @@ def test_a_removed_alert_leaves_nothing(filled: Engine, hook: Received) -> None:
     ],
 )
 def test_what_cannot_be_an_alert(filled: Engine, changes: dict[str, Any], key: str) -> None:
-    given = {"name": "x", "of": "search", "asked": "السد", "by": "webhook", "target": "https://x.example/hook"}
+    given: dict[str, Any] = {
+        "name": "x",
+        "of": "search",
+        "asked": "السد",
+        "by": "webhook",
+        "target": "https://x.example/hook",
+    }
     add(filled, **given | {"name": "هناك"}, who="هدى")
     with pytest.raises(AlertError) as caught:
         add(filled, **given | changes, who="هدى")
@@ -583,7 +589,7 @@ def test_the_command_sends_once(location: str, hook: Received) -> None:
 def test_the_password_comes_from_a_file_or_the_environment(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     from qawl.cli.mail_options import means
 
-    given = {f"smtp_{name}": None for name in ("host", "port", "user", "password_file")}
+    given: dict[str, Any] = {f"smtp_{name}": None for name in ("host", "port", "user", "password_file")}
     given |= {"smtp_security": "starttls", "mail_from": "desk@paper.example", "base": None, "mail_language": "ar"}
     given |= {"smtp_host": "mail.example", "smtp_user": "desk"}
     file = tmp_path / "password"
