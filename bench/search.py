@@ -26,7 +26,7 @@ import sys
 import time
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
@@ -172,10 +172,10 @@ def queries() -> Iterator[tuple[str, Query, Filters]]:
             asked, *others = line.split("\t")
             given = dict(other.split("=") for other in others)
             first, last = (given.pop(name, None) for name in ("from", "to"))
-            filters = Filters(
+            filters = replace(
+                Filters(**given),  # type: ignore[arg-type]  # those that are left are texts
                 first=date.fromisoformat(first) if first else None,
                 last=date.fromisoformat(last) if last else None,
-                **given,
             )
             yield line.replace("\t", " "), parse(asked), filters
 

@@ -149,4 +149,4 @@ def tab(chromium: Any) -> Iterator[Any]:
     )
     yield found
     context.close()
-    assert not wrong
+    assert not wrong, wrong

@@ -6,6 +6,7 @@ import hashlib
 import hmac
 import json
 import re
+import shutil
 import ssl
 import threading
 import time
@@ -35,7 +36,7 @@ from qawl.compare import watchlists
 from qawl.desk.alerts import delivery, sending
 from qawl.desk.alerts.delivery import DeliveryError, Mail
 from qawl.desk.alerts.kept import MOST_FAILURES, AlertError, add, alerts, hanging_on, remove, take_up
-from qawl.desk.alerts.sending import PAUSE, Means, Outcome, send_due
+from qawl.desk.alerts.sending import PAUSE, Means, Outcome, due_at, send_due
 from qawl.people import updating
 from qawl.record import tables
 from qawl.record.engine import open_record, snapshot
@@ -104,10 +105,22 @@ def hook() -> Iterator[Received]:
 
 
 @pytest.fixture
-def filled(record: Engine) -> Engine:
+def either(record: Engine) -> Engine:
+    """The samples, with a saved search, on either engine."""
     fill(record)
     saved.save(record, "السد", "السد", Filters(), who="هدى")
     return record
+
+
+@pytest.fixture
+def engine(filled: Path, tmp_path: Path) -> Iterator[Engine]:
+    """The same, in SQLite."""
+    path = tmp_path / "alerts.db"
+    shutil.copy(filled, path)
+    found = open_record(str(path))
+    saved.save(found, "السد", "السد", Filters(), who="هدى")
+    yield found
+    found.dispose()
 
 
 def _new(number: int, words: str = "السد") -> Article:
@@ -126,16 +139,16 @@ def _told(engine: Engine) -> int:
         return int(connection.execute(select(func.count()).select_from(tables.told)).scalar_one())
 
 
-def test_a_saved_search_tells_of_what_is_new(filled: Engine, hook: Received) -> None:
-    alert = add(filled, "تنبيه", "search", "السد", "webhook", hook.url, who="هدى")
+def test_a_saved_search_tells_of_what_is_new(either: Engine, hook: Received) -> None:
+    alert = add(either, "تنبيه", "search", "السد", "webhook", hook.url, who="هدى")
     assert alert.secret
-    there = _told(filled)
+    there = _told(either)
     assert there > 5
     # What was there does not count as new.
-    assert send_due(filled, Means()) == [Outcome("تنبيه", 0)]
+    assert send_due(either, Means()) == [Outcome("تنبيه", 0)]
     assert hook.requests == []
-    _add(filled, _new(1), _new(2, "القطار"))
-    assert send_due(filled, Means(base=BASE)) == [Outcome("تنبيه", 1)]
+    _add(either, _new(1), _new(2, "القطار"))
+    assert send_due(either, Means(base=BASE)) == [Outcome("تنبيه", 1)]
     ((headers, body),) = hook.requests
     signed = hmac.new(alert.secret.encode(), body, hashlib.sha256).hexdigest()
     assert headers["Qawl-Signature"] == f"sha256={signed}"
@@ -149,45 +162,45 @@ def test_a_saved_search_tells_of_what_is_new(filled: Engine, hook: Received) -> 
     assert [one["sentence"][start:end] for start, end in one["marks"]] == ["السد"]
     assert one["address"] == f"{BASE}/statements/{one['id']}"
     # It is told once.
-    assert send_due(filled, Means()) == [Outcome("تنبيه", 0)]
+    assert send_due(either, Means()) == [Outcome("تنبيه", 0)]
     assert len(hook.requests) == 1
-    (kept,) = alerts(filled)
+    (kept,) = alerts(either)
     assert kept.sent_at is not None
     assert (kept.failures, kept.last_error, kept.taken_until) == (0, None, None)
 
 
-def test_a_watchlist_tells_of_what_is_new(filled: Engine, hook: Received) -> None:
-    watchlists.add(filled, "العطار", "سلمى العطار", "السد", who="هدى")
-    add(filled, "تنبيه", "watchlist", "العطار", "webhook", hook.url, who="هدى")
-    _add(filled, _new(1), _new(2, "القطار"))
-    updating.bring_up_to_date(filled, lambda stage, number: None)
-    assert send_due(filled, Means()) == [Outcome("تنبيه", 1)]
+def test_a_watchlist_tells_of_what_is_new(either: Engine, hook: Received) -> None:
+    watchlists.add(either, "العطار", "سلمى العطار", "السد", who="هدى")
+    add(either, "تنبيه", "watchlist", "العطار", "webhook", hook.url, who="هدى")
+    _add(either, _new(1), _new(2, "القطار"))
+    updating.bring_up_to_date(either, lambda stage, number: None)
+    assert send_due(either, Means()) == [Outcome("تنبيه", 1)]
     assert [one["text"] for body in hook.bodies() for one in body["statements"]] == ["السد رقم 1 يحتاج إلى صيانة عاجلة"]
     assert hook.bodies()[0]["statements"][0]["address"] is None  # nobody said where the desk is
 
 
 def test_what_is_much_comes_in_several_messages(
-    filled: Engine, hook: Received, monkeypatch: pytest.MonkeyPatch
+    engine: Engine, hook: Received, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(sending, "TOGETHER", 2)
     monkeypatch.setattr(sending, "MESSAGES", 2)
-    add(filled, "تنبيه", "search", "السد", "webhook", hook.url, who="هدى")
-    _add(filled, *map(_new, range(5)))
-    assert [outcome.told for outcome in send_due(filled, Means())] == [4]
+    add(engine, "تنبيه", "search", "السد", "webhook", hook.url, who="هدى")
+    _add(engine, *map(_new, range(5)))
+    assert [outcome.told for outcome in send_due(engine, Means())] == [4]
     assert [len(body["statements"]) for body in hook.bodies()] == [2, 2]
-    assert [outcome.told for outcome in send_due(filled, Means())] == [1]
+    assert [outcome.told for outcome in send_due(engine, Means())] == [1]
     assert len(hook.refs()) == len(set(hook.refs())) == 5
 
 
-def test_reading_again_tells_nothing_twice(filled: Engine, hook: Received) -> None:
+def test_reading_again_tells_nothing_twice(either: Engine, hook: Received) -> None:
     """A statement keeps its ID in every reading, so it stays told."""
-    add(filled, "تنبيه", "search", "السد", "webhook", hook.url, who="هدى")
-    with snapshot(filled) as connection:
+    add(either, "تنبيه", "search", "السد", "webhook", hook.url, who="هدى")
+    with snapshot(either) as connection:
         before = connection.execute(select(func.max(tables.statements.c.id))).scalar_one()
-    reread(filled, lambda outcome: None, everything=True)
-    with snapshot(filled) as connection:
+    reread(either, lambda outcome: None, everything=True)
+    with snapshot(either) as connection:
         assert connection.execute(select(func.max(tables.statements.c.id))).scalar_one() > before
-    assert send_due(filled, Means()) == [Outcome("تنبيه", 0)]
+    assert send_due(either, Means()) == [Outcome("تنبيه", 0)]
     assert hook.requests == []
 
 
@@ -201,48 +214,50 @@ class Clock:
         return self.at
 
 
-def test_one_that_fails_does_not_stop_the_others_and_is_left_alone_ever_longer(filled: Engine, hook: Received) -> None:
+def test_one_that_fails_does_not_stop_the_others_and_is_left_alone_ever_longer(engine: Engine, hook: Received) -> None:
     clock = Clock()
     hook.statuses = [500]
     with listening() as well:
-        add(filled, "أ", "search", "السد", "webhook", hook.url, who="هدى")
-        add(filled, "ب", "search", "السد", "webhook", well.url, who="هدى")
-        _add(filled, _new(1))
-        first = send_due(filled, Means(), clock=clock)
+        add(engine, "أ", "search", "السد", "webhook", hook.url, who="هدى")
+        add(engine, "ب", "search", "السد", "webhook", well.url, who="هدى")
+        _add(engine, _new(1))
+        first = send_due(engine, Means(), clock=clock)
     assert first == [Outcome("أ", 0, "the server answered 500"), Outcome("ب", 1)]
     pauses = []
     for failures in range(1, MOST_FAILURES):
-        assert alerts(filled)[0].failures == failures
+        assert alerts(engine)[0].failures == failures
+        due = due_at(alerts(engine)[0])
+        assert due is not None
+        pauses.append(due - clock.at)
         asked = len(hook.requests)
-        clock.at += PAUSE - timedelta(seconds=1)
-        pause = 0
-        while len(hook.requests) == asked:
-            send_due(filled, Means(), clock=clock)
-            clock.at += PAUSE
-            pause += 1
-        pauses.append(pause)
-    assert pauses == sorted(pauses)
-    assert pauses[:4] == [2, 3, 5, 9]
-    failing = alerts(filled)[0]
+        clock.at = due - timedelta(seconds=1)
+        send_due(engine, Means(), clock=clock)
+        assert len(hook.requests) == asked
+        clock.at = due
+        send_due(engine, Means(), clock=clock)
+        assert len(hook.requests) == asked + 1
+    assert pauses[:3] == [PAUSE, 2 * PAUSE, 4 * PAUSE]
+    assert pauses[-1] == PAUSE * 2 ** (MOST_FAILURES - 2)
+    failing = alerts(engine)[0]
     assert failing.failing
     assert failing.last_error == "the server answered 500"
     # From now on it is left alone, until somebody takes it up again; nothing is lost by then.
     clock.at += timedelta(days=30)
     asked = len(hook.requests)
-    send_due(filled, Means(), clock=clock)
+    send_due(engine, Means(), clock=clock)
     assert len(hook.requests) == asked
     hook.statuses = [200]
-    take_up(filled, failing.id)
-    _add(filled, _new(2))
-    (outcome, _) = send_due(filled, Means(), clock=clock)
+    take_up(engine, failing.id)
+    _add(engine, _new(2))
+    (outcome, _) = send_due(engine, Means(), clock=clock)
     assert outcome == Outcome("أ", 2)
-    assert (alerts(filled)[0].failures, alerts(filled)[0].last_error) == (0, None)
+    assert (alerts(engine)[0].failures, alerts(engine)[0].last_error) == (0, None)
     # The messages that failed had one name: the same statement was in them.
     assert len({body["delivery"] for body in hook.bodies()[:-1]}) == 1
 
 
 def test_cut_off_after_a_message_was_taken_it_is_sent_again(
-    filled: Engine, hook: Received, monkeypatch: pytest.MonkeyPatch
+    either: Engine, hook: Received, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """At least once: between the other side's answer and our note of it there is a moment."""
     clock = Clock()
@@ -253,43 +268,43 @@ def test_cut_off_after_a_message_was_taken_it_is_sent_again(
     def killed(*_: object) -> None:
         raise KilledError
 
-    add(filled, "تنبيه", "search", "السد", "webhook", hook.url, who="هدى")
-    _add(filled, _new(1))
+    add(either, "تنبيه", "search", "السد", "webhook", hook.url, who="هدى")
+    _add(either, _new(1))
     with monkeypatch.context() as patched:
         patched.setattr(sending, "mark", killed)
         with pytest.raises(KilledError):
-            send_due(filled, Means(), clock=clock)
+            send_due(either, Means(), clock=clock)
     assert len(hook.requests) == 1
     # It may be that somebody else still sends it: not at once.
-    assert send_due(filled, Means(), clock=clock) == []
+    assert send_due(either, Means(), clock=clock) == []
     clock.at += timedelta(minutes=3)
-    assert send_due(filled, Means(), clock=clock) == [Outcome("تنبيه", 1)]
+    assert send_due(either, Means(), clock=clock) == [Outcome("تنبيه", 1)]
     one, other = hook.bodies()
     assert one["delivery"] == other["delivery"]
-    assert send_due(filled, Means(), clock=clock) == [Outcome("تنبيه", 0)]
+    assert send_due(either, Means(), clock=clock) == [Outcome("تنبيه", 0)]
 
 
 def test_cut_off_before_a_message_left_nothing_is_lost(
-    filled: Engine, hook: Received, monkeypatch: pytest.MonkeyPatch
+    engine: Engine, hook: Received, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     clock = Clock()
-    add(filled, "تنبيه", "search", "السد", "webhook", hook.url, who="هدى")
-    _add(filled, _new(1))
+    add(engine, "تنبيه", "search", "السد", "webhook", hook.url, who="هدى")
+    _add(engine, _new(1))
     with monkeypatch.context() as patched:
         patched.setattr(sending, "post", lambda *_: (_ for _ in ()).throw(KeyboardInterrupt))
         with pytest.raises(KeyboardInterrupt):
-            send_due(filled, Means(), clock=clock)
+            send_due(engine, Means(), clock=clock)
     clock.at += timedelta(minutes=3)
-    assert send_due(filled, Means(), clock=clock) == [Outcome("تنبيه", 1)]
+    assert send_due(engine, Means(), clock=clock) == [Outcome("تنبيه", 1)]
     assert len(hook.refs()) == 1
 
 
-def test_two_that_send_at_once_send_one_message(filled: Engine, hook: Received) -> None:
+def test_two_that_send_at_once_send_one_message(either: Engine, hook: Received) -> None:
     hook.wait = 0.5
-    add(filled, "تنبيه", "search", "السد", "webhook", hook.url, who="هدى")
-    _add(filled, _new(1))
+    add(either, "تنبيه", "search", "السد", "webhook", hook.url, who="هدى")
+    _add(either, _new(1))
     outcomes: list[Outcome] = []
-    threads = [threading.Thread(target=lambda: outcomes.extend(send_due(filled, Means()))) for _ in range(4)]
+    threads = [threading.Thread(target=lambda: outcomes.extend(send_due(either, Means()))) for _ in range(4)]
     for thread in threads:
         thread.start()
     for thread in threads:
@@ -319,20 +334,20 @@ def test_a_server_that_is_not_there(url: str) -> None:
         delivery.post(url, "s", b"{}", "d", seconds=5)
 
 
-def test_an_alert_of_what_is_gone_says_so(filled: Engine, hook: Received) -> None:
-    add(filled, "تنبيه", "search", "السد", "webhook", hook.url, who="هدى")
-    saved.remove(filled, "السد")
-    (outcome,) = send_due(filled, Means())
+def test_an_alert_of_what_is_gone_says_so(engine: Engine, hook: Received) -> None:
+    add(engine, "تنبيه", "search", "السد", "webhook", hook.url, who="هدى")
+    saved.remove(engine, "السد")
+    (outcome,) = send_due(engine, Means())
     assert outcome.error is not None
     assert "no such saved search" in outcome.error
 
 
-def test_a_removed_alert_leaves_nothing(filled: Engine, hook: Received) -> None:
-    alert = add(filled, "تنبيه", "search", "السد", "webhook", hook.url, who="هدى")
-    assert hanging_on(filled, "search", "السد")
-    remove(filled, alert.id)
-    assert _told(filled) == 0
-    assert not hanging_on(filled, "search", "السد")
+def test_a_removed_alert_leaves_nothing(engine: Engine, hook: Received) -> None:
+    alert = add(engine, "تنبيه", "search", "السد", "webhook", hook.url, who="هدى")
+    assert hanging_on(engine, "search", "السد")
+    remove(engine, alert.id)
+    assert _told(engine) == 0
+    assert not hanging_on(engine, "search", "السد")
 
 
 @pytest.mark.parametrize(
@@ -349,13 +364,19 @@ def test_a_removed_alert_leaves_nothing(filled: Engine, hook: Received) -> None:
         ({"by": "email", "target": "a@b.example, c@d.example"}, "email"),
     ],
 )
-def test_what_cannot_be_an_alert(filled: Engine, changes: dict[str, Any], key: str) -> None:
-    given = {"name": "x", "of": "search", "asked": "السد", "by": "webhook", "target": "https://x.example/hook"}
-    add(filled, **given | {"name": "هناك"}, who="هدى")
+def test_what_cannot_be_an_alert(engine: Engine, changes: dict[str, Any], key: str) -> None:
+    given: dict[str, Any] = {
+        "name": "x",
+        "of": "search",
+        "asked": "السد",
+        "by": "webhook",
+        "target": "https://x.example/hook",
+    }
+    add(engine, **given | {"name": "هناك"}, who="هدى")
     with pytest.raises(AlertError) as caught:
-        add(filled, **given | changes, who="هدى")
+        add(engine, **given | changes, who="هدى")
     assert caught.value.key == key
-    assert len(alerts(filled)) == 1
+    assert len(alerts(engine)) == 1
 
 
 # E-mail.
@@ -427,14 +448,14 @@ def _free() -> int:
 
 
 @pytest.mark.parametrize("security", ["starttls", "ssl", "none"])
-def test_by_email(filled: Engine, box: Box, tmp_path: Path, security: Any, monkeypatch: pytest.MonkeyPatch) -> None:
-    add(filled, "السد: جديد", "search", "السد", "email", "editor@paper.example", who="هدى")
-    _add(filled, _new(1))
+def test_by_email(engine: Engine, box: Box, tmp_path: Path, security: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    add(engine, "السد: جديد", "search", "السد", "email", "editor@paper.example", who="هدى")
+    _add(engine, _new(1))
     signs_in = security != "none"
     with mail_server(box, tmp_path, security, monkeypatch) as port:
         user, password = ("desk", "p%s:'ss") if signs_in else (None, None)
         mail = Mail("localhost", "Qawl <desk@paper.example>", port, security, user, password)
-        assert send_due(filled, Means(mail, BASE)) == [Outcome("السد: جديد", 1)]
+        assert send_due(engine, Means(mail, BASE)) == [Outcome("السد: جديد", 1)]
     (message,) = box.messages
     assert box.recipients == ["editor@paper.example"]
     assert box.tls == [security == "starttls"] or security == "ssl"
@@ -444,17 +465,17 @@ def test_by_email(filled: Engine, box: Box, tmp_path: Path, security: Any, monke
     text = message.get_content()
     assert "سلمى العطار (إخبار)" in text
     assert "«السد رقم 1 يحتاج إلى صيانة عاجلة»" in text
-    assert re.search(rf"{re.escape(BASE)}/statements/\w{{10}}\n", text)
+    assert re.search(rf"{re.escape(BASE)}/statements/\w{{10}}\r?\n", text)
     assert "p%s" not in repr(mail)
 
 
 def test_email_that_is_not_taken_is_tried_again(
-    filled: Engine, box: Box, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+    engine: Engine, box: Box, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     clock = Clock()
-    add(filled, "تنبيه", "search", "السد", "email", "editor@paper.example", who="هدى")
-    _add(filled, _new(1))
-    assert send_due(filled, Means(), clock=clock)[0].error == "this desk knows no mail server"
+    add(engine, "تنبيه", "search", "السد", "email", "editor@paper.example", who="هدى")
+    _add(engine, _new(1))
+    assert send_due(engine, Means(), clock=clock)[0].error == "this desk knows no mail server"
     wrong: list[tuple[Mail, str]] = []
     with mail_server(box, tmp_path, "starttls", monkeypatch) as port:
         mail = Mail("localhost", "desk@paper.example", port, "starttls", "desk", "p%s:'ss")
@@ -463,15 +484,15 @@ def test_email_that_is_not_taken_is_tried_again(
         wrong.append((Mail("127.0.0.1", "desk@paper.example", port, "starttls", "desk", "p%s:'ss"), "certificate"))
         for how, said in wrong:
             clock.at += timedelta(days=2)
-            error = send_due(filled, Means(how), clock=clock)[0].error
+            error = send_due(engine, Means(how), clock=clock)[0].error
             assert error is not None
             assert said in error
         box.refuse = "451 later"
         clock.at += timedelta(days=2)
-        assert send_due(filled, Means(mail), clock=clock)[0].error == "the mail server answered 451"
+        assert send_due(engine, Means(mail), clock=clock)[0].error == "the mail server answered 451"
         box.refuse = ""
         clock.at += timedelta(days=2)
-        assert send_due(filled, Means(mail), clock=clock) == [Outcome("تنبيه", 1)]
+        assert send_due(engine, Means(mail), clock=clock) == [Outcome("تنبيه", 1)]
     assert "p%s" not in caplog.text
     assert "wrong" not in caplog.text
 
@@ -581,7 +602,7 @@ def test_the_command_sends_once(location: str, hook: Received) -> None:
 def test_the_password_comes_from_a_file_or_the_environment(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     from qawl.cli.mail_options import means
 
-    given = {f"smtp_{name}": None for name in ("host", "port", "user", "password_file")}
+    given: dict[str, Any] = {f"smtp_{name}": None for name in ("host", "port", "user", "password_file")}
     given |= {"smtp_security": "starttls", "mail_from": "desk@paper.example", "base": None, "mail_language": "ar"}
     given |= {"smtp_host": "mail.example", "smtp_user": "desk"}
     file = tmp_path / "password"

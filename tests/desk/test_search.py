@@ -112,12 +112,12 @@ def test_an_entity_is_called_by_name_and_found_under_all_its_names(standing: Run
 
 
 def test_the_picture_counts_all_results_and_its_bars_lead_to_their_days(standing: Running) -> None:
-    page = _get(standing, q="السد").text
+    page = _get(standing, q="قال").text
     table = page[page.index("<tbody>") : page.index("</tbody>")]
     rows = re.findall(r'href="([^"]+)">[^<]*</a></th><td class="number">([\d,]+)<', table)
     assert len(rows) > 2
     total = sum(int(count) for _, count in rows)
-    assert len(_cli(standing, "السد", "--limit", "1000")) == total
+    assert len(_cli(standing, "قال", "--limit", "1000")) == total
     for href, count in rows:
         assert len(_ids(httpx.get(standing.url + unescape(href) + "&limit=1000").text)) == int(count)
 
@@ -204,7 +204,7 @@ def test_a_feed_writes_what_xml_cannot(standing: Running) -> None:
     body = formats.as_atom(request, "t\x01", [entry], "/search", {"q": "é &"}).body
     feed = ElementTree.fromstring(bytes(body))
     (one,) = feed.findall(ATOM + "entry")
-    assert one.findtext(ATOM + "title") == "a\ufffd\ufffd<b>\ufffd&"
+    assert one.findtext(ATOM + "title") == "a\ufffd <b>\ufffd&"
     assert one.findtext(ATOM + "updated") == "1024-05-06T00:00:00Z"
 
 
@@ -261,7 +261,7 @@ def test_without_scripts(standing: Running, chromium: Any) -> None:
     context = chromium.new_context(java_script_enabled=False)
     tab = context.new_page()
     tab.goto(standing.url + "/search")
-    tab.locator("main input[name=q]").fill("السد")
+    tab.locator("form.search input[name=q]").fill("السد")
     tab.locator("main form.search button.main").click()
     everything = tab.locator("ol.results > li").count()
     tab.locator("aside .facet a").first.click()
@@ -306,7 +306,7 @@ def test_by_keyboard(standing: Running, tab: Any) -> None:
     with tab.expect_navigation():
         tab.keyboard.press("Enter")
     assert tab.locator("ol.results > li").count() > 0
-    tab.locator("main input[name=q]").focus()
+    tab.locator("form.search input[name=q]").focus()
     reached = set()
     for _ in range(60):
         tab.keyboard.press("Tab")

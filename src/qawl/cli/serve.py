@@ -5,10 +5,11 @@ from __future__ import annotations
 import socket
 import tempfile
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
+from qawl.cli.mail_options import mail_options, means
 from qawl.cli.record_options import db_option, opened, who_option
 
 if TYPE_CHECKING:
@@ -49,6 +50,7 @@ def _prefix(ctx: click.Context, param: click.Parameter, value: str) -> str:
 @click.option(
     "--log-format", type=click.Choice(["json", "plain"]), default="json", show_default=True, help="On standard error."
 )
+@mail_options
 def serve(
     db: str,
     who: str,
@@ -62,12 +64,14 @@ def serve(
     proxies: tuple[str, ...],
     upgrade: bool,
     log_format: Format,
+    **values: Any,
 ) -> None:
     """Open the desk: web pages and an API over the record, for people who work with it all day.
 
     On this machine alone nobody has to sign in, and decisions are signed with --who. Others are let in with accounts
     (`qawl accounts add`). It ends at Ctrl-C or SIGTERM, when what was asked before is answered.
     """
+    chosen = means(values)
     if upgrade:
         _upgrade(db, who)
     with opened(db) as engine:
@@ -100,6 +104,7 @@ def serve(
             who=who,
             secure=secure,
             hosts=known_names(host, names, accounts=accounts),
+            means=chosen,
         )
         listening = _listen(host, port)
         configure(log_format)

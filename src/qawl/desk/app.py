@@ -46,6 +46,7 @@ def application(engine: Engine, settings: Settings) -> FastAPI:
     alerts = Alerts(engine, settings.means)
 
     def told(seconds: float, well: bool) -> None:
+        """The record is up to date: there may be something to tell of."""
         metrics.upkeep_told(seconds, well)
         alerts.soon()
 

@@ -77,10 +77,11 @@ def keep(
         try:
             question = asked({"q": q, **values}, connection)
             if question.is_nothing:
-                raise WrongError("search-wrong-nothing")
+                raise RefusedError(422, "search-wrong-nothing")
             _ = question.query
-        except WrongError as error:
-            raise RefusedError(422, error.key) from None
+        except WrongError:
+            # The page of the search says what is wrong with it.
+            return RedirectResponse(address(desk.settings.prefix, "/search", q=q, **values), 303)
         there = any(one.name == name for one in saved.searches(desk.engine))
     if there and not replace:
         return RedirectResponse(address(desk.settings.prefix, "/search", **question.address(taken=name)), 303)

@@ -74,10 +74,9 @@ def facets(
     """What the results of a search are, as they are shown. Raises as `qawl.record.search.find.search` does."""
     filters = filters or Filters()
     places = Places.matching(connection, wanted(connection, query, filters), filters)
-    # One more than are counted tells whether there are more.
-    by_day = connection.execute(places.asked(_DAYS, most=most + 1)).all()
+    by_day = connection.execute(places.asked(_DAYS, most=most)).all()
     total = sum(row.n for row in by_day)
-    counted = min(total, most, looked_at)
+    counted = min(total, looked_at)
     own: dict[str, Counter[Any]] = {"act": Counter(), "form": Counter(), "outlet_id": Counter()}
     for row in connection.execute(places.asked(_OWN, looked_at=counted)):
         for name, counts in own.items():
@@ -88,8 +87,8 @@ def facets(
     names = {None: "", **{row.id: row.name for row in connection.execute(select(outlets.c.id, outlets.c.name))}}
     at_outlets = [Value(names[id], names[id], n) for id, n in own["outlet_id"].items() if id is not None]
     return Facets(
-        total=min(total, most),
-        more=total > most,
+        total=total,
+        more=total == most,
         counted=counted,
         days=tuple(sorted((index.day_of(row.day), row.n) for row in by_day if row.day is not None)),
         undated=sum(row.n for row in by_day if row.day is None),
