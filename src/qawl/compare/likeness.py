@@ -38,7 +38,7 @@ AGAINST: Final = -1.0
 SAME_WORDS: Final = 1.0
 _MOST: Final = 0.9999
 #: The likeness from which two statements are taken for one; groups hold together by so much on the average.
-JOIN: Final = 0.4
+JOIN: Final = 0.35
 
 Relation = Literal["same", "related", "unclear", "apart"]
 
