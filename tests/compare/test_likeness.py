@@ -14,6 +14,7 @@ from qawl.compare.likeness import (
     AGAINST,
     FEATURES,
     JOIN,
+    SAME_WORDS,
     Utterance,
     Voice,
     call,
@@ -24,7 +25,7 @@ from qawl.compare.likeness import (
     relation,
     utterance,
 )
-from qawl.statement import Act
+from qawl.statement import Act, Form
 
 DAY = date(2024, 3, 5).toordinal()
 _numbers = count()
@@ -98,6 +99,34 @@ def test_the_opposite_is_another_utterance(first: str, second: str) -> None:
     assert not one(said(first), said(second))
 
 
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ("رفع الحظر عن الميناء لن يتم إلا بعد تفتيش السفن", "رفع الحظر عن الميناء بعد تفتيش السفن"),
+        ("لا يبيع الميناء إلا لشركة وطنية", "يبيع الميناء لشركة وطنية"),
+    ],
+)
+def test_what_is_excepted_is_affirmed(first: str, second: str) -> None:
+    assert not opposite(said(first), said(second))
+
+
+def test_but_is_no_exception() -> None:
+    assert opposite(said("لن يباع الميناء إلا أن الشركة ترغب فيه"), said("سيباع الميناء للشركة الأجنبية في الصيف"))
+
+
+def test_of_two_that_negate_something_neither_is_the_opposite() -> None:
+    first = "لا نملك أي دليل على وجود خلل في السد القديم"
+    second = "لا يوجد أي دليل على أن البلدية كانت تملك خرائط السد القديم"
+    assert not opposite(said(first), said(second))
+
+
+def test_the_very_same_words_are_told_from_nearly_the_same() -> None:
+    content = "أعمال مد السكة بين العاصمة ومرسى الزين بلغت مراحلها الأخيرة"
+    assert load().of(said(content), said(content)) == SAME_WORDS
+    assert load().of(said(content), said(f"«{content}».")) == SAME_WORDS
+    assert load().of(said(content), said(content.replace("مراحلها", "مرحلتها"))) < SAME_WORDS
+
+
 def test_denying_is_negating() -> None:
     content = "بيع ميناء الشراع لشركة أجنبية"
     assert one(said(content, act="deny"), said("لن يباع ميناء الشراع لشركة أجنبية"))
@@ -135,8 +164,8 @@ def test_what_comes_first_in_a_long_statement_is_what_it_is_about() -> None:
 
 
 def test_days_make_it_less_likely() -> None:
-    content = "أسعار القمح في أسواق السهل الأوسط لن ترتفع"
-    near, far = (load().of(said(content), said(content, days=days)) for days in (0, 5))
+    content, other = "أسعار القمح في أسواق السهل الأوسط لن ترتفع", "لن ترتفع أسعار القمح في أسواق السهل"
+    near, far = (load().of(said(content), said(other, days=days)) for days in (0, 5))
     assert far < near
     assert not worth_comparing(said(content), said(content, days=30))
 
@@ -247,3 +276,50 @@ def test_letters_and_roots_see_more_than_words() -> None:
     assert feature("letters of the smaller in the larger", first, second) > 0.3
     assert feature("letters of the smaller in the larger", first, said("افتتاح معرض للكتاب")) < 0.1
     assert feature("cosine of the roots", first, second) >= feature("cosine", first, second)
+
+
+def test_how_it_is_reported_is_seen() -> None:
+    content = "الجسر الجديد سيفتح أمام الشاحنات مطلع الصيف"
+
+    def told(cue: str, *, form: Form = "indirect", setting: bool = False, dated: bool = False) -> Utterance:
+        return utterance(
+            ref=f"{next(_numbers):010}",
+            article=next(_numbers),
+            day=DAY,
+            dated=dated,
+            voice=Voice(1),
+            act="assert",
+            text=content,
+            spans=[(0, len(content))],
+            form=form,
+            cue=cue,
+            setting=setting,
+        )
+
+    first = told("أكد")
+    assert feature("verb of both", first, told("وأكدت")) == 1
+    assert feature("verb of both", first, told("قال")) == 0
+    assert feature("verb of both", told(""), told("")) == 0
+    assert feature("form of both", first, told("أكد")) == 1
+    assert feature("form of both", first, told("أكد", form="direct")) == 0
+    assert feature("setting in both or neither", first, told("أكد", setting=True)) == 0
+    assert feature("day in both or neither", first, told("أكد", dated=True)) == 0
+
+
+def test_the_article_s_day_decides_what_is_compared() -> None:
+    """What an outlet says of an earlier day may be wrong, and others recall it without one."""
+    content = "أسعار القمح في أسواق السهل الأوسط لن ترتفع"
+    text = "لن ترتفع أسعار القمح في أسواق السهل"
+    recalled = utterance(
+        ref="recalled",
+        article=next(_numbers),
+        day=DAY - 40,
+        published=DAY,
+        dated=True,
+        voice=Voice(1),
+        act="assert",
+        text=text,
+        spans=[(0, len(text))],
+    )
+    assert worth_comparing(said(content), recalled)
+    assert load().of(said(content), recalled) < load().of(said(content), said(text))

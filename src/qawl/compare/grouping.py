@@ -7,23 +7,34 @@ them at once.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from heapq import heapify, heappop, heappush
 from typing import Any, Final, Generic, NamedTuple, Protocol, TypeVar
 
-from qawl.compare.likeness import JOIN, Utterance, alike, overlap, relation, shared_weight
+from qawl.compare.likeness import (
+    AGAINST,
+    JOIN,
+    SAME_WORDS,
+    Utterance,
+    alike,
+    days_apart,
+    overlap,
+    relation,
+    shared_weight,
+)
 
-#: Days that may lie between two statements of one speaker, and between those of others.
+#: Days that may lie between the articles of two statements of one speaker, and of those of others.
 WINDOW: Final = 7
 NARROW: Final = 3
 #: Statements of speakers that are not known to have to do with each other are compared where they share so many of
 #: their rarest words.
 SHARED: Final = 2
 #: The least share of the smaller one's weight that two statements must have in common to be compared in full.
-_WORTH: Final = 0.12
-_WORTH_ALIKE: Final = 0.2
-_WORTH_APART: Final = 0.4
+_WORTH: Final = 0.05
+_WORTH_ALIKE: Final = 0.1
+_WORTH_APART: Final = 0.3
 #: … and the least weight, where it is not known that the speakers have to do with each other: two words or so.
 _LEAST: Final = 8.0
 #: The least likeness that is kept as a link, but for `AGAINST`.
@@ -54,39 +65,61 @@ def worth_comparing(one: Utterance, other: Utterance) -> bool:
     if how != "same" and overlap(one, other):
         return False
     # Without a day there is nothing that a day could be near to, but others without.
-    if (one.day is None) != (other.day is None):
+    if (one.published is None) != (other.published is None):
         return False
-    days = abs(one.day - other.day) if one.day is not None and other.day is not None else 0
-    if days > (WINDOW if how == "same" else NARROW):
+    if days_apart(one.published, other.published) > (WINDOW if how == "same" else NARROW):
         return False
     common, least = shared_weight(one, other), min(one.weight, other.weight)
     if how in ("same", "related"):
         return common > 0 and common >= _WORTH * least
-    if common < _LEAST:
-        return False
-    if common >= _WORTH_ALIKE * least and alike(one.voice, other.voice):
-        return True
-    return common >= _WORTH_APART * least and len(one.rarest & other.rarest) >= SHARED
+    if alike(one.voice, other.voice):
+        return common > 0 and common >= _WORTH_ALIKE * least
+    return common >= max(_LEAST, _WORTH_APART * least) and len(one.rarest & other.rarest) >= SHARED
 
 
 def groups(nodes: Iterable[Node], links: Iterable[Link[Node]], *, join: float = JOIN) -> list[list[Node]]:
     """The groups of two statements or more, each in its order, the groups in the order of their first.
 
-    Two groups become one, the likeliest first, as long as their pairs come to `join` on the average; a pair without a
-    link counts as impossible. So a chain does not make one of what has nothing in common at its ends.
+    What is in the very same words (`SAME_WORDS`) counts as one statement, however often it was printed: it is as like
+    to another as the likest of its pairs, or the opposite where any pair is. Two groups of such become one, the
+    likeliest first, as long as their pairs come to `join` on the average; a pair without a link counts as impossible.
+    So a chain does not make one of what has nothing in common at its ends.
     """
-    near: dict[Node, dict[Node, float]] = {node: {} for node in nodes}
+    linked: dict[Node, dict[Node, float]] = {node: {} for node in nodes}
     for one, other, likeness in links:
-        if one in near and other in near:
-            near[one][other] = near[other][one] = likeness
+        if one in linked and other in linked:
+            linked[one][other] = linked[other][one] = likeness
+    said = _in_same_words(linked)
+    near = _likest(linked, said)
     found: list[list[Node]] = []
     for component in components(near, join):
-        found += [sorted(group) for group in _merged(component, near, join) if len(group) > 1]
-    return sorted(found, key=lambda group: group[0])
+        found += [sorted(node for first in group for node in said[first]) for group in _merged(component, near, join)]
+    return sorted((group for group in found if len(group) > 1), key=lambda group: group[0])
+
+
+def _in_same_words(linked: Mapping[Node, Mapping[Node, float]]) -> dict[Node, list[Node]]:
+    """The statements in the same words as each first one, with that one."""
+    return {same[0]: same for same in map(sorted, components(linked, SAME_WORDS))}
+
+
+def _likest(
+    linked: Mapping[Node, Mapping[Node, float]], said: Mapping[Node, Sequence[Node]]
+) -> dict[Node, dict[Node, float]]:
+    """The likeness of what is in the same words to what is in others, by the first statement of each."""
+    first_of = {node: first for first, same in said.items() for node in same}
+    found: dict[Node, dict[Node, float]] = {}
+    for first, same in said.items():
+        pairs: dict[Node, list[float]] = defaultdict(list)
+        for node in same:
+            for other, likeness in linked[node].items():
+                if first_of[other] != first:
+                    pairs[first_of[other]].append(likeness)
+        found[first] = {other: AGAINST if AGAINST in own else max(own) for other, own in pairs.items()}
+    return found
 
 
 def components(near: Mapping[Node, Mapping[Node, float]], least: float) -> list[list[Node]]:
-    """What hangs together by links of `least` or more, two nodes or more each."""
+    """What hangs together by links of `least` or more; every node is in one."""
     seen: set[Node] = set()
     found: list[list[Node]] = []
     for start in sorted(near):
@@ -100,8 +133,7 @@ def components(near: Mapping[Node, Mapping[Node, float]], least: float) -> list[
                     seen.add(other)
                     component.append(other)
                     todo.append(other)
-        if len(component) > 1:
-            found.append(component)
+        found.append(component)
     return found
 
 

@@ -1,5 +1,5 @@
 """Do two statements report the same utterance? A probability, from what their words, numbers, negations, days and
-speakers have in common.
+speakers have in common, and how they are reported.
 
 Everything here is a pure function of the two statements: it asks nothing of a database, and the order of the two does
 not matter. The weights (``models/likeness.json``) are trained by ``scripts/train_likeness.py``.
@@ -26,16 +26,19 @@ from qawl.compare.numbers import find_numbers
 from qawl.compare.rarity import EMPTY, cosine, weights
 from qawl.lexicon.classes import WordClass
 from qawl.record.search import analysis
-from qawl.statement import Act
+from qawl.statement import Act, Form
 
 #: To be raised with every change of this package by which two statements may come to another likeness; a change of the
 #: weights or of the table of rare words is noticed by itself.
-_VERSION: Final = 1
+_VERSION: Final = 2
 
 #: What a pair that seems to be one counts, where the one negates what the other affirms: it keeps groups apart.
 AGAINST: Final = -1.0
+#: What a pair in the very same words counts that is taken for one; any other counts less.
+SAME_WORDS: Final = 1.0
+_MOST: Final = 0.9999
 #: The likeness from which two statements are taken for one; groups hold together by so much on the average.
-JOIN: Final = 0.4
+JOIN: Final = 0.35
 
 Relation = Literal["same", "related", "unclear", "apart"]
 
@@ -50,6 +53,9 @@ _RAREST: Final = 4
 _FEWEST: Final = 5
 #: Two statements stand at the same place of two articles where so few more come before the one than before the other.
 _SAME_PLACE: Final = 3
+#: What lies further apart, in days or in statements of an article, makes no more difference.
+_MOST_DAYS: Final = 30
+_FAR: Final = 10
 #: Letters that are compared as one.
 _STRETCH: Final = 4
 _SIGNS: Final = re.compile(r"\W+")
@@ -61,6 +67,10 @@ _SHORT: Final = 10.0
 _CALLED: Final = 2
 _RARE: Final = 4.0
 _SUBORDINATE: Final = WordClass.SUBORDINATOR.value
+#: A negation with "except" so near behind it affirms (لن ترفع العقوبات إلا بعد التفتيش); إلا أن is "but".
+_EXCEPT: Final = fold("إلا")
+_EXCEPTED: Final = 8
+_BUT: Final = fold("أن")
 _WEAK: Final = str.maketrans("", "", "اأإآؤئءويىةه")
 
 
@@ -109,18 +119,22 @@ class Utterance:
     """A statement as far as it is compared with others; `utterance` makes it of the statement's words.
 
     `ref` is its public ID, `article` tells its article from others. `day` is the day on which it was said where the
-    text tells, else the day of publication, as an ordinal (None: unknown). `spans` are its content's half-open code
-    points in the article, `number` is its place among the article's statements, `within` the numbers of those in which
-    it stands; `headline`: it stands in the headline. `keys` are its words but for empty ones, `weight` is what they
-    weigh together, `head` are the first of them, `rarest` those by which a statement finds others of other speakers
-    (none in a short one). `numbers` are the values of the numbers in it. `negated` are the roots (roughly) of words
-    right behind a negation, `affirmed` those of words far from any. `roots` are those of all words, with their
-    weights, and `letters` all stretches of four letters. `context` are the words of the article.
+    text tells (`dated`), else the day of publication, which is `published`, as ordinals (None: unknown). `spans`
+    are its content's half-open code points in the article, `number` is its place among the article's statements,
+    `within` the numbers of those in which it stands; `headline`: it stands in the headline. `keys` are its words
+    but for empty ones, `weight` is what they weigh together, `head` are the first of them, `rarest` those by which
+    a statement finds others of other speakers (none in a short one). `numbers` are the values of the numbers in it.
+    `negated` are the roots (roughly) of words right behind a negation, `affirmed` those of words far from any.
+    `roots` are those of all words, with their weights, and `letters` all stretches of four letters. `context` are
+    the words of the article. `form`, `verb` (the root, roughly, of the word that reports; empty without one),
+    `setting` (the text tells where or on what occasion it was said) and `negative` say how it is reported.
     """
 
     ref: str
     article: int
     day: int | None
+    published: int | None
+    dated: bool
     voice: Voice
     denies: bool
     spans: tuple[tuple[int, int], ...]
@@ -136,6 +150,10 @@ class Utterance:
     roots: Mapping[str, float]
     letters: frozenset[str]
     headline: bool
+    form: Form
+    verb: str
+    setting: bool
+    negative: bool
     context: Context
 
 
@@ -144,6 +162,8 @@ def utterance(
     ref: str,
     article: int,
     day: int | None,
+    published: int | None = None,
+    dated: bool = False,
     voice: Voice,
     act: Act,
     text: str,
@@ -151,9 +171,16 @@ def utterance(
     number: int = 0,
     within: Iterable[int] = (),
     headline: bool = False,
+    form: Form = "indirect",
+    cue: str = "",
+    setting: bool = False,
+    negative: bool = False,
     context: Context = NOWHERE,
 ) -> Utterance:
-    """A statement of the article with this `text`, whose content are these `spans`."""
+    """A statement of the article with this `text`, whose content are these `spans`, reported by the words of `cue`.
+
+    Without another day it was published on `day`.
+    """
     words = tokenize(" ".join(text[start:end] for start, end in spans))
     weight = weights()
     keys: dict[str, float] = {}
@@ -162,19 +189,21 @@ def utterance(
     affirmed: set[str] = set()
     table = negations()
     since = _REACH + 1
-    for at, form in enumerate(words.forms):
+    for at, word_form in enumerate(words.forms):
         since += 1
-        if form.kind == "punct":
+        if word_form.kind == "punct":
             continue
-        if form.core in table.times or form.stem in table.times:
+        if word_form.core == _EXCEPT and word_form.text not in table.exact[_EXCEPT]:
+            continue
+        if word_form.core in table.times or word_form.stem in table.times:
             after = words.forms[at + 1].core if at + 1 < len(words) else ""
-            if after not in table.after:
+            if after not in table.after and not _excepted(words, at):
                 since = 0
             continue
-        if form.classes & _SUBORDINATE:
+        if word_form.classes & _SUBORDINATE:
             since = _NEGATED  # what comes under a condition is not affirmed
             continue
-        for word in analysis.words(form.text):
+        for word in analysis.words(word_form.text):
             key = word.keys[0]
             if (own := weight[key]) <= EMPTY:
                 continue
@@ -190,6 +219,8 @@ def utterance(
         ref=ref,
         article=article,
         day=day,
+        published=day if published is None else published,
+        dated=dated,
         voice=voice,
         denies=act == "deny",
         spans=tuple(spans),
@@ -205,8 +236,23 @@ def utterance(
         roots={_root(key): own for key, own in keys.items()},
         letters=_letters(" ".join(text[start:end] for start, end in spans)),
         headline=headline,
+        form=form,
+        verb=next((_root(word.keys[0]) for word in analysis.words(cue)), ""),
+        setting=setting,
+        negative=negative,
         context=context,
     )
+
+
+def _excepted(words: Words, at: int) -> bool:
+    """Does "except" follow the negation at this place?"""
+    for n in range(at + 1, min(at + 1 + _EXCEPTED, len(words))):
+        form = words.forms[n]
+        if form.kind == "punct":
+            return False
+        if form.core == _EXCEPT and form.text not in negations().exact[_EXCEPT]:
+            return n + 1 < len(words) and words.forms[n + 1].core != _BUT
+    return False
 
 
 def _letters(text: str) -> frozenset[str]:
@@ -272,10 +318,17 @@ def shared_weight(one: Utterance, other: Utterance) -> float:
 
 
 def opposite(one: Utterance, other: Utterance) -> bool:
-    """Does the one negate or deny what the other affirms?"""
+    """Does the one negate or deny what the other affirms? Of two that negate something, both do not."""
     if one.denies != other.denies:
         return not (other if one.denies else one).negated
-    return bool(one.negated & other.affirmed or other.negated & one.affirmed)
+    return bool(
+        (one.negated & other.affirmed and not other.negated) or (other.negated & one.affirmed and not one.negated)
+    )
+
+
+def same_words(one: Utterance, other: Utterance) -> bool:
+    """Are the two in the very same words?"""
+    return one.letters == other.letters and one.keys == other.keys and bool(one.keys)
 
 
 #: The features, in the order in which `features` gives them.
@@ -284,7 +337,7 @@ FEATURES: Final = (
     "speakers of like names",
     "speakers with nothing in common",
     "days",
-    "days after the second",
+    "days between the articles after the second",
     "cosine",
     "smaller in larger",
     "larger in smaller",
@@ -307,6 +360,15 @@ FEATURES: Final = (
     "weight of the smaller",
     "how much larger",
     "a short one",
+    "roots of the smaller in the larger",
+    "opposite",
+    "form of both",
+    "verb of both",
+    "negation in both or neither",
+    "setting in both or neither",
+    "day in both or neither",
+    "one article, within the same",
+    "one article, how far apart",
 )
 
 
@@ -328,7 +390,7 @@ def features(one: Utterance, other: Utterance) -> tuple[float, ...]:
     in_head = sum(weight[key] for key in large.head if key in small.keys)
     how = relation(one.voice, other.voice)
     by_name = how in ("unclear", "apart") and alike(one.voice, other.voice)
-    days = abs(one.day - other.day) if one.day is not None and other.day is not None else 0
+    days, between = days_apart(one.day, other.day), days_apart(one.published, other.published)
     together, beside = one.article == other.article, abs(one.number - other.number)
     around = 0.0 if together else one_context(one.context, other.context)
     mine = {value for value in one.numbers - other.numbers if not _year(value)}
@@ -337,8 +399,8 @@ def features(one: Utterance, other: Utterance) -> tuple[float, ...]:
         how == "related",
         by_name,
         how in ("unclear", "apart") and not by_name,
-        math.log1p(days),
-        max(days - 2, 0),
+        math.log1p(min(days, _MOST_DAYS)),
+        max(between - 2, 0),
         of_words,
         inside,
         common / large.weight if large.weight else 0.0,
@@ -361,7 +423,27 @@ def features(one: Utterance, other: Utterance) -> tuple[float, ...]:
         math.log1p(small.weight) / 5,
         math.log((large.weight + 1) / (small.weight + 1)),
         small.weight < _SHORT,
+        _inside(small.roots, large.roots),
+        opposite(one, other),
+        one.form == other.form,
+        bool(one.verb) and one.verb == other.verb,
+        one.negative == other.negative,
+        one.setting == other.setting,
+        one.dated == other.dated,
+        together and one.within == other.within,
+        min(beside, _FAR) / _FAR if together else 0.0,
     )
+
+
+def _inside(small: Mapping[str, float], large: Mapping[str, float]) -> float:
+    """The share of the weight of the smaller one's words that the larger one has."""
+    whole = math.fsum(small.values())
+    return math.fsum(own for word, own in small.items() if word in large) / whole if whole else 0.0
+
+
+def days_apart(one: int | None, other: int | None) -> int:
+    """The days between two days; 0 where either is unknown."""
+    return abs(one - other) if one is not None and other is not None else 0
 
 
 def _year(value: str) -> bool:
@@ -377,9 +459,13 @@ class Likeness:
 
     def of(self, one: Utterance, other: Utterance) -> float:
         """How probable it is that the two report the same utterance, 0 to 1; `AGAINST` where they seem to, but the one
-        negates what the other affirms."""
+        negates what the other affirms; `SAME_WORDS` where they seem to, and their words are the same."""
         likeness = self.probability(features(one, other))
-        return AGAINST if likeness >= JOIN and opposite(one, other) else likeness
+        if likeness < JOIN:
+            return likeness
+        if opposite(one, other):
+            return AGAINST
+        return SAME_WORDS if same_words(one, other) else min(likeness, _MOST)
 
     def probability(self, values: Sequence[float]) -> float:
         """The probability that the features of a pair speak for."""

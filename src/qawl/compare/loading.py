@@ -25,7 +25,8 @@ SPEAKING: Final = ("state_of", "capital_of", "body_of", "office_of")
 
 
 def standing() -> Select[Any]:
-    """A query of the statements that are to be compared: the columns of `compared` but for the group, as they now are.
+    """A query of the statements that are to be compared: the columns of `compared` but for the group, as they now are;
+    the day (`date`) is that of publication, or else the one on which it was said.
 
     Those of current readings of latest versions, without the ones that people called wrong.
     """
@@ -34,7 +35,7 @@ def standing() -> Select[Any]:
     return (
         select(
             s.id.label("statement_id"),
-            func.coalesce(s.said_on, a.day).label("date"),
+            func.coalesce(a.day, s.said_on).label("date"),
             i.entity_id,
             _state(e).label("state"),
             h.judgement_id,
@@ -100,8 +101,9 @@ class Loader:
         s, h, k = tables.statements.c, tables.shown.c, tables.speakers.c
         rows = connection.execute(
             select(
-                *(s.id, s.ref, s.reading_id, s.article_id, s.number, s.act, s.parent, k.name),
-                *(h.speaker_changed, h.speaker_name, h.act.label("shown_act"), h.content),
+                *(s.id, s.ref, s.reading_id, s.article_id, s.number, s.act, s.parent, s.form, s.polarity, s.said_on),
+                *(s.cue_start, s.cue_end, s.setting_start, k.name),
+                *(h.speaker_changed, h.speaker_name, h.act.label("shown_act"), h.form.label("shown_form"), h.content),
             )
             .outerjoin(tables.shown, h.statement_id == s.id)
             .outerjoin(tables.speakers, k.id == s.speaker_id)
@@ -117,12 +119,18 @@ class Loader:
             self._known[row.id] = utterance(
                 ref=row.ref,
                 article=row.article_id,
-                day=ordinal(now[row.id].date) or None,
+                day=ordinal(row.said_on or now[row.id].date) or None,
+                published=ordinal(now[row.id].date) or None,
+                dated=row.said_on is not None,
                 voice=Voice(now[row.id].entity_id, now[row.id].state, call(name or "")),
                 act=row.shown_act or row.act,
                 text=article.text,
                 spans=own,
                 context=self._context(article.id, article.text),
+                form=row.shown_form or row.form,
+                cue="" if row.cue_start is None else article.text[row.cue_start : row.cue_end],
+                setting=row.setting_start is not None,
+                negative=row.polarity == "negative",
                 headline=article.headline_end is not None and bool(own) and own[0][0] < article.headline_end,
                 number=row.number,
                 within=_within(parents.get(row.reading_id, {}), row.number),

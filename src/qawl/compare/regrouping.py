@@ -11,12 +11,14 @@ from sqlalchemy import Connection, Select, delete, func, select, update
 
 from qawl.compare.grouping import Link, Report, groups, independent_outlets
 from qawl.compare.likeness import JOIN
+from qawl.compare.loading import ordinal
 from qawl.record import tables
 from qawl.record.rows import insert, next_ids, parts
 
 
 class _Node(NamedTuple):
-    """A statement in the order in which groups list them: by day, those without a day last, then by public ID."""
+    """A statement in the order in which groups list them: by the day on which it was said, or else published, those
+    without a day last, then by public ID."""
 
     undated: bool
     day: int
@@ -90,9 +92,12 @@ def _nodes(connection: Connection, ids: Iterable[int]) -> dict[int, _Node]:
     found: dict[int, _Node] = {}
     for some in parts(sorted(ids)):
         for row in connection.execute(
-            select(s.id, s.ref, s.article_id, c.day).join(tables.compared, c.statement_id == s.id).where(s.id.in_(some))
+            select(s.id, s.ref, s.article_id, s.said_on, c.day)
+            .join(tables.compared, c.statement_id == s.id)
+            .where(s.id.in_(some))
         ):
-            found[row.id] = _Node(row.day == 0, row.day, row.ref, row.id, row.article_id)
+            day = ordinal(row.said_on) or row.day
+            found[row.id] = _Node(day == 0, day, row.ref, row.id, row.article_id)
     return found
 
 
