@@ -3,8 +3,8 @@
 The server is `qawl serve` in a process of its own, the load comes from this one, over loopback. Pages are asked for
 at a steady rate, whether the ones before are answered or not: a slow answer makes the next ones wait, as people would.
 
-    python bench/desk.py --db news.db                    # 20 requests a second for a minute, sizes, paint
-    python bench/desk.py --db news.db --soak 100000      # and so many requests of all kinds, as fast as they go
+    python bench/desk_load.py --db news.db                    # 20 requests a second for a minute, sizes, paint
+    python bench/desk_load.py --db news.db --soak 100000      # and so many requests of all kinds, as fast as they go
 """
 
 from __future__ import annotations
