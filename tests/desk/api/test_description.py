@@ -13,6 +13,7 @@ from databases import postgresql, server
 from desks import Running, fill, serving
 from hypothesis import HealthCheck, Phase, given, settings
 from schemathesis.checks import ensure_resource_availability, positive_data_acceptance, use_after_free
+from schemathesis.core.result import Ok
 
 from qawl.desk.api import ROOT
 from qawl.record.engine import open_record
@@ -40,7 +41,7 @@ def described(request: pytest.FixtureRequest, tmp_path: Any) -> Iterator[Running
 
 def test_answers_are_as_described(described: Running) -> None:
     schema = schemathesis.openapi.from_url(described.url + ROOT + "/openapi.json")
-    operations = [found.ok() for found in schema.get_all_operations()]
+    operations = [found.ok() for found in schema.get_all_operations() if isinstance(found, Ok)]
     assert len(operations) >= 12
     for operation in operations:
 
@@ -53,7 +54,7 @@ def test_answers_are_as_described(described: Running) -> None:
             suppress_health_check=list(HealthCheck),
         )
         @given(case=operation.as_strategy())
-        def hold(case: schemathesis.Case) -> None:
+        def hold(case: schemathesis.Case[Any]) -> None:
             case.call_and_validate(excluded_checks=_OTHER)
 
         hold()
