@@ -196,7 +196,12 @@ def body_key(appearance: Appearance) -> str:
         return misread.key if misread else ""
     if appearance.kind not in _BODIES:
         return ""
-    return bodies.group_key(appearance.name) if appearance.kind == "group" else bodies.read(appearance.name).key
+    return bodies.group_key(appearance.name) if appearance.kind == "group" else body(appearance).key
+
+
+def body(appearance: Appearance) -> Body:
+    """The reading of the name of an organization or place."""
+    return bodies.read(bodies.called(appearance.name, appearance.aliases))
 
 
 def body_keys(appearance: Appearance) -> tuple[str, ...]:
@@ -212,7 +217,7 @@ def body_title(appearance: Appearance) -> str:
     """What kind of body a name says (وزارة الطرق) that every state has and that does not tell of which; else empty."""
     if appearance.kind != "organization":
         return ""
-    read = bodies.read(appearance.name)
+    read = body(appearance)
     return bodies.title(appearance.name) if read.standing == "vague" and read.of is None else ""
 
 
@@ -220,7 +225,7 @@ def offered_title(appearance: Appearance) -> str:
     """The key under which a body of a state is found by its kind alone; empty for all others."""
     if appearance.kind not in _BODIES:
         return ""
-    read = bodies.read(appearance.name)
+    read = body(appearance)
     title = bodies.title(appearance.name) if read.of and read.standing == "body" and "|" in read.key else ""
     return f"body:title:{title}" if title else ""
 
@@ -230,7 +235,7 @@ def outlet(appearance: Appearance) -> Body | None:
     language (لوموند); None for others."""
     if appearance.kind != "organization":
         return None
-    read = bodies.read(appearance.name)
+    read = body(appearance)
     own = read.outlet or (
         read.standing == "body" and bodies.proper(appearance.name) and bodies.known(appearance.name, read.of) is None
     )
