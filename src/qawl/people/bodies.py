@@ -25,6 +25,10 @@ _BRACKETED: Final = re.compile(r"[(\[][^)\]]*[)\]]?")
 _IN_BRACKETS: Final = re.compile(r"[(\[]\s*([^)\]]*[^\W\d][^)\]]*?)\s*[)\]]")
 _IN_QUOTES: Final = re.compile(r"[\"“”«»„]\s*([^\"“”«»„]*[^\W\d][^\"“”«»„]*?)\s*[\"“”«»„]")
 _COMMAS: Final = re.compile("[،,؛;:]")
+_FOLLOWS: Final = re.compile(r"[ \xa0\"“”«»\-]{1,2}\w+")
+_PRECEDES: Final = re.compile(r"(?:^|[\W])(\w+)[ \xa0\"“”«»\-]{1,2}$")
+_WIDER: Final = 3  # words beside a mention that may belong to it …
+_REACH: Final = 30  # … and so many characters before it, for one of them
 _MARK: Final = re.compile(r"[^\w\s]+|_+")
 _BODY: Final = int(WordClass.BODY | WordClass.OUTLET)
 _PLACE: Final = int(WordClass.PLACE | WordClass.NATIONALITY)
@@ -244,6 +248,61 @@ def called(name: str, aliases: tuple[str, ...]) -> str:
         if begins and len(other) > best[0] and (read(alias).standing in ("state", "capital") or known(alias, None)):
             best = len(other), alias
     return best[1]
+
+
+@cache
+def _going_on() -> tuple[frozenset[str], frozenset[str]]:
+    """Words with which a name of the table begins or goes on, and those with which it goes on or ends."""
+    before: set[str] = set()
+    after: set[str] = set()
+    for body, also, *_ in tables.rows("bodies"):
+        for name in [body, *also.split(";")]:
+            stems = [_heard((_stem(word),))[0] for word in fold(_MARK.sub(" ", name)).split()]
+            before.update(stems[:-1])
+            after.update(stems[1:])
+    return frozenset(before), frozenset(after)
+
+
+def widened(text: str, start: int, end: int) -> tuple[int, int]:
+    """The place of a mention with the words beside it, as long as they make it the name of a body of the table
+    (صحيفة نيويورك, where تايمز follows); else the place as it is."""
+    said = _MARK.sub(" ", text[start:end])
+    words = fold(said).split()
+    if not words:
+        return start, end
+    before, after = _going_on()
+    best = start, end
+    if _sounds_in(words[-1], before):
+        to = end
+        for _ in range(_WIDER):
+            follows = _FOLLOWS.match(text, to)
+            if follows is None:
+                break
+            to = follows.end()
+            for first in (start, start + 1) if text[start] in "لوب" else (start,):
+                if _specific(text[first:to]):
+                    best = first, to
+    if best == (start, end) and _sounds_in(words[0], after) and read(said).standing not in ("state", "capital"):
+        since = start
+        for _ in range(_WIDER):
+            precedes = _PRECEDES.search(text, max(0, since - _REACH), since)
+            if precedes is None:
+                break
+            since = precedes.start(1)
+            if _specific(text[since:end]):
+                best = since, end
+    return best
+
+
+def _sounds_in(word: str, words: frozenset[str]) -> bool:
+    stem = _stem(word)
+    return any(_heard((form,))[0] in words for form in ((stem, word[1:]) if word[0] in "لوب" else (stem,)))
+
+
+@lru_cache(maxsize=65536)
+def _specific(name: str) -> bool:
+    """Is this a name of a body of the table, and not of one that every state has?"""
+    return known(name, None) is not None and not title(name)
 
 
 def _bare(name: str) -> list[str]:

@@ -15,7 +15,8 @@ from sqlalchemy import Connection, select
 
 from qawl.people.anchors import anchor
 from qawl.people.appearance import Appearance, EntityKind
-from qawl.people.looks import aliases_of, digest, folded, write_forms
+from qawl.people.bodies import widened
+from qawl.people.looks import digest, folded, names_of, write_forms
 from qawl.record import tables
 from qawl.record.rows import insert, next_ids
 from qawl.record.unresolving import mark_forms
@@ -155,9 +156,9 @@ def _cast(reading: _Read) -> list[_Somebody]:
     for speaker in reading.speakers:
         if speaker.type != _UNNAMED and folded(speaker.name):
             spans = reading.mentions[speaker.id]
-            aliases = aliases_of(speaker.name, {reading.text[start:end] for start, end in spans})
+            name, aliases = names_of(speaker.name, reading.text, spans)
             first = min(spans, default=None)
-            speaking[speaker.id] = _Somebody(speaker.type, speaker.name, aliases, speaker.role, speaker.id, first)
+            speaking[speaker.id] = _Somebody(speaker.type, name, aliases, speaker.role, speaker.id, first)
     by_name = {(one.kind, folded(name)): one for one in speaking.values() for name in (*one.aliases, one.name)}
     others: dict[tuple[EntityKind, str], _Somebody] = {}
     for said in reading.statements:
@@ -196,7 +197,8 @@ def _whom(
     others: dict[tuple[EntityKind, str], _Somebody],
 ) -> _Somebody | None:
     """Whom a mention in a content means: somebody who is named at this place or so anywhere, else one more."""
-    name = reading.text[about.start : about.end]
+    first, last = widened(reading.text, about.start, about.end)
+    name = reading.text[first:last]
     if about.type == _UNNAMED or not folded(name):
         return None
     for id, one in speaking.items():

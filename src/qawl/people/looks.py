@@ -14,6 +14,7 @@ from sqlalchemy import Connection, select
 from qawl.arabic.letters import fold
 from qawl.people.anchors import anchor
 from qawl.people.appearance import Appearance
+from qawl.people.bodies import widened
 from qawl.people.clustering import keys
 from qawl.record import tables
 from qawl.record.rows import insert, next_ids, parts
@@ -32,6 +33,20 @@ _MARKS: Final = re.compile(r"[\W_]+")
 def folded(name: str) -> str:
     """A name in one spelling, without marks: `#سالم_بن_راشد` is `سالم بن راشد`."""
     return " ".join(_MARKS.sub(" ", fold(name)).split())[:LONGEST]
+
+
+def names_of(name: str, text: str, spans: Iterable[tuple[int, int]]) -> tuple[str, tuple[str, ...]]:
+    """The name of somebody and what else he is called (`aliases_of`), given the places that name him in a text; where
+    the words beside one of them belong to the name of a body (`qawl.people.bodies.widened`), with these."""
+    own = folded(name)
+    full = name
+    called: set[str] = set()
+    for start, end in sorted(spans):
+        first, last = widened(text, start, end)
+        called.add(text[first:last])
+        if full == name and (first, last) != (start, end) and folded(text[start:end]) == own:
+            full = text[first:last]
+    return full, aliases_of(full, called)
 
 
 def aliases_of(name: str, others: Iterable[str]) -> tuple[str, ...]:
