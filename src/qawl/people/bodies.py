@@ -25,7 +25,7 @@ _BRACKETED: Final = re.compile(r"[(\[][^)\]]*[)\]]?")
 _IN_BRACKETS: Final = re.compile(r"[(\[]\s*([^)\]]*[^\W\d][^)\]]*?)\s*[)\]]")
 _IN_QUOTES: Final = re.compile(r"[\"“”«»„]\s*([^\"“”«»„]*[^\W\d][^\"“”«»„]*?)\s*[\"“”«»„]")
 _COMMAS: Final = re.compile("[،,؛;:]")
-_FOLLOWS: Final = re.compile(r"[ \xa0\"“”«»\-]{1,2}\w+")
+_FOLLOWS: Final = re.compile(r"[ \xa0\"“”«»\-]{1,2}(\w+)")
 _PRECEDES: Final = re.compile(r"(?:^|[\W])(\w+)[ \xa0\"“”«»\-]{1,2}$")
 _WIDER: Final = 3  # words beside a mention that may belong to it …
 _REACH: Final = 30  # … and so many characters before it, for one of them
@@ -279,6 +279,8 @@ def widened(text: str, start: int, end: int) -> tuple[int, int]:
             if follows is None:
                 break
             to = follows.end()
+            if not _sounds_in(fold(follows[1]), after):
+                continue
             for first in (start, start + 1) if text[start] in "لوب" else (start,):
                 if _specific(text[first:to]):
                     best = first, to
@@ -289,14 +291,16 @@ def widened(text: str, start: int, end: int) -> tuple[int, int]:
             if precedes is None:
                 break
             since = precedes.start(1)
-            if _specific(text[since:end]):
+            if _sounds_in(fold(precedes[1]), before) and _specific(text[since:end]):
                 best = since, end
     return best
 
 
 def _sounds_in(word: str, words: frozenset[str]) -> bool:
+    if word in _words("after"):
+        return False
     stem = _stem(word)
-    return any(_heard((form,))[0] in words for form in ((stem, word[1:]) if word[0] in "لوب" else (stem,)))
+    return any(_heard((form,))[0] in words for form in ((stem, word[1:]) if word[:1] in ("ل", "و", "ب") else (stem,)))
 
 
 @lru_cache(maxsize=65536)
