@@ -282,7 +282,7 @@ def widened(text: str, start: int, end: int) -> tuple[int, int]:
             if not _sounds_in(fold(follows[1]), after):
                 continue
             for first in (start, start + 1) if text[start] in "لوب" else (start,):
-                if _specific(text[first:to]):
+                if _another(text[first:to], said):
                     best = first, to
     if best == (start, end) and _sounds_in(words[0], after) and read(said).standing not in ("state", "capital"):
         since = start
@@ -291,7 +291,7 @@ def widened(text: str, start: int, end: int) -> tuple[int, int]:
             if precedes is None:
                 break
             since = precedes.start(1)
-            if _sounds_in(fold(precedes[1]), before) and _specific(text[since:end]):
+            if _sounds_in(fold(precedes[1]), before) and _another(text[since:end], said):
                 best = since, end
     return best
 
@@ -304,9 +304,10 @@ def _sounds_in(word: str, words: frozenset[str]) -> bool:
 
 
 @lru_cache(maxsize=65536)
-def _specific(name: str) -> bool:
-    """Is this a name of a body of the table, and not of one that every state has?"""
-    return known(name, None) is not None and not title(name)
+def _another(name: str, part: str) -> bool:
+    """Is this the name of a body of the table, not of one that every state has, where a part of it is none of that?"""
+    found, own = known(name, None), known(part, None)
+    return found is not None and not title(name) and (own is None or own.key.split("|")[0] != found.key.split("|")[0])
 
 
 def _bare(name: str) -> list[str]:
@@ -336,6 +337,38 @@ def title(name: str) -> str:
         words = tuple(entry[0].split())
     kinds = _words("of a state alone") if len(words) == 1 else _words("of a state")
     return " ".join(words) if words and words[0] in kinds else ""
+
+
+@cache
+def _short() -> dict[str, tuple[str, ...]]:
+    """Stems of a short name → the keys of the bodies that it may mean."""
+    found: dict[str, tuple[str, ...]] = {}
+    for name, meant, *_ in tables.rows("short_bodies"):
+        keys = [body.key for other in meant.split(";") if (body := known(other, None))]
+        found[" ".join(_reduced(name)[0])] = tuple(keys)
+    return found
+
+
+def short(name: str) -> str:
+    """The stems of a short name that means one of a few bodies (المنظمة الدولية), if it is one of the table."""
+    words, of = _reduced(name)
+    stems = " ".join(words)
+    return stems if of is None and stems in _short() else ""
+
+
+@cache
+def _shortened() -> dict[str, tuple[str, ...]]:
+    """Key of a body → its short names, as `short` gives them."""
+    found: dict[str, tuple[str, ...]] = {}
+    for stems, keys in _short().items():
+        for key in keys:
+            found[key] = (*found.get(key, ()), stems)
+    return found
+
+
+def shortened(key: str) -> tuple[str, ...]:
+    """The short names of a body, by its key, as `short` gives them."""
+    return _shortened().get(key, ())
 
 
 def vague(name: str) -> bool:

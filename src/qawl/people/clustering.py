@@ -63,6 +63,8 @@ _DAYS: Final = 2
 #: An article is about a state that this share of the names in it point to, if they are so many.
 _CLEAR: Final = 0.6
 _NAMED: Final = 2
+#: Of bodies of one title this share belongs to one state where hardly another has one.
+_ONLY: Final = 0.9
 #: A short name is another spelling of a word of the full one from this likeness on.
 _LIKE: Final = 0.85
 #: What is said beside a short name speaks so much against a candidate that another must be meant.
@@ -88,10 +90,9 @@ _RELATIONS: Final[dict[bodies.Standing, Literal["state_of", "capital_of"]]] = {
 def keys(appearance: Appearance) -> Keys:
     """Where to look for those that may be the same as this one."""
     if not forms.is_person(appearance):
-        if title := forms.body_title(appearance):
-            return Keys("short", (), f"body:title:{title}", ())
-        offered_title = forms.offered_title(appearance)
-        return Keys("full", forms.body_keys(appearance), None, (offered_title,) if offered_title else ())
+        if wanted := forms.wanted_body(appearance):
+            return Keys("short", (), wanted, ())
+        return Keys("full", forms.body_keys(appearance), None, forms.offered_bodies(appearance))
     form = forms.of(appearance)
     wordings = _wordings(appearance)
     held = [post for post in _posts(appearance) if post.sole and not post.former]
@@ -508,6 +509,7 @@ class _Bearer:
     stories: dict[int, set[str]]  # day → whom else its articles of that day name
     spoken: frozenset[str]  # what articles that name it in full call it besides
     share: float  # of the entity's appearances, those that offer the key
+    bodies: frozenset[str] = frozenset()  # the keys of a body
 
 
 def attach(
@@ -561,18 +563,28 @@ def _state_of_article(appearance: Appearance) -> str | None:
 
 
 def _of_state(appearance: Appearance, bearers: Sequence[_Bearer]) -> tuple[int, float] | None:
-    """The body of the state that the article is about, for a name that does not tell the state."""
+    """The body that the article names, for a short name; that of the state that the article is about, for a name that
+    does not tell the state, or where no state is clear, the one to which nearly all belong who are of a state."""
+    if bodies.short(appearance.name):
+        named = {bodies.read(other).key for other in (*appearance.others, *appearance.aliases)}
+        meant = [bearer for bearer in bearers if bearer.bodies & named]
+        return (meant[0].number, _CLEAR) if len(meant) == 1 else None
     state = _state_of_article(appearance)
-    fitting = [bearer for bearer in bearers if state and state in bearer.profile.states]
-    if len(fitting) != 1:
+    if state:
+        fitting = [bearer for bearer in bearers if state in bearer.profile.states]
+        return (fitting[0].number, _CLEAR) if len(fitting) == 1 else None
+    total = sum(bearer.profile.count for bearer in bearers)
+    best = max(bearers, key=lambda bearer: (bearer.profile.count, bearer.rank), default=None)
+    if best is None or best.profile.count < max(_FEW, total * _ONLY):
         return None
-    return fitting[0].number, _CLEAR
+    return best.number, _CLEAR
 
 
 def _bearer(candidate: Candidate) -> _Bearer:
     days: Counter[int] = Counter()
     stories: dict[int, set[str]] = defaultdict(set)
     profile = Profile()
+    own: set[str] = set()
     undated = 0
     for appearance in candidate.appearances:
         profile.count += 1
@@ -582,7 +594,8 @@ def _bearer(candidate: Candidate) -> _Bearer:
         else:
             undated += 1
         if not forms.is_person(appearance):
-            profile.states.update([of] if (of := bodies.read(appearance.name).of) else [])
+            profile.states.update([of] if (of := forms.body(appearance).of) else [])
+            own.add(forms.body_key(appearance))
             continue
         posts = _posts(appearance)
         form = forms.of(appearance)
@@ -599,7 +612,7 @@ def _bearer(candidate: Candidate) -> _Bearer:
     if share < _SLIP:  # the word beside a surname calls nobody
         called = {(lone,) if (lone := names.lone(words)) else words for words in called}
     wordings = tuple(sorted(called))
-    return _Bearer(candidate.number, days, undated, profile, ids, first, wordings, stories, spoken, share)
+    return _Bearer(candidate.number, days, undated, profile, ids, first, wordings, stories, spoken, share, frozenset(own))
 
 
 def _ordinal(day: str) -> int:

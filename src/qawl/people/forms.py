@@ -213,21 +213,26 @@ def body_keys(appearance: Appearance) -> tuple[str, ...]:
     )
 
 
-def body_title(appearance: Appearance) -> str:
-    """What kind of body a name says (وزارة الطرق) that every state has and that does not tell of which; else empty."""
+def wanted_body(appearance: Appearance) -> str:
+    """The key under which those are found whom a body's name may mean that does not tell whose it is: one that says a
+    kind of which every state has one (وزارة الطرق), or a short name; else empty."""
     if appearance.kind != "organization":
         return ""
+    if short := bodies.short(appearance.name):
+        return f"body:short:{short}"
     read = body(appearance)
-    return bodies.title(appearance.name) if read.standing == "vague" and read.of is None else ""
+    title = bodies.title(appearance.name) if read.standing == "vague" and read.of is None else ""
+    return f"body:title:{title}" if title else ""
 
 
-def offered_title(appearance: Appearance) -> str:
-    """The key under which a body of a state is found by its kind alone; empty for all others."""
+def offered_bodies(appearance: Appearance) -> tuple[str, ...]:
+    """The keys under which a body of a state is found by its kind alone, and any by its short names."""
     if appearance.kind not in _BODIES:
-        return ""
+        return ()
     read = body(appearance)
     title = bodies.title(appearance.name) if read.of and read.standing == "body" and "|" in read.key else ""
-    return f"body:title:{title}" if title else ""
+    offered = [f"body:short:{short}" for short in bodies.shortened(read.key)]
+    return tuple([f"body:title:{title}", *offered] if title else offered)
 
 
 def outlet(appearance: Appearance) -> Body | None:

@@ -44,7 +44,8 @@ def names_of(name: str, text: str, spans: Iterable[tuple[int, int]]) -> tuple[st
     for start, end in sorted(spans):
         first, last = widened(text, start, end)
         called.add(text[first:last])
-        if full == name and (first, last) != (start, end) and folded(text[start:end]) == own:
+        said = folded(text[start:end])
+        if full == name and (first, last) != (start, end) and own in (said, said[1:]):
             full = text[first:last]
     return full, aliases_of(full, called)
 
