@@ -351,6 +351,8 @@ def _short() -> dict[str, tuple[str, ...]]:
 
 def short(name: str) -> str:
     """The stems of a short name that means one of a few bodies (المنظمة الدولية), if it is one of the table."""
+    if not fold(name).startswith(("ال", "لل")) or _marked(name):
+        return ""  # منظمة دولية: any
     words, of = _reduced(name)
     stems = " ".join(words)
     return stems if of is None and stems in _short() else ""

@@ -49,6 +49,10 @@ _DOMINANT: Final = 0.7
 _HALF_LIFE: Final = 60.0
 #: … and for who holds an office.
 _TERM: Final = 30
+#: … or, of the only one whom the record ever gives it, so many.
+_ONLY_TERM: Final = 150
+#: How much more an office that changes hands means the one of its holders whom the article names.
+_PRESENT: Final = 5.0
 #: What a short name that is not the last word of a name counts beside one that is.
 _OTHER_WORD: Final = 0.3
 #: An office that so small a share of somebody's articles give is a slip; so is a holder named so much less often than
@@ -440,7 +444,7 @@ def _by_surname(groups: _Groups, suspect: int, lone: str, bearing: Sequence[_Sur
     unit = groups.units[suspect]
     other = next((word for word in unit.wordings[0] if word != lone), "")
     plain = names.no_name(other)
-    told = any(one.role for one in unit.appearances)
+    told = any(one.role and read_office(one.role).post for one in unit.appearances)
     days = [_ordinal(one.day) for one in unit.appearances if one.day]
     weights: list[tuple[float, int]] = []
     for bearer in bearing:
@@ -595,7 +599,7 @@ def _bearer(candidate: Candidate) -> _Bearer:
             undated += 1
         if not forms.is_person(appearance):
             profile.states.update([of] if (of := forms.body(appearance).of) else [])
-            own.add(forms.body_key(appearance))
+            own.update([key] if (key := forms.body_key(appearance)) else [])
             continue
         posts = _posts(appearance)
         form = forms.of(appearance)
@@ -647,8 +651,12 @@ def _meant(appearance: Appearance, form: forms.Form, bearers: Sequence[_Bearer])
     weights: list[tuple[float, _Bearer]] = []
     most = max((bearer.profile.count for bearer in bearers if _called(form, bearer)[1]), default=0)
     held = any(offices & bearer.profile.offices.keys() for bearer in bearers)
+    common = names.common(form.words[0]) and not form.reign  # محمد alone: only if everybody speaks of one
+    told = {post.key for post in form.posts} if common else set()
     for bearer in bearers:
         if bearer.profile.count < min(most * _SLIP, _FEW):
+            continue
+        if told and not told & {place.partition("|")[0] for place in bearer.profile.offices}:
             continue
         weight = float(bearer.undated)
         for when, count in bearer.days.items():
@@ -665,7 +673,8 @@ def _meant(appearance: Appearance, form: forms.Form, bearers: Sequence[_Bearer])
     share = weight / total
     # Little known of anybody of that name in that time: then it may be somebody who is never named in full.
     sure = share * weight / (weight + _UNKNOWN)
-    return (best.number, sure) if share >= _DOMINANT and weight >= _UNKNOWN else None
+    enough = share >= _MOSTLY and weight >= _FAMOUS if common else share >= _DOMINANT and weight >= _UNKNOWN
+    return (best.number, sure) if enough else None
 
 
 def _same_story(appearance: Appearance, day: int | None, bearer: _Bearer) -> float:
@@ -738,6 +747,14 @@ def _holder(appearance: Appearance, bearers: Sequence[_Bearer]) -> tuple[int, fl
             continue
         near = [(abs(when - day), count) for when, count in bearer.days.items() if abs(when - day) <= _TERM]
         weights.append((sum(count * 0.5 ** (away / 7) for away, count in near), bearer))
+    here = {words for other in appearance.others if (words := names.parse(other).words)}
+    named = [bearer for weight, bearer in weights if weight and here & set(bearer.wordings)]
+    if len(named) == 1:  # in the weeks in which one follows another
+        weights = [(weight * _PRESENT if bearer is named[0] else weight, bearer) for weight, bearer in weights]
+    if len(weights) == 1 and weights[0][1].profile.count >= _FEW:
+        weight, bearer = weights[0]
+        alone = any(abs(when - day) <= _ONLY_TERM for when in bearer.days)
+        weights = [(max(weight, 0.05 if alone else 0.0), bearer)]
     total = sum(weight for weight, _ in weights)
     if not total:
         return None
@@ -751,6 +768,8 @@ def _alone(left: Sequence[Appearance], borne: bool, decisions: Sequence[Decision
     stays with what is said of it near in time."""
     groups: list[list[Appearance]] = []
     if not left or not forms.is_person(left[0]) or _untold(left[0]):
+        groups = [[appearance] for appearance in left]
+    elif names.common(forms.of(left[0]).words[0]) if forms.of(left[0]).rank == "short" else False:
         groups = [[appearance] for appearance in left]
     elif forms.of(left[0]).rank == "office":
         named = [appearance for appearance in left if forms.of(appearance).words]

@@ -111,7 +111,7 @@ def _rank(words: tuple[str, ...], posts: tuple[Post, ...], reign: bool, known: b
         held = any(post.sole and not post.former and post.of for post in posts)
         if held and (reign or names.common(word)):
             return "office"
-        return "full" if names.common(word) and not reign else "short"
+        return "short"
     return "office" if any((post.sole or post.titled) and not post.former for post in posts) else "full"
 
 

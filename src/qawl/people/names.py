@@ -216,6 +216,8 @@ def _ends(first: str, word: str) -> bool:
     given name is before somebody else's name with a preposition."""
     if _surname(first):
         return _no_name(word) or _glued(word) or _addressed(word) or _finite(word)
+    if len(first) >= _SHORT and not is_ordinary(first) and (_as(word) or (not common(first) and is_ordinary(word))):
+        return True  # فرنسيس عمليات, مراد كنقطة
     given_only = _classes.load().words.get(first, 0) & _NAMES == _GIVEN
     return len(first) >= _SHORT and not given_only and not is_ordinary(first) and _addressed(word)
 
@@ -229,6 +231,8 @@ def lone(words: tuple[str, ...]) -> str:
     if len(words) != 2 or any(word.startswith(_SON) or len(word) < _SHORT for word in words):
         return ""
     first, last = words
+    if _and_verb(first) and _of_world(last) and not established(last):
+        return last  # وشن ميلر
     if not established(first) and not is_ordinary(first) and (not given(first) or not _named(last) or _of_world(last)):
         return first
     if not established(last) and not is_ordinary(last) and _finite(first):
@@ -282,6 +286,16 @@ def _glued(word: str) -> bool:
     if len(word) <= _LONG or _named(word) or _named(bare(word)):
         return False
     return word[0] in "لبكفو" and (word[1:3] == "ال" or word[:2] == "لل" or is_ordinary(word[1:]))
+
+
+def _as(word: str) -> bool:
+    """Is this a preposition written as one with an ordinary noun (كنقطة), and no name?"""
+    return len(word) > _LONG and word[0] in "لبكف" and in_language(word[1:]) and not _named(word) and not _of_world(word)
+
+
+def _and_verb(word: str) -> bool:
+    """Is this a verb with the conjunction before it (وشن), and no name?"""
+    return word[:1] in ("و", "ف") and word[1:] in _ordinary.load().verbs and not _named(word) and word not in _foreign()
 
 
 def _named(word: str) -> bool:
