@@ -25,6 +25,7 @@ from qawl.people.appearance import Appearance, Candidate, Decision, Doubt, Entit
 from qawl.people.bodies import widened
 from qawl.people.clustering import attach, cluster, describe, keys
 from qawl.people.looks import folded, names_of
+from qawl.people.setting import setting
 
 _SPEAKERS = "SELECT id, reading_id, type, name, role FROM speakers WHERE type <> 'unnamed'"
 
@@ -61,7 +62,7 @@ def appearances(record: sqlite3.Connection, *, abouts: bool) -> list[Appearance]
         named: set[tuple[EntityKind, str]] = set()
         spans: set[tuple[int, int]] = set()
         for speaker, kind, name, role in rows[reading]:
-            name, aliases = names_of(name, text, mentions[speaker])
+            name, aliases = names_of(kind, name, role, text, mentions[speaker])
             cast.append((speaker, kind, name, aliases, role))
             named.update((kind, folded(other)) for other in (name, *aliases))
             spans.update(mentions[speaker])
@@ -76,7 +77,11 @@ def appearances(record: sqlite3.Connection, *, abouts: bool) -> list[Appearance]
             cast.append((next_id, kind, name, (), None))
             next_id += 1
         others = tuple(sorted({folded(name) for _, _, name, _, _ in cast}))
-        found += [Appearance(n, kind, name, alias, role, outlet, day, others) for n, kind, name, alias, role in cast]
+        state = setting(text)
+        found += [
+            Appearance(n, kind, name, alias, role, outlet, day, others, setting=state)
+            for n, kind, name, alias, role in cast
+        ]
     return found
 
 

@@ -331,11 +331,15 @@ def known(name: str, of: str | None) -> Body | None:
 
 def title(name: str) -> str:
     """The words of a name without its state, if they say what every state has (وزارة الطرق); else nothing."""
-    words, _ = _reduced(name)
+    words, _, said = _taken_apart(name)
+    if said and words[0] not in _words("of a state alone"):
+        return ""  # الشركة المالية
     entry = _same().get((*_heard(words), ""))
     if entry and entry[2] == _ANY:
         words = tuple(entry[0].split())
     kinds = _words("of a state alone") if len(words) == 1 else _words("of a state")
+    if len(words) == 2:
+        kinds |= _words("of a state with one word")
     return " ".join(words) if words and words[0] in kinds else ""
 
 
@@ -420,6 +424,8 @@ def _vague(words: tuple[str, ...], of: str | None, shown: str) -> bool:
         word = words[0]
         known = table.flags(word) | table.flags("ال" + word)
         return bool(known & _BODY and word in nouns.nouns) or word in nouns.nouns or word in nouns.adjectives
+    if len(words) == 2 and words[0] in _words("of a state with one word"):
+        return words[1] in nouns.nouns or words[1] in nouns.adjectives
     # وزارة الخارجية, of whichever state
     return words[0] in _words("of a state") and all(
         word in nouns.nouns or word in nouns.adjectives for word in words[1:]

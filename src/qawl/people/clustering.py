@@ -64,8 +64,9 @@ _UNKNOWN: Final = 0.9
 #: What an article counts more for each of (at most two) others that it names as well, if it is of the same days.
 _STORY: Final = 2.0
 _DAYS: Final = 2
-#: An article is about a state that this share of the names in it point to, if they are so many.
+#: How sure it is that a body without a state is of the one that the article is about.
 _CLEAR: Final = 0.6
+#: An article is about a state that nearly all names in it point to, if they are so many.
 _NAMED: Final = 2
 #: Of bodies of one title this share belongs to one state where hardly another has one.
 _ONLY: Final = 0.9
@@ -558,11 +559,14 @@ def _chosen(appearance: Appearance, bearers: Sequence[_Bearer]) -> tuple[int, fl
 
 
 def _state_of_article(appearance: Appearance) -> str | None:
-    """The state that an article is about, as far as the names in it tell: the only one, or one much before others."""
+    """The state that an article is about: what its text tells, else as far as the names in it do (the only one, or one
+    much before others)."""
+    if appearance.setting:
+        return appearance.setting
     found = Counter(of for other in appearance.others if (of := bodies.read(other).of))
     found.update(of for alias in appearance.aliases if (of := bodies.read(alias).of))
     state = _most(found)
-    clear = state is not None and found[state] >= _CLEAR * found.total() and found[state] >= _NAMED
+    clear = state is not None and found[state] >= _MOSTLY * found.total() and found[state] >= _NAMED
     return state if clear else None
 
 
@@ -576,7 +580,9 @@ def _of_state(appearance: Appearance, bearers: Sequence[_Bearer]) -> tuple[int, 
     state = _state_of_article(appearance)
     if state:
         fitting = [bearer for bearer in bearers if state in bearer.profile.states]
-        return (fitting[0].number, _CLEAR) if len(fitting) == 1 else None
+        most = max(fitting, key=lambda bearer: (bearer.profile.count, bearer.rank), default=None)
+        enough = most and most.profile.count >= _DOMINANT * sum(bearer.profile.count for bearer in fitting)
+        return (most.number, _CLEAR) if most and enough else None
     total = sum(bearer.profile.count for bearer in bearers)
     best = max(bearers, key=lambda bearer: (bearer.profile.count, bearer.rank), default=None)
     if best is None or best.profile.count < max(_FEW, total * _ONLY):
@@ -767,7 +773,12 @@ def _alone(left: Sequence[Appearance], borne: bool, decisions: Sequence[Decision
     """Group what goes to no candidate: a word that nobody bears in full may be all of a name (a mononym); an office
     stays with what is said of it near in time."""
     groups: list[list[Appearance]] = []
-    if not left or not forms.is_person(left[0]) or _untold(left[0]):
+    if left and not forms.is_person(left[0]) and not bodies.short(left[0].name):
+        stated: dict[object, list[Appearance]] = defaultdict(list)
+        for appearance in left:
+            stated[_state_of_article(appearance) or appearance.id].append(appearance)
+        groups = list(stated.values())
+    elif not left or not forms.is_person(left[0]) or _untold(left[0]):
         groups = [[appearance] for appearance in left]
     elif names.common(forms.of(left[0]).words[0]) if forms.of(left[0]).rank == "short" else False:
         groups = [[appearance] for appearance in left]

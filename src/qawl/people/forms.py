@@ -47,6 +47,8 @@ class Form:
 @lru_cache(maxsize=131072)
 def of_person(name: str, aliases: tuple[str, ...], role: str | None, known: bool = False) -> Form:
     """Read a person's name, aliases and role."""
+    if role is not None and not known and (apposed := _apposed(name, role)):
+        name = apposed
     parsed = _parsed(name, aliases)
     described = role is not None and fold(role).startswith(fold(name)) and not known
     called = names.plausible(parsed) and (known or not _describes(parsed, described))
@@ -82,6 +84,17 @@ def of_person(name: str, aliases: tuple[str, ...], role: str | None, known: bool
         reign,
         spoken,
     )
+
+
+def _apposed(name: str, role: str) -> str:
+    """The name that stands after the office in somebody's role (وزيرة الطرق النرويجية، سلمى نهر), where the name that was
+    read is the office alone; else empty."""
+    before, comma, after = role.rpartition("،")
+    if not comma or not fold(before).startswith(fold(name)):
+        return ""
+    parsed = names.parse(after.strip())
+    full = len(parsed.words) > 1 and names.plausible(parsed) and not parsed.trimmed and not _describes(parsed, True)
+    return after.strip() if full else ""
 
 
 def _parsed(name: str, aliases: tuple[str, ...]) -> Name:

@@ -17,6 +17,7 @@ from qawl.people.anchors import anchor
 from qawl.people.appearance import Appearance, EntityKind
 from qawl.people.bodies import widened
 from qawl.people.looks import digest, folded, names_of, write_forms
+from qawl.people.setting import setting
 from qawl.record import tables
 from qawl.record.rows import insert, next_ids
 from qawl.record.unresolving import mark_forms
@@ -90,7 +91,7 @@ def gather(connection: Connection, after: int, most: int) -> int | None:
     insert(
         connection,
         tables.resolved,
-        [{"reading_id": reading.id, "names": sorted({folded(one.name) for one in cast})} for reading, cast in found],
+        [{"reading_id": reading.id, "names": _scene(reading, cast)} for reading, cast in found],
     )
     mark_forms(connection, (row["form_id"] for row in rows))
     return read[-1].id
@@ -150,13 +151,19 @@ def _read(connection: Connection, after: int, most: int) -> list[_Read]:
     return list(read.values())
 
 
+def _scene(reading: _Read, cast: list[_Somebody]) -> list[str]:
+    """The folded names of all that appear; before them, as `=NO`, the state that the article tells of, if it is clear."""
+    state = setting(reading.text)
+    return [*([f"={state}"] if state else []), *sorted({folded(one.name) for one in cast})]
+
+
 def _cast(reading: _Read) -> list[_Somebody]:
     """All that appear in an article: those who speak first, then those who are only spoken about."""
     speaking: dict[int, _Somebody] = {}
     for speaker in reading.speakers:
         if speaker.type != _UNNAMED and folded(speaker.name):
             spans = reading.mentions[speaker.id]
-            name, aliases = names_of(speaker.name, reading.text, spans)
+            name, aliases = names_of(speaker.type, speaker.name, speaker.role, reading.text, spans)
             first = min(spans, default=None)
             speaking[speaker.id] = _Somebody(speaker.type, name, aliases, speaker.role, speaker.id, first)
     by_name = {(one.kind, folded(name)): one for one in speaking.values() for name in (*one.aliases, one.name)}

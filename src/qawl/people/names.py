@@ -31,6 +31,8 @@ _BRACKETED: Final = re.compile(r"[(\[][^)\]]*[)\]]?")
 _GAP: Final = re.compile(r"[#_\-–—/]+")
 _MARK: Final = re.compile(r"[^\w\s]+")
 _COMMAS: Final = re.compile("[،,؛;:]")
+_APPOSED: Final = re.compile(r"[ \xa0]?[،,]?[ \xa0]+#?|[ \xa0]?[،,]#?")
+_NEXT: Final = re.compile(r"[ \xa0_]?([^\W_]+)")
 #: Letters between which transliteration wavers, by the sound that they have in common.
 _SOUNDS: Final = str.maketrans("غجقخطضصشثذظح", "ككككتدسسسززه")
 _DOUBLED: Final = re.compile(r"(.)\1+")
@@ -54,6 +56,8 @@ _SURNAME: Final = int(WordClass.SURNAME)
 _GIVEN: Final = int(WordClass.GIVEN)
 _VERB: Final = int(WordClass.VERB)
 _NAMES: Final = int(WordClass.GIVEN | WordClass.SURNAME)
+_TIME: Final = int(WordClass.TIME | WordClass.WEEKDAY | WordClass.MONTH | WordClass.NUMBER)
+_NO_NAME: Final = int(WordClass.PLACE | WordClass.NATIONALITY | WordClass.BODY | WordClass.OFFICE) | _TIME
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,7 +154,7 @@ def parse(text: str, trim: bool = True) -> Name:
         words.pop(0)
     found: list[str] = []
     joining = fathered = False
-    for n, (word, _) in enumerate(words):
+    for n, (word, raw) in enumerate(words):
         last = n == len(words) - 1
         if word in parts["son"] and found and not last:
             fathered = True
@@ -163,7 +167,7 @@ def parse(text: str, trim: bool = True) -> Name:
         elif word in parts["joined"] and found:
             found[-1] += word
         else:
-            joining = word in parts["join"] and not last
+            joining = word in parts["join"] and not last and raw[0] != "آ"  # شينزو آبي
             fathers = _SON if fathered and len(found) == 1 else ""
             fathered = False
             if joining and word == "ابي" and not found:
@@ -216,7 +220,8 @@ def _ends(first: str, word: str) -> bool:
     given name is before somebody else's name with a preposition."""
     if _surname(first):
         return _no_name(word) or _glued(word) or _addressed(word) or _finite(word)
-    if len(first) >= _SHORT and not is_ordinary(first) and (_as(word) or (not common(first) and is_ordinary(word))):
+    plain = in_language(word) and not _named(word) and not _of_world(word)
+    if len(first) >= _SHORT and not is_ordinary(first) and (_as(word) or (plain and not common(first))):
         return True  # فرنسيس عمليات, مراد كنقطة
     given_only = _classes.load().words.get(first, 0) & _NAMES == _GIVEN
     return len(first) >= _SHORT and not given_only and not is_ordinary(first) and _addressed(word)
@@ -295,7 +300,33 @@ def _as(word: str) -> bool:
 
 def _and_verb(word: str) -> bool:
     """Is this a verb with the conjunction before it (وشن), and no name?"""
-    return word[:1] in ("و", "ف") and word[1:] in _ordinary.load().verbs and not _named(word) and word not in _foreign()
+    rest = word[1:]
+    verb = rest in _ordinary.load().verbs or _classes.load().words.get(rest, 0) & _VERB
+    return word[:1] in ("و", "ف") and bool(verb) and not _named(word) and word not in _foreign()
+
+
+def following(text: str, at: int) -> str:
+    """The full name that follows at a place of a text, after a comma or none, as far as the tables know its words
+    (وزيرة الطرق, and then ، سلمى نهر); empty where none does. It begins with a given name."""
+    begins = _APPOSED.match(text, at)
+    at = start = begins.end() if begins else at
+    end = start
+    words: list[str] = []
+    joins = _parts()["join"] | _parts()["joined"] | _parts()["son"]
+    while len(words) < _LONGEST and (found := _NEXT.match(text, at)):
+        word = fold(found[1])
+        stem = bare(word)
+        told = _classes.load().flags(word) & (_NO_NAME if not words else _TIME)
+        his = word[-1:] == "ه" == found[1][-1:]  # باسمه، not باسمة
+        known = (_named(word) or _named(stem) or word in _foreign()) and not (in_language(stem) and stem == word)
+        unknown = len(words) == 1 and len(word) >= _SHORT and not _classes.load().flags(word) and not no_name(stem)
+        if told or (not words and (his or not known or not (given(word) or established(word)))):
+            break
+        if words and not (known or word in joins or unknown):
+            break
+        words.append(word)
+        at = end = found.end()
+    return text[start:end] if len(words) > 1 and words[-1] not in joins else ""
 
 
 def _named(word: str) -> bool:
