@@ -103,12 +103,16 @@ def keys(appearance: Appearance) -> Keys:
     held = [post for post in _posts(appearance) if post.sole and not post.former]
     offered = {f"person:office:{post.place}" for post in held}
     offered.update(f"person:title:{post.key}" for post in held if post.of)
+    offered.update(f"person:calling:{post.place}" for post in _posts(appearance) if post.calling and form.words)
     if form.rank == "office":
         post = next((post for post in form.posts if post.sole and not post.former), None)
         if post:
             return Keys("office", (), f"person:office:{post.place}", ())
-        title = next(post.key for post in form.posts if post.titled and not post.former)
-        return Keys("office", (), f"person:title:{title}", ())
+        title = next((post.key for post in form.posts if post.titled and not post.former), None)
+        if title:
+            return Keys("office", (), f"person:title:{title}", ())
+        calling = next(post.place for post in form.posts if post.calling and not post.former)
+        return Keys("office", (), f"person:calling:{calling}", ())
     if form.rank == "short":
         word = form.words[0]
         wanted = f"person:reign:{word}" if form.reign and names.established(word) else f"person:short:{names.key(word)}"
@@ -553,6 +557,8 @@ def _chosen(appearance: Appearance, bearers: Sequence[_Bearer]) -> tuple[int, fl
     if any(post.sole and not post.former for post in form.posts):
         return _holder(appearance, bearers)
     titles = {post.key for post in form.posts if post.titled}
+    if not titles:
+        return _present(appearance, bearers)
     state = _state_of_article(appearance)
     places = {f"{title}|{state}" for title in titles}
     return _holder(appearance, [one for one in bearers if places & one.profile.offices.keys()]) if state else None
@@ -739,6 +745,23 @@ def _fits(offices: set[str], form: forms.Form, bearer: _Bearer) -> float:
     return factor
 
 
+def _present(appearance: Appearance, bearers: Sequence[_Bearer]) -> tuple[int, float] | None:
+    """The only candidate whom the article names besides: نجم المنتخب, where فلان is one."""
+    here = _here(appearance)
+    named = [bearer for bearer in bearers if _named_here(bearer, here)]
+    return (named[0].number, _CLEAR) if len(named) == 1 else None
+
+
+def _here(appearance: Appearance) -> frozenset[tuple[str, ...]]:
+    """The names of persons that an article has, in words."""
+    return frozenset(words for other in appearance.others if (words := names.parse(other).words))
+
+
+def _named_here(bearer: _Bearer, here: frozenset[tuple[str, ...]]) -> bool:
+    """Is a candidate among these names, in full or by the last word?"""
+    return any(words in here or (words[-1:] in here and not names.common(words[-1])) for words in bearer.wordings)
+
+
 def _holder(appearance: Appearance, bearers: Sequence[_Bearer]) -> tuple[int, float] | None:
     """Who held the office on the day of an appearance: the candidate and how sure that is, or None."""
     if not appearance.day:
@@ -753,8 +776,8 @@ def _holder(appearance: Appearance, bearers: Sequence[_Bearer]) -> tuple[int, fl
             continue
         near = [(abs(when - day), count) for when, count in bearer.days.items() if abs(when - day) <= _TERM]
         weights.append((sum(count * 0.5 ** (away / 7) for away, count in near), bearer))
-    here = {words for other in appearance.others if (words := names.parse(other).words)}
-    named = [bearer for weight, bearer in weights if weight and here & set(bearer.wordings)]
+    here = _here(appearance)
+    named = [bearer for weight, bearer in weights if weight and _named_here(bearer, here)]
     if len(named) == 1:  # in the weeks in which one follows another
         weights = [(weight * _PRESENT if bearer is named[0] else weight, bearer) for weight, bearer in weights]
     if len(weights) == 1 and weights[0][1].profile.count >= _FEW:

@@ -125,7 +125,8 @@ def _rank(words: tuple[str, ...], posts: tuple[Post, ...], reign: bool, known: b
         if held and (reign or names.common(word)):
             return "office"
         return "short"
-    return "office" if any((post.sole or post.titled) and not post.former for post in posts) else "full"
+    held = any((post.sole or post.titled or post.calling) and not post.former for post in posts)
+    return "office" if held else "full"
 
 
 def _describes(parsed: Name, described: bool) -> bool:
