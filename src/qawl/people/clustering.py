@@ -39,7 +39,7 @@ from qawl.people.offices import read as read_office
 from qawl.people.romanising import romanise
 
 #: Changes whenever decisions change: the record then resolves anew.
-VERSION: Final = "5"
+VERSION: Final = "6"
 
 #: Where more units than this share a key, they are compared only with the most frequent tenth of so many.
 _LARGEST: Final = 400
@@ -61,6 +61,8 @@ _SLIP: Final = 0.1
 _FEW: Final = 3
 #: Less than one article of these days in which somebody is named in full is too little.
 _UNKNOWN: Final = 0.9
+#: … but for a name that hardly two bear.
+_RARE: Final = 0.1
 #: What an article counts more for each of (at most two) others that it names as well, if it is of the same days.
 _STORY: Final = 2.0
 _DAYS: Final = 2
@@ -686,6 +688,8 @@ def _meant(appearance: Appearance, form: forms.Form, bearers: Sequence[_Bearer])
     # Little known of anybody of that name in that time: then it may be somebody who is never named in full.
     sure = share * weight / (weight + _UNKNOWN)
     enough = share >= _MOSTLY and weight >= _FAMOUS if common else share >= _DOMINANT and weight >= _UNKNOWN
+    if names.rare(form.words[0]) and sum(weight > 0 for weight, _ in weights) == 1:
+        enough = weight > _RARE  # hardly two bear it
     return (best.number, sure) if enough else None
 
 
@@ -843,7 +847,7 @@ def _mononyms(left: Sequence[Appearance], borne: bool) -> list[list[Appearance]]
         form = forms.of(appearance)
         if form.state or form.field:
             said[(form.words, form.state, form.field)].append(appearance)
-        elif not borne and names.rare(form.words[0]):
+        elif names.rare(form.words[0]):
             said[(form.words, None, "")].append(appearance)  # hardly two bear it
         else:
             silent.append(appearance)

@@ -15,7 +15,7 @@ from typing import Final
 from qawl.people import names
 
 #: From this probability on two are one.
-SAME: Final = 0.9
+SAME: Final = 0.85
 #: From this probability on a person should look.
 DOUBTFUL: Final = 0.5
 

@@ -89,12 +89,15 @@ def of_person(name: str, aliases: tuple[str, ...], role: str | None, known: bool
 def _apposed(name: str, role: str) -> str:
     """The name that stands after the office in somebody's role (وزيرة الطرق النرويجية، سلمى نهر), where the name that was
     read is the office alone; else empty."""
-    before, comma, after = role.rpartition("،")
-    if not comma or not fold(before).startswith(fold(name)):
+    before, *after = role.split("،")
+    if not after or not fold(before).startswith(fold(name)):
         return ""
-    parsed = names.parse(after.strip())
-    full = len(parsed.words) > 1 and names.plausible(parsed) and not parsed.trimmed and not _describes(parsed, True)
-    return after.strip() if full else ""
+    for said in after:
+        parsed = names.parse(said.strip())
+        full = len(parsed.words) > 1 and names.plausible(parsed) and not parsed.trimmed
+        if full and names.given(parsed.words[0]) and not _describes(parsed, False):
+            return said.strip()
+    return ""
 
 
 def _parsed(name: str, aliases: tuple[str, ...]) -> Name:

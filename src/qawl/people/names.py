@@ -167,7 +167,7 @@ def parse(text: str, trim: bool = True) -> Name:
         elif word in parts["joined"] and found:
             found[-1] += word
         else:
-            joining = word in parts["join"] and not last and raw[0] != "آ"  # شينزو آبي
+            joining = word in parts["join"] and not last and (word == "ال" or raw[0] != "آ")  # شينزو آبي
             fathers = _SON if fathered and len(found) == 1 else ""
             fathered = False
             if joining and word == "ابي" and not found:
