@@ -98,7 +98,7 @@ def test_two_longer_names_take_no_shorter_one() -> None:
 
 
 def test_vague_descriptions_are_alone() -> None:
-    for name in ("المتحدث", "الرجل", "مراسلنا", "المدرب النرويجي"):
+    for name in ("المتحدث", "الرجل", "مراسلنا", "الخبير النرويجي"):
         how = keys(Appearance(1, "person", name, (), name))
         assert (how.rank, how.full, how.wanted) == ("full", (), None)
     others: list[tuple[EntityKind, str]] = [

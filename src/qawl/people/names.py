@@ -38,6 +38,7 @@ _SOUNDS: Final = str.maketrans("غجقخطضصشثذظح", "ككككتدسسسز
 _DOUBLED: Final = re.compile(r"(.)\1+")
 _VOWELS: Final = str.maketrans("", "", "اويء")
 _ENDINGS: Final = ("ون", "ين", "ان", "ات", "وا", "ها", "هم", "نا", "تا", "ه", "ا", "ت")
+_PRESENT: Final = ("يت", "يست", "سيت", "سيست")  # of verbs
 _LATIN: Final = re.compile("[a-z]")
 #: From this count on a word of the table is a name of its own, which no other spelling makes.
 _ESTABLISHED: Final = 10
@@ -204,11 +205,14 @@ def _trimmed(words: list[tuple[str, str]]) -> list[tuple[str, str]]:
     if joined or (len(words) > 2 and first not in kept and is_ordinary(bare(first))):
         words = words[1:]
     units = 0
-    for n, (word, _) in enumerate(words):
+    for n, (word, raw) in enumerate(words):
         if n and (word in kept or words[n - 1][0] in kept):
             continue
         if units > 1 and (is_ordinary(bare(word)) or (_glued(word) and _surname(bare(words[n - 1][0])))):
             return words[:n]
+        if units and n == len(words) - 1 and (_as(word) or _inflected(word, raw)):
+            if units > 1 or (len(words[0][0]) >= _SHORT and not is_ordinary(words[0][0])):
+                return words[:n]
         if units == 1 and n == len(words) - 1 and _ends(bare(words[0][0]), word):
             return words[:n]
         units += 1
@@ -295,7 +299,25 @@ def _glued(word: str) -> bool:
 
 def _as(word: str) -> bool:
     """Is this a preposition written as one with an ordinary noun (كنقطة), and no name?"""
-    return len(word) > _LONG and word[0] in "لبكف" and in_language(word[1:]) and not _named(word) and not _of_world(word)
+    if len(word) <= _LONG or word[0] not in "لبكف" or _named(word) or _of_world(word):
+        return False
+    rest = word[3:] if word[1:3] == "ال" else word[2:] if word[:2] == "لل" else word[1:]
+    return in_language(rest)
+
+
+def _inflected(word: str, raw: str) -> bool:
+    """Is this a word of the sentence by its form (محذرا, نفيه, يتوعد, الجمعة), and no name? `raw` is the word as written."""
+    if word.startswith("ال"):
+        return bool(_classes.load().flags(word) & int(WordClass.WEEKDAY))
+    if len(word) <= _LONG - 1 or _named(word) or word in _foreign():
+        return False
+    stem = word[:-1]
+    if word[-1] == "ا" and len(word) > _LONG:
+        # a participle: مـ and then no long vowel, as foreign names have it
+        return in_language(stem) or (word[0] == "م" and word[1] not in "اوي")
+    if word[-1] == "ه" == raw[-1]:
+        return in_language(stem) or (stem[-1] == "ت" and in_language(stem[:-1] + "ه"))
+    return word.startswith(_PRESENT)
 
 
 def _and_verb(word: str) -> bool:
