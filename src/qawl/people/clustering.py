@@ -44,11 +44,11 @@ VERSION: Final = "6"
 #: Where more units than this share a key, they are compared only with the most frequent tenth of so many.
 _LARGEST: Final = 400
 #: An ambiguous short name goes to the one that has this share of what speaks for all who bear it.
-_DOMINANT: Final = 0.7
+_DOMINANT: Final = 0.6
 #: Articles so many days away speak half as much for who a short name means …
 _HALF_LIFE: Final = 60.0
 #: … and for who holds an office.
-_TERM: Final = 30
+_TERM: Final = 45
 #: … or, of the only one whom the record ever gives it, so many.
 _ONLY_TERM: Final = 150
 #: How much more an office that changes hands means the one of its holders whom the article names.
@@ -60,7 +60,7 @@ _OTHER_WORD: Final = 0.3
 _SLIP: Final = 0.1
 _FEW: Final = 3
 #: Less than one article of these days in which somebody is named in full is too little.
-_UNKNOWN: Final = 0.9
+_UNKNOWN: Final = 0.4
 #: … but for a name that hardly two bear.
 _RARE: Final = 0.1
 #: What an article counts more for each of (at most two) others that it names as well, if it is of the same days.
@@ -83,9 +83,9 @@ _UNLIKE: Final = 10.0
 #: A body is of the state that this share of its articles with a state give.
 _MOSTLY: Final = 0.8
 #: A surname that was read with another word means only who is named so often, if that word is an ordinary one …
-_KNOWN: Final = 5
+_KNOWN: Final = 3
 #: … and so often, in these days, if it may be a name.
-_FAMOUS: Final = 20
+_FAMOUS: Final = 10
 
 #: What a name is to the state that it points to, by its standing; any other one is a body of it.
 _RELATIONS: Final[dict[bodies.Standing, Literal["state_of", "capital_of"]]] = {
@@ -630,7 +630,9 @@ def _bearer(candidate: Candidate) -> _Bearer:
     if share < _SLIP:  # the word beside a surname calls nobody
         called = {(lone,) if (lone := names.lone(words)) else words for words in called}
     wordings = tuple(sorted(called))
-    return _Bearer(candidate.number, days, undated, profile, ids, first, wordings, stories, spoken, share, frozenset(own))
+    return _Bearer(
+        candidate.number, days, undated, profile, ids, first, wordings, stories, spoken, share, frozenset(own)
+    )
 
 
 def _ordinal(day: str) -> int:
@@ -805,9 +807,7 @@ def _alone(left: Sequence[Appearance], borne: bool, decisions: Sequence[Decision
         for appearance in left:
             stated[_state_of_article(appearance) or appearance.id].append(appearance)
         groups = list(stated.values())
-    elif not left or not forms.is_person(left[0]) or _untold(left[0]):
-        groups = [[appearance] for appearance in left]
-    elif names.common(forms.of(left[0]).words[0]) if forms.of(left[0]).rank == "short" else False:
+    elif not left or not forms.is_person(left[0]) or _untold(left[0]) or _common(left[0]):
         groups = [[appearance] for appearance in left]
     elif forms.of(left[0]).rank == "office":
         named = [appearance for appearance in left if forms.of(appearance).words]
@@ -821,6 +821,12 @@ def _alone(left: Sequence[Appearance], borne: bool, decisions: Sequence[Decision
     else:
         groups = _mononyms(left, borne)
     return _with_decisions(groups, decisions)
+
+
+def _common(appearance: Appearance) -> bool:
+    """Is this a short name that so many bear that alone it names nobody?"""
+    form = forms.of(appearance)
+    return form.rank == "short" and names.common(form.words[0])
 
 
 def _untold(appearance: Appearance) -> bool:

@@ -87,8 +87,8 @@ def of_person(name: str, aliases: tuple[str, ...], role: str | None, known: bool
 
 
 def _apposed(name: str, role: str) -> str:
-    """The name that stands after the office in somebody's role (وزيرة الطرق النرويجية، سلمى نهر), where the name that was
-    read is the office alone; else empty."""
+    """The name that stands after the office in somebody's role (وزيرة الطرق النرويجية، سلمى نهر), where the name that
+    was read is the office alone; else empty."""
     before, *after = role.split("،")
     if not after or not fold(before).startswith(fold(name)):
         return ""

@@ -152,7 +152,7 @@ def _read(connection: Connection, after: int, most: int) -> list[_Read]:
 
 
 def _scene(reading: _Read, cast: list[_Somebody]) -> list[str]:
-    """The folded names of all that appear; before them, as `=NO`, the state that the article tells of, if it is clear."""
+    """The folded names of all that appear; before them, as `=NO`, the state that the article tells of, if clear."""
     state = setting(reading.text)
     return [*([f"={state}"] if state else []), *sorted({folded(one.name) for one in cast})]
 

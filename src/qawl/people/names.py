@@ -210,9 +210,9 @@ def _trimmed(words: list[tuple[str, str]]) -> list[tuple[str, str]]:
             continue
         if units > 1 and (is_ordinary(bare(word)) or (_glued(word) and _surname(bare(words[n - 1][0])))):
             return words[:n]
-        if units and n == len(words) - 1 and (_as(word) or _inflected(word, raw)):
-            if units > 1 or (len(words[0][0]) >= _SHORT and not is_ordinary(words[0][0])):
-                return words[:n]
+        alone = units == 1 and (len(words[0][0]) < _SHORT or is_ordinary(words[0][0]))  # then the first is no name
+        if units and not alone and n == len(words) - 1 and (_as(word) or _inflected(word, raw)):
+            return words[:n]
         if units == 1 and n == len(words) - 1 and _ends(bare(words[0][0]), word):
             return words[:n]
         units += 1
@@ -306,7 +306,7 @@ def _as(word: str) -> bool:
 
 
 def _inflected(word: str, raw: str) -> bool:
-    """Is this a word of the sentence by its form (محذرا, نفيه, يتوعد, الجمعة), and no name? `raw` is the word as written."""
+    """Is this a word of the sentence by its form (محذرا, نفيه, يتوعد, الجمعة), and no name? `raw` is as written."""
     if word.startswith("ال"):
         return bool(_classes.load().flags(word) & int(WordClass.WEEKDAY))
     if len(word) <= _LONG - 1 or _named(word) or word in _foreign():

@@ -1,4 +1,4 @@
-"""Which state an article tells of, as far as its words say: a body without its state (وزارة الطرق) is mostly of that one."""
+"""Which state an article tells of, as far as its words say: a body without its state (وزارة الطرق) is mostly its."""
 
 from __future__ import annotations
 
@@ -16,14 +16,15 @@ _WORD: Final = re.compile(r"[^\W_]+")
 #: The place and the outlet before the first sentence (أوسلو، النرويج (CNN) --) say where it was written.
 _DATELINE: Final = re.compile(r"^([^\n]*\n+)?[^\n]{0,60}\(CNN\)")
 _LONGEST: Final = 4  # words of a state's name
-_PART: Final = 0.5  # what a region or town of a state counts beside a name of the state
+_WHOLE: Final = 2  # what a name of the state counts …
+_PART: Final = 1  # … and one of a region or town of it
 _HEADLINE: Final = 4  # how much more a word of the headline counts
 _CLEAR: Final = 0.6  # of all that is counted, for one state
 
 
 def setting(text: str) -> str | None:
-    """The code of the state that most of the names of states, peoples, capitals and towns in a text point to; None where
-    no state has so many. The headline is what stands before the first line break."""
+    """The code of the state that most names of states, peoples, capitals and towns in a text point to; None where no
+    state has so many. The headline is what stands before the first line break."""
     written = _DATELINE.match(text)
     headline, _, body = text.partition("\n")
     if written:
@@ -67,7 +68,7 @@ def _stems(word: str) -> tuple[str, ...]:
     return tuple(form for form in forms if states.bare(form) in _first_words())
 
 
-def _named(words: Sequence[str], at: int) -> tuple[str, int, float] | None:
+def _named(words: Sequence[str], at: int) -> tuple[str, int, int] | None:
     """The state that words name or point to from here on: its code, how many words, and what they count."""
     table = _classes.load()
     for form in _stems(words[at]):
@@ -76,7 +77,7 @@ def _named(words: Sequence[str], at: int) -> tuple[str, int, float] | None:
             name = " ".join(phrase[:length])
             if length == 1 and states.ambiguous(name):
                 break
-            share = 1.0
+            share = _WHOLE
             state = table.state(name)
             if state is None:
                 state, share = table.located.get(name) or table.located.get(states.bare(name)), _PART
