@@ -5,12 +5,13 @@
 An *appearance* is one row of `speakers` of a current reading (SQLite), in the newest version of an article that is no
 copy of another; `unnamed` and `document` take no part, and of the groups only those that are called by no ordinary word
 (rebels under a name, not "the journalists"). *Seeds* are drawn from these rows at random, 70 % persons (or another
-share), the others from the rest: whoever speaks often is drawn often. To each seed belongs a pool: the rows of other articles that share a word
-of the name with it, or have one that is spelt nearly so (the same consonants, or one letter more, less or other), or
-that are named by nothing but the seed's office. Of the pool up to six are taken: two of the same name, three of other
-names (the likelier, the more of the two names is alike; a given name alone counts little), one of the office alone,
-each from the outlet and month that are least there. So there are pairs of one name that are two men and pairs of two
-names that are one, and what is drawn depends on no idea of who is who. No article gives two appearances.
+share), the others from the rest: whoever speaks often is drawn often. To each seed belongs a pool: the rows of other
+articles that share a word of the name with it, or have one that is spelt nearly so (the same consonants, or one letter
+more, less or other), or that are named by nothing but the seed's office. Of the pool up to six are taken: two of the
+same name, three of other names (the likelier, the more of the two names is alike; a given name alone counts little),
+one of the office alone, each from the outlet and month that are least there. So there are pairs of one name that are
+two men and pairs of two names that are one, and what is drawn depends on no idea of who is who. No article gives two
+appearances.
 """
 
 from __future__ import annotations
