@@ -4,13 +4,14 @@
 
 An *appearance* is one row of `speakers` of a current reading (SQLite), in the newest version of an article that is no
 copy of another; `unnamed` and `document` take no part, and of the groups only those that are called by no ordinary word
-(rebels under a name, not "the journalists"). *Seeds* are drawn from these rows at random, 70 % persons, the others from
-the rest: whoever speaks often is drawn often. To each seed belongs a pool: the rows of other articles that share a word
-of the name with it, or have one that is spelt nearly so (the same consonants, or one letter more, less or other), or
-that are named by nothing but the seed's office. Of the pool up to six are taken: two of the same name, three of other
-names (the likelier, the more of the two names is alike; a given name alone counts little), one of the office alone,
-each from the outlet and month that are least there. So there are pairs of one name that are two men and pairs of two
-names that are one, and what is drawn depends on no idea of who is who. No article gives two appearances.
+(rebels under a name, not "the journalists"). *Seeds* are drawn from these rows at random, 70 % persons (or another
+share), the others from the rest: whoever speaks often is drawn often. To each seed belongs a pool: the rows of other
+articles that share a word of the name with it, or have one that is spelt nearly so (the same consonants, or one letter
+more, less or other), or that are named by nothing but the seed's office. Of the pool up to six are taken: two of the
+same name, three of other names (the likelier, the more of the two names is alike; a given name alone counts little),
+one of the office alone, each from the outlet and month that are least there. So there are pairs of one name that are
+two men and pairs of two names that are one, and what is drawn depends on no idea of who is who. No article gives two
+appearances.
 """
 
 from __future__ import annotations
@@ -171,8 +172,11 @@ def pool(chance: random.Random, pools: Pools, first: Row, articles: set[str]) ->
     return taken
 
 
-def draw(every: Sequence[Row], seed: int, groups: int, without: Iterable[str] = ()) -> list[list[Row]]:
-    """`groups` seeds with their pools, none from the articles `without`; the same for the same rows and seed."""
+def draw(
+    every: Sequence[Row], seed: int, groups: int, without: Iterable[str] = (), share: float = PERSONS
+) -> list[list[Row]]:
+    """`groups` seeds with their pools, none from the articles `without`; the same for the same rows and seed. `share`
+    (0 to 1) of the seeds are persons."""
     chance = random.Random(seed)
     articles = set(without)
     pools = Pools(every)
@@ -180,7 +184,7 @@ def draw(every: Sequence[Row], seed: int, groups: int, without: Iterable[str] = 
     others = [row for row in every if row.type != "person"]
     found: list[list[Row]] = []
     while len(found) < groups:
-        first = chance.choice(persons if chance.random() < PERSONS else others)
+        first = chance.choice(persons if chance.random() < share else others)
         if first.article not in articles:
             found.append(pool(chance, pools, first, articles))
     return found
@@ -191,12 +195,13 @@ def main() -> None:
     parser.add_argument("--record", required=True, type=Path)
     parser.add_argument("--seed", required=True, type=int)
     parser.add_argument("--groups", required=True, type=int)
+    parser.add_argument("--persons", type=float, default=PERSONS, help="share of persons among the seeds, 0 to 1")
     parser.add_argument("--without", type=Path, nargs="*", default=[], help="items whose articles take no part")
     parser.add_argument("--out", required=True, type=Path)
     given = parser.parse_args()
     before = [item for path in given.without for item in json.loads(path.read_text("utf-8"))["items"]]
     record = sqlite3.connect(f"file:{given.record}?mode=ro", uri=True)
-    groups = draw(list(rows(record)), given.seed, given.groups, [item["article"] for item in before])
+    groups = draw(list(rows(record)), given.seed, given.groups, [item["article"] for item in before], given.persons)
     found = [
         {"group": number, "speaker": row.id, "article": row.article, "start": row.start, "end": row.end}
         for number, group in enumerate(groups)

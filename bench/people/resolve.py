@@ -22,8 +22,10 @@ from people.measure import HERE, speakers
 from people.scoring import load, report, table
 from qawl.arabic.letters import fold
 from qawl.people.appearance import Appearance, Candidate, Decision, Doubt, EntityKind, Keys, Rank
+from qawl.people.bodies import widened
 from qawl.people.clustering import attach, cluster, describe, keys
-from qawl.people.looks import aliases_of, folded
+from qawl.people.looks import folded, names_of
+from qawl.people.setting import setting
 
 _SPEAKERS = "SELECT id, reading_id, type, name, role FROM speakers WHERE type <> 'unnamed'"
 
@@ -60,12 +62,13 @@ def appearances(record: sqlite3.Connection, *, abouts: bool) -> list[Appearance]
         named: set[tuple[EntityKind, str]] = set()
         spans: set[tuple[int, int]] = set()
         for speaker, kind, name, role in rows[reading]:
-            aliases = aliases_of(name, {text[start:end] for start, end in mentions[speaker]})
+            name, aliases = names_of(kind, name, role, text, mentions[speaker])
             cast.append((speaker, kind, name, aliases, role))
             named.update((kind, folded(other)) for other in (name, *aliases))
             spans.update(mentions[speaker])
         for start, end, kind in said[reading]:
-            name = text[start:end]
+            first, last = widened(text, start, end)
+            name = text[first:last]
             if not folded(name) or (kind, folded(name)) in named:
                 continue
             if any(first <= start and end <= last for first, last in spans):
@@ -74,7 +77,11 @@ def appearances(record: sqlite3.Connection, *, abouts: bool) -> list[Appearance]
             cast.append((next_id, kind, name, (), None))
             next_id += 1
         others = tuple(sorted({folded(name) for _, _, name, _, _ in cast}))
-        found += [Appearance(n, kind, name, alias, role, outlet, day, others) for n, kind, name, alias, role in cast]
+        state = setting(text)
+        found += [
+            Appearance(n, kind, name, alias, role, outlet, day, others, setting=state)
+            for n, kind, name, alias, role in cast
+        ]
     return found
 
 

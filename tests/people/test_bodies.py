@@ -20,6 +20,9 @@ from qawl.people import bodies
         ("صحيفة «ساندرفلد بوست»", "صحيفة «ساندرفيلد بوست»"),
         ("الجيش السوري", "الجيش العربي السوري"),
         ("مجلس الأمن", "مجلس الأمن الدولي", "مجلس الأمن الدولي التابع للأمم المتحدة"),
+        ('شركة المشروبات العملاقة "بتروفنك"', "شركة بتروفنك", "شركة (بتروفنك)"),
+        ("التلفزيون النرويجي", "التلفزيون الرسمي النرويجي"),
+        ("البرلمان الألماني", "البوندستاغ"),
     ],
 )
 def test_names_of_one_body(same: tuple[str, ...]) -> None:
@@ -78,3 +81,33 @@ def test_total(text: str) -> None:
 
 def test_the_order_of_the_words_of_a_body_does_not_matter() -> None:
     assert bodies.read("وكالة بتروفنك للأنباء").key == bodies.read("وكالة الأنباء بتروفنك").key
+
+
+def test_the_beginning_that_the_article_uses_alone() -> None:
+    assert bodies.called("الأمم المتحدة القلقة", ("الأمم المتحدة",)) == "الأمم المتحدة"
+    assert bodies.called("الأمم المتحدة القلقة", ("المنظمة",)) == "الأمم المتحدة القلقة"
+    assert bodies.called("النرويج الداعمة", ("النرويج",)) == "النرويج"
+
+
+def test_a_name_that_was_cut_short_is_completed() -> None:
+    text = "قالت صحيفة واشنطن بوست إن الجسر آمن، وفي منظمة الصحة العالمية خبراء"
+    at = text.index("صحيفة واشنطن")
+    start, end = bodies.widened(text, at, at + len("صحيفة واشنطن"))
+    assert text[start:end] == "صحيفة واشنطن بوست"
+    whole = text.index("منظمة الصحة العالمية")
+    assert bodies.widened(text, whole, whole + len("منظمة الصحة العالمية")) == (
+        whole,
+        whole + len("منظمة الصحة العالمية"),
+    )
+
+
+@given(st.text(max_size=60), st.integers(0, 60), st.integers(0, 60))
+def test_widened_is_total_and_within_the_text(text: str, one: int, other: int) -> None:
+    first, last = sorted((min(one, len(text)), min(other, len(text))))
+    start, end = bodies.widened(text, first, last)
+    assert 0 <= start <= max(first, start) <= end <= len(text)
+
+
+def test_short_names() -> None:
+    assert bodies.short("المنظمة الدولية") in bodies.shortened(bodies.read("الأمم المتحدة").key)
+    assert bodies.short("منظمة دولية") == ""

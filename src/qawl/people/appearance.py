@@ -42,6 +42,7 @@ class Appearance:
     `name` is the fullest that the article has; `aliases` are the other spellings and parts of it there; `role` the
     office or title as written; `outlet` the outlet's name; `day` the day of publication (ISO 8601); `others` the folded
     names of all that appear in the article (this one, too): the tuple is shared by the appearances of an article.
+    `setting` is the code of the state that the article tells of (`qawl.people.setting`), if that is clear.
 
     An entry of imported data is one as well: then `known` is its number, `aliases` are its names, `country` and `terms`
     are given, `day`, `outlet` and `others` are empty. Two with different `known` are never one.
@@ -58,6 +59,7 @@ class Appearance:
     known: int | None = None
     country: str | None = None
     terms: tuple[Term, ...] = ()
+    setting: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

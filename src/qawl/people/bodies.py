@@ -22,13 +22,21 @@ from qawl.people import names, states, tables
 Standing = Literal["state", "capital", "body", "vague"]
 
 _BRACKETED: Final = re.compile(r"[(\[][^)\]]*[)\]]?")
+_IN_BRACKETS: Final = re.compile(r"[(\[]\s*([^)\]]*[^\W\d][^)\]]*?)\s*[)\]]")
+_IN_QUOTES: Final = re.compile(r"[\"“”«»„]\s*([^\"“”«»„]*[^\W\d][^\"“”«»„]*?)\s*[\"“”«»„]")
 _COMMAS: Final = re.compile("[،,؛;:]")
+_FOLLOWS: Final = re.compile(r"[ \xa0\"“”«»\-]{1,2}(\w+)")
+_PRECEDES: Final = re.compile(r"(?:^|[\W])(\w+)[ \xa0\"“”«»\-]{1,2}$")
+_WIDER: Final = 3  # words beside a mention that may belong to it …
+_REACH: Final = 30  # … and so many characters before it, for one of them
 _MARK: Final = re.compile(r"[^\w\s]+|_+")
 _BODY: Final = int(WordClass.BODY | WordClass.OUTLET)
 _PLACE: Final = int(WordClass.PLACE | WordClass.NATIONALITY)
+_ORDINARY_TOO: Final = int(WordClass.WHOLE)
 _CONSONANTS: Final = 3  # with fewer, other words sound the same
 _ANY: Final = "*"  # every state has one
 _PRONOUNS: Final = ("ها", "هم", "هما", "ه", "نا")
+_FEMININE: Final = "ة"  # folded it looks like the pronoun
 _PLURALS: Final = ("ون", "ين")
 
 
@@ -76,6 +84,12 @@ def _same() -> dict[tuple[str, ...], tuple[str, str, str]]:
     return found
 
 
+@cache
+def _generic() -> frozenset[str]:
+    """Words that alone name nobody, even after the word for a kind (وكالة الأنباء)."""
+    return _words("kind") | _words("of a state alone")
+
+
 def _heard(words: tuple[str, ...]) -> tuple[str, ...]:
     """Words of a name with foreign ones by their consonants, so that other spellings of them are the same, and in one
     order: وكالة نهر للأنباء is وكالة الأنباء نهر."""
@@ -86,14 +100,20 @@ def _heard(words: tuple[str, ...]) -> tuple[str, ...]:
 def proper(name: str) -> bool:
     """Has a name a word that is none of the language (لوموند), so that hardly two states have a body of it?"""
     words, _ = _reduced(name)
-    return any(
-        not names.in_language(word) and not names.is_ordinary(word) and len(word) >= _CONSONANTS for word in words
-    )
+    return any(not _plain(word) and len(word) >= _CONSONANTS for word in words)
+
+
+@lru_cache(maxsize=65536)
+def _plain(word: str) -> bool:
+    """Is this a word of the language (وطني), not of an outlet's or company's own name (بوست)?"""
+    if names.in_language(word):
+        return True
+    return names.is_ordinary(word) and _classes.load().words.get(word, 0) & ~_ORDINARY_TOO != int(WordClass.OUTLET)
 
 
 @lru_cache(maxsize=65536)
 def _sound(word: str, enough: int) -> str:
-    if names.in_language(word) or names.is_ordinary(word) or len(names.consonants(word)) < enough:
+    if _plain(word) or len(names.consonants(word)) < enough:
         return word
     return names.key(word)
 
@@ -127,12 +147,21 @@ def _taken_apart(name: str) -> tuple[tuple[str, ...], str | None, bool]:
             stems.append(_stem(folded[at]))
         at += 1
     said = False
+    beside = _words("beside")
     while len(stems) > 1 and stems[0] in _words("kind") and not _place(stems[1:]):
+        if all(stem in _words("official") for stem in stems[1:]):
+            break  # التلفزيون الرسمي
         stems.pop(0)
         said = True
+        if own := [stem for stem in stems if stem not in beside]:
+            stems = own  # الموقع الرسمي للجيش
+    if said and len(stems) > 1 and "انباء" in stems and not all(_plain(stem) for stem in stems):
+        stems.remove("انباء")  # وكالة بتروفنك للأنباء
+    if len(stems) > 1 and stems[0] in _words("the") and not _place(stems):
+        stems.pop(0)
     if len(stems) > 1 and stems[0] in _words("club"):
         stems[0], said = "نادي", True
-    while len(stems) > 1 and stems[-1] in _words("beside"):
+    while len(stems) > 1 and stems[-1] in beside:
         stems.pop()
     return tuple(stems), of, said
 
@@ -140,6 +169,8 @@ def _taken_apart(name: str) -> tuple[tuple[str, ...], str | None, bool]:
 @lru_cache(maxsize=65536)
 def read(name: str) -> Body:
     """Read the name of a body or place. Total."""
+    if marked := _marked(name):
+        return marked
     shown = " ".join(_MARK.sub(" ", _BRACKETED.sub(" ", strip_marks(name))).split()) or name.strip()
     if shown[:1] == "ل" and _known("ا" + shown) and not _known(shown):
         name = shown = "ا" + shown  # لحوثيين is what للحوثيين leaves after the preposition
@@ -173,10 +204,116 @@ def read(name: str) -> Body:
     if (
         not words
         or (of is None and len(words) > 1 and words[0] == "وزاره")
-        or (_vague(words, of) and not (said and words[0] not in _words("beside") | _words("kind")))
+        or (_vague(words, of, shown) and not (said and words[0] not in _words("beside") | _generic()))
     ):
         return Body("", shown, "vague", of)
     return Body(f"{' '.join(_heard(words))}|{of or ''}", shown, "body", of or states.seat(words), said and not entry)
+
+
+def _marked(name: str) -> Body | None:
+    """The body that a name gives in quotation marks or brackets after the word for its kind, whatever stands around
+    (شركة المشروبات العملاقة "نهر"، وكالة (نهر) الرسمية); None: none."""
+    for marks in (_IN_QUOTES, _IN_BRACKETS):
+        found = marks.search(name)
+        before = fold(_MARK.sub(" ", name[: found.start()])).split() if found else []
+        if not found or not before or _stem(before[0]) not in _words("kind") | _words("named"):
+            continue
+        around = [*before, *fold(_MARK.sub(" ", name[found.end() :])).split()]
+        at = next((place for place in range(1, len(around)) if states.at(around, place)), None)
+        of = states.at(around, at) if at is not None else None
+        if marks is _IN_BRACKETS and known(_BRACKETED.sub(" ", name), None):
+            continue  # وكالة الأنباء النرويجية (نهر)
+        meant = known(found[1], of[0] if of else None)
+        if meant and not title(found[1]) and (not of or not meant.of or meant.of == of[0]):
+            return meant
+        outside = _reduced(_BRACKETED.sub(" ", name[: found.start()] + " " + name[found.end() :]))
+        if _stem(before[0]) in _words("kind") and (marks is _IN_QUOTES or _vague(outside[0], outside[1], "")):
+            stated = " ".join(around[at : at + of[1]]) if of and at is not None else ""
+            return read(f"{before[0]} {_MARK.sub(' ', found[1])} {stated}")
+    return None
+
+
+@lru_cache(maxsize=65536)
+def called(name: str, aliases: tuple[str, ...]) -> str:
+    """The name by which a body is to be read: its own, or the beginning of that which is a name of a state or of a body
+    of the table, if its article calls it so, too (حركة حماس المرتبكة, and elsewhere حماس)."""
+    own = read(name)
+    if own.standing in ("state", "capital") or known(name, own.of):
+        return name
+    words = _bare(name)
+    best: tuple[int, str] = (0, name)
+    for alias in aliases:
+        other = _bare(alias)
+        begins = other and len(other) < len(words) and words[: len(other)] == other
+        if begins and len(other) > best[0] and (read(alias).standing in ("state", "capital") or known(alias, None)):
+            best = len(other), alias
+    return best[1]
+
+
+@cache
+def _going_on() -> tuple[frozenset[str], frozenset[str]]:
+    """Words with which a name of the table begins or goes on, and those with which it goes on or ends."""
+    before: set[str] = set()
+    after: set[str] = set()
+    for body, also, *_ in tables.rows("bodies"):
+        for name in [body, *also.split(";")]:
+            stems = [_heard((_stem(word),))[0] for word in fold(_MARK.sub(" ", name)).split()]
+            before.update(stems[:-1])
+            after.update(stems[1:])
+    return frozenset(before), frozenset(after)
+
+
+def widened(text: str, start: int, end: int) -> tuple[int, int]:
+    """The place of a mention with the words beside it, as long as they make it the name of a body of the table
+    (صحيفة نيويورك, where تايمز follows); else the place as it is."""
+    said = _MARK.sub(" ", text[start:end])
+    words = fold(said).split()
+    if not words:
+        return start, end
+    before, after = _going_on()
+    best = start, end
+    if _sounds_in(words[-1], before):
+        to = end
+        for _ in range(_WIDER):
+            follows = _FOLLOWS.match(text, to)
+            if follows is None:
+                break
+            to = follows.end()
+            if not _sounds_in(fold(follows[1]), after):
+                continue
+            for first in (start, start + 1) if text[start] in "لوب" else (start,):
+                if _another(text[first:to], said):
+                    best = first, to
+    if best == (start, end) and _sounds_in(words[0], after) and read(said).standing not in ("state", "capital"):
+        since = start
+        for _ in range(_WIDER):
+            precedes = _PRECEDES.search(text, max(0, since - _REACH), since)
+            if precedes is None:
+                break
+            since = precedes.start(1)
+            if _sounds_in(fold(precedes[1]), before) and _another(text[since:end], said):
+                best = since, end
+    return best
+
+
+def _sounds_in(word: str, words: frozenset[str]) -> bool:
+    if word in _words("after"):
+        return False
+    stem = _stem(word)
+    return any(_heard((form,))[0] in words for form in ((stem, word[1:]) if word[:1] in ("ل", "و", "ب") else (stem,)))
+
+
+@lru_cache(maxsize=65536)
+def _another(name: str, part: str) -> bool:
+    """Is this the name of a body of the table, not of one that every state has, where a part of it is none of that?"""
+    found, own = known(name, None), known(part, None)
+    return found is not None and not title(name) and (own is None or own.key.split("|")[0] != found.key.split("|")[0])
+
+
+def _bare(name: str) -> list[str]:
+    """The words of a name, without articles and the word for its kind."""
+    stems = [_stem(word) for word in fold(_MARK.sub(" ", name)).split()]
+    return stems[1:] if len(stems) > 1 and stems[0] in _words("kind") | _words("named") else stems
 
 
 def known(name: str, of: str | None) -> Body | None:
@@ -194,12 +331,50 @@ def known(name: str, of: str | None) -> Body | None:
 
 def title(name: str) -> str:
     """The words of a name without its state, if they say what every state has (وزارة الطرق); else nothing."""
-    words, _ = _reduced(name)
+    words, _, said = _taken_apart(name)
+    if said and words[0] not in _words("of a state alone"):
+        return ""  # الشركة المالية
     entry = _same().get((*_heard(words), ""))
     if entry and entry[2] == _ANY:
         words = tuple(entry[0].split())
     kinds = _words("of a state alone") if len(words) == 1 else _words("of a state")
+    if len(words) == 2:
+        kinds |= _words("of a state with one word")
     return " ".join(words) if words and words[0] in kinds else ""
+
+
+@cache
+def _short() -> dict[str, tuple[str, ...]]:
+    """Stems of a short name → the keys of the bodies that it may mean."""
+    found: dict[str, tuple[str, ...]] = {}
+    for name, meant, *_ in tables.rows("short_bodies"):
+        keys = [body.key for other in meant.split(";") if (body := known(other, None))]
+        found[" ".join(_reduced(name)[0])] = tuple(keys)
+    return found
+
+
+def short(name: str) -> str:
+    """The stems of a short name that means one of a few bodies (المنظمة الدولية), if it is one of the table."""
+    if not fold(name).startswith(("ال", "لل")) or _marked(name):
+        return ""  # منظمة دولية: any
+    words, of = _reduced(name)
+    stems = " ".join(words)
+    return stems if of is None and stems in _short() else ""
+
+
+@cache
+def _shortened() -> dict[str, tuple[str, ...]]:
+    """Key of a body → its short names, as `short` gives them."""
+    found: dict[str, tuple[str, ...]] = {}
+    for stems, keys in _short().items():
+        for key in keys:
+            found[key] = (*found.get(key, ()), stems)
+    return found
+
+
+def shortened(key: str) -> tuple[str, ...]:
+    """The short names of a body, by its key, as `short` gives them."""
+    return _shortened().get(key, ())
 
 
 def vague(name: str) -> bool:
@@ -236,18 +411,21 @@ def _known(name: str) -> bool:
     return (*_heard(reduced), of or "") in _same()
 
 
-def _vague(words: tuple[str, ...], of: str | None) -> bool:
-    """Does a name say no more than what kind of body it is, or whose (فريقه)?"""
+def _vague(words: tuple[str, ...], of: str | None, shown: str) -> bool:
+    """Does a name say no more than what kind of body it is, or whose (فريقه)? `shown` is the name as written."""
     if of is not None:
         return False
     table, nouns = _classes.load(), _ordinary.load()
-    for pronoun in _PRONOUNS:
+    named = shown[-1:] == _FEMININE and len(words) > 2 and (table.flags(words[0]) & _BODY)  # اللجنة الوطنية النسائية
+    for pronoun in () if named else _PRONOUNS:
         if words[-1].endswith(pronoun) and _noun(words[-1].removesuffix(pronoun)):
             return True
     if len(words) == 1:
         word = words[0]
         known = table.flags(word) | table.flags("ال" + word)
         return bool(known & _BODY and word in nouns.nouns) or word in nouns.nouns or word in nouns.adjectives
+    if len(words) == 2 and words[0] in _words("of a state with one word"):
+        return words[1] in nouns.nouns or words[1] in nouns.adjectives
     # وزارة الخارجية, of whichever state
     return words[0] in _words("of a state") and all(
         word in nouns.nouns or word in nouns.adjectives for word in words[1:]

@@ -39,16 +39,20 @@ from qawl.people.offices import read as read_office
 from qawl.people.romanising import romanise
 
 #: Changes whenever decisions change: the record then resolves anew.
-VERSION: Final = "5"
+VERSION: Final = "6"
 
 #: Where more units than this share a key, they are compared only with the most frequent tenth of so many.
 _LARGEST: Final = 400
 #: An ambiguous short name goes to the one that has this share of what speaks for all who bear it.
-_DOMINANT: Final = 0.7
+_DOMINANT: Final = 0.6
 #: Articles so many days away speak half as much for who a short name means …
 _HALF_LIFE: Final = 60.0
 #: … and for who holds an office.
-_TERM: Final = 30
+_TERM: Final = 45
+#: … or, of the only one whom the record ever gives it, so many.
+_ONLY_TERM: Final = 150
+#: How much more an office that changes hands means the one of its holders whom the article names.
+_PRESENT: Final = 5.0
 #: What a short name that is not the last word of a name counts beside one that is.
 _OTHER_WORD: Final = 0.3
 #: An office that so small a share of somebody's articles give is a slip; so is a holder named so much less often than
@@ -56,13 +60,18 @@ _OTHER_WORD: Final = 0.3
 _SLIP: Final = 0.1
 _FEW: Final = 3
 #: Less than one article of these days in which somebody is named in full is too little.
-_UNKNOWN: Final = 0.9
+_UNKNOWN: Final = 0.4
+#: … but for a name that hardly two bear.
+_RARE: Final = 0.1
 #: What an article counts more for each of (at most two) others that it names as well, if it is of the same days.
 _STORY: Final = 2.0
 _DAYS: Final = 2
-#: An article is about a state that this share of the names in it point to, if they are so many.
+#: How sure it is that a body without a state is of the one that the article is about.
 _CLEAR: Final = 0.6
+#: An article is about a state that nearly all names in it point to, if they are so many.
 _NAMED: Final = 2
+#: Of bodies of one title this share belongs to one state where hardly another has one.
+_ONLY: Final = 0.9
 #: A short name is another spelling of a word of the full one from this likeness on.
 _LIKE: Final = 0.85
 #: What is said beside a short name speaks so much against a candidate that another must be meant.
@@ -74,9 +83,9 @@ _UNLIKE: Final = 10.0
 #: A body is of the state that this share of its articles with a state give.
 _MOSTLY: Final = 0.8
 #: A surname that was read with another word means only who is named so often, if that word is an ordinary one …
-_KNOWN: Final = 5
+_KNOWN: Final = 3
 #: … and so often, in these days, if it may be a name.
-_FAMOUS: Final = 20
+_FAMOUS: Final = 10
 
 #: What a name is to the state that it points to, by its standing; any other one is a body of it.
 _RELATIONS: Final[dict[bodies.Standing, Literal["state_of", "capital_of"]]] = {
@@ -88,21 +97,24 @@ _RELATIONS: Final[dict[bodies.Standing, Literal["state_of", "capital_of"]]] = {
 def keys(appearance: Appearance) -> Keys:
     """Where to look for those that may be the same as this one."""
     if not forms.is_person(appearance):
-        if title := forms.body_title(appearance):
-            return Keys("short", (), f"body:title:{title}", ())
-        offered_title = forms.offered_title(appearance)
-        return Keys("full", forms.body_keys(appearance), None, (offered_title,) if offered_title else ())
+        if wanted := forms.wanted_body(appearance):
+            return Keys("short", (), wanted, ())
+        return Keys("full", forms.body_keys(appearance), None, forms.offered_bodies(appearance))
     form = forms.of(appearance)
     wordings = _wordings(appearance)
     held = [post for post in _posts(appearance) if post.sole and not post.former]
     offered = {f"person:office:{post.place}" for post in held}
     offered.update(f"person:title:{post.key}" for post in held if post.of)
+    offered.update(f"person:calling:{post.place}" for post in _posts(appearance) if post.calling and form.words)
     if form.rank == "office":
         post = next((post for post in form.posts if post.sole and not post.former), None)
         if post:
             return Keys("office", (), f"person:office:{post.place}", ())
-        title = next(post.key for post in form.posts if post.titled and not post.former)
-        return Keys("office", (), f"person:title:{title}", ())
+        title = next((post.key for post in form.posts if post.titled and not post.former), None)
+        if title:
+            return Keys("office", (), f"person:title:{title}", ())
+        calling = next(post.place for post in form.posts if post.calling and not post.former)
+        return Keys("office", (), f"person:calling:{calling}", ())
     if form.rank == "short":
         word = form.words[0]
         wanted = f"person:reign:{word}" if form.reign and names.established(word) else f"person:short:{names.key(word)}"
@@ -439,7 +451,7 @@ def _by_surname(groups: _Groups, suspect: int, lone: str, bearing: Sequence[_Sur
     unit = groups.units[suspect]
     other = next((word for word in unit.wordings[0] if word != lone), "")
     plain = names.no_name(other)
-    told = any(one.role for one in unit.appearances)
+    told = any(one.role and read_office(one.role).post for one in unit.appearances)
     days = [_ordinal(one.day) for one in unit.appearances if one.day]
     weights: list[tuple[float, int]] = []
     for bearer in bearing:
@@ -508,6 +520,7 @@ class _Bearer:
     stories: dict[int, set[str]]  # day → whom else its articles of that day name
     spoken: frozenset[str]  # what articles that name it in full call it besides
     share: float  # of the entity's appearances, those that offer the key
+    bodies: frozenset[str] = frozenset()  # the keys of a body
 
 
 def attach(
@@ -546,33 +559,50 @@ def _chosen(appearance: Appearance, bearers: Sequence[_Bearer]) -> tuple[int, fl
     if any(post.sole and not post.former for post in form.posts):
         return _holder(appearance, bearers)
     titles = {post.key for post in form.posts if post.titled}
+    if not titles:
+        return _present(appearance, bearers)
     state = _state_of_article(appearance)
     places = {f"{title}|{state}" for title in titles}
     return _holder(appearance, [one for one in bearers if places & one.profile.offices.keys()]) if state else None
 
 
 def _state_of_article(appearance: Appearance) -> str | None:
-    """The state that an article is about, as far as the names in it tell: the only one, or one much before others."""
+    """The state that an article is about: what its text tells, else as far as the names in it do (the only one, or one
+    much before others)."""
+    if appearance.setting:
+        return appearance.setting
     found = Counter(of for other in appearance.others if (of := bodies.read(other).of))
     found.update(of for alias in appearance.aliases if (of := bodies.read(alias).of))
     state = _most(found)
-    clear = state is not None and found[state] >= _CLEAR * found.total() and found[state] >= _NAMED
+    clear = state is not None and found[state] >= _MOSTLY * found.total() and found[state] >= _NAMED
     return state if clear else None
 
 
 def _of_state(appearance: Appearance, bearers: Sequence[_Bearer]) -> tuple[int, float] | None:
-    """The body of the state that the article is about, for a name that does not tell the state."""
+    """The body that the article names, for a short name; that of the state that the article is about, for a name that
+    does not tell the state, or where no state is clear, the one to which nearly all belong who are of a state."""
+    if bodies.short(appearance.name):
+        named = {bodies.read(other).key for other in (*appearance.others, *appearance.aliases)}
+        meant = [bearer for bearer in bearers if bearer.bodies & named]
+        return (meant[0].number, _CLEAR) if len(meant) == 1 else None
     state = _state_of_article(appearance)
-    fitting = [bearer for bearer in bearers if state and state in bearer.profile.states]
-    if len(fitting) != 1:
+    if state:
+        fitting = [bearer for bearer in bearers if state in bearer.profile.states]
+        most = max(fitting, key=lambda bearer: (bearer.profile.count, bearer.rank), default=None)
+        enough = most and most.profile.count >= _DOMINANT * sum(bearer.profile.count for bearer in fitting)
+        return (most.number, _CLEAR) if most and enough else None
+    total = sum(bearer.profile.count for bearer in bearers)
+    best = max(bearers, key=lambda bearer: (bearer.profile.count, bearer.rank), default=None)
+    if best is None or best.profile.count < max(_FEW, total * _ONLY):
         return None
-    return fitting[0].number, _CLEAR
+    return best.number, _CLEAR
 
 
 def _bearer(candidate: Candidate) -> _Bearer:
     days: Counter[int] = Counter()
     stories: dict[int, set[str]] = defaultdict(set)
     profile = Profile()
+    own: set[str] = set()
     undated = 0
     for appearance in candidate.appearances:
         profile.count += 1
@@ -582,7 +612,8 @@ def _bearer(candidate: Candidate) -> _Bearer:
         else:
             undated += 1
         if not forms.is_person(appearance):
-            profile.states.update([of] if (of := bodies.read(appearance.name).of) else [])
+            profile.states.update([of] if (of := forms.body(appearance).of) else [])
+            own.update([key] if (key := forms.body_key(appearance)) else [])
             continue
         posts = _posts(appearance)
         form = forms.of(appearance)
@@ -599,7 +630,9 @@ def _bearer(candidate: Candidate) -> _Bearer:
     if share < _SLIP:  # the word beside a surname calls nobody
         called = {(lone,) if (lone := names.lone(words)) else words for words in called}
     wordings = tuple(sorted(called))
-    return _Bearer(candidate.number, days, undated, profile, ids, first, wordings, stories, spoken, share)
+    return _Bearer(
+        candidate.number, days, undated, profile, ids, first, wordings, stories, spoken, share, frozenset(own)
+    )
 
 
 def _ordinal(day: str) -> int:
@@ -634,8 +667,12 @@ def _meant(appearance: Appearance, form: forms.Form, bearers: Sequence[_Bearer])
     weights: list[tuple[float, _Bearer]] = []
     most = max((bearer.profile.count for bearer in bearers if _called(form, bearer)[1]), default=0)
     held = any(offices & bearer.profile.offices.keys() for bearer in bearers)
+    common = names.common(form.words[0]) and not form.reign  # محمد alone: only if everybody speaks of one
+    told = {post.key for post in form.posts} if common else set()
     for bearer in bearers:
         if bearer.profile.count < min(most * _SLIP, _FEW):
+            continue
+        if told and not told & {place.partition("|")[0] for place in bearer.profile.offices}:
             continue
         weight = float(bearer.undated)
         for when, count in bearer.days.items():
@@ -652,7 +689,10 @@ def _meant(appearance: Appearance, form: forms.Form, bearers: Sequence[_Bearer])
     share = weight / total
     # Little known of anybody of that name in that time: then it may be somebody who is never named in full.
     sure = share * weight / (weight + _UNKNOWN)
-    return (best.number, sure) if share >= _DOMINANT and weight >= _UNKNOWN else None
+    enough = share >= _MOSTLY and weight >= _FAMOUS if common else share >= _DOMINANT and weight >= _UNKNOWN
+    if names.rare(form.words[0]) and sum(weight > 0 for weight, _ in weights) == 1:
+        enough = weight > _RARE  # hardly two bear it
+    return (best.number, sure) if enough else None
 
 
 def _same_story(appearance: Appearance, day: int | None, bearer: _Bearer) -> float:
@@ -711,6 +751,23 @@ def _fits(offices: set[str], form: forms.Form, bearer: _Bearer) -> float:
     return factor
 
 
+def _present(appearance: Appearance, bearers: Sequence[_Bearer]) -> tuple[int, float] | None:
+    """The only candidate whom the article names besides: نجم المنتخب, where فلان is one."""
+    here = _here(appearance)
+    named = [bearer for bearer in bearers if _named_here(bearer, here)]
+    return (named[0].number, _CLEAR) if len(named) == 1 else None
+
+
+def _here(appearance: Appearance) -> frozenset[tuple[str, ...]]:
+    """The names of persons that an article has, in words."""
+    return frozenset(words for other in appearance.others if (words := names.parse(other).words))
+
+
+def _named_here(bearer: _Bearer, here: frozenset[tuple[str, ...]]) -> bool:
+    """Is a candidate among these names, in full or by the last word?"""
+    return any(words in here or (words[-1:] in here and not names.common(words[-1])) for words in bearer.wordings)
+
+
 def _holder(appearance: Appearance, bearers: Sequence[_Bearer]) -> tuple[int, float] | None:
     """Who held the office on the day of an appearance: the candidate and how sure that is, or None."""
     if not appearance.day:
@@ -725,6 +782,14 @@ def _holder(appearance: Appearance, bearers: Sequence[_Bearer]) -> tuple[int, fl
             continue
         near = [(abs(when - day), count) for when, count in bearer.days.items() if abs(when - day) <= _TERM]
         weights.append((sum(count * 0.5 ** (away / 7) for away, count in near), bearer))
+    here = _here(appearance)
+    named = [bearer for weight, bearer in weights if weight and _named_here(bearer, here)]
+    if len(named) == 1:  # in the weeks in which one follows another
+        weights = [(weight * _PRESENT if bearer is named[0] else weight, bearer) for weight, bearer in weights]
+    if len(weights) == 1 and weights[0][1].profile.count >= _FEW:
+        weight, bearer = weights[0]
+        alone = any(abs(when - day) <= _ONLY_TERM for when in bearer.days)
+        weights = [(max(weight, 0.05 if alone else 0.0), bearer)]
     total = sum(weight for weight, _ in weights)
     if not total:
         return None
@@ -737,7 +802,12 @@ def _alone(left: Sequence[Appearance], borne: bool, decisions: Sequence[Decision
     """Group what goes to no candidate: a word that nobody bears in full may be all of a name (a mononym); an office
     stays with what is said of it near in time."""
     groups: list[list[Appearance]] = []
-    if not left or not forms.is_person(left[0]) or _untold(left[0]):
+    if left and not forms.is_person(left[0]) and not bodies.short(left[0].name):
+        stated: dict[object, list[Appearance]] = defaultdict(list)
+        for appearance in left:
+            stated[_state_of_article(appearance) or appearance.id].append(appearance)
+        groups = list(stated.values())
+    elif not left or not forms.is_person(left[0]) or _untold(left[0]) or _common(left[0]):
         groups = [[appearance] for appearance in left]
     elif forms.of(left[0]).rank == "office":
         named = [appearance for appearance in left if forms.of(appearance).words]
@@ -751,6 +821,12 @@ def _alone(left: Sequence[Appearance], borne: bool, decisions: Sequence[Decision
     else:
         groups = _mononyms(left, borne)
     return _with_decisions(groups, decisions)
+
+
+def _common(appearance: Appearance) -> bool:
+    """Is this a short name that so many bear that alone it names nobody?"""
+    form = forms.of(appearance)
+    return form.rank == "short" and names.common(form.words[0])
 
 
 def _untold(appearance: Appearance) -> bool:
@@ -777,7 +853,7 @@ def _mononyms(left: Sequence[Appearance], borne: bool) -> list[list[Appearance]]
         form = forms.of(appearance)
         if form.state or form.field:
             said[(form.words, form.state, form.field)].append(appearance)
-        elif not borne and names.rare(form.words[0]):
+        elif names.rare(form.words[0]):
             said[(form.words, None, "")].append(appearance)  # hardly two bear it
         else:
             silent.append(appearance)

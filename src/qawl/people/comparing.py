@@ -15,7 +15,7 @@ from typing import Final
 from qawl.people import names
 
 #: From this probability on two are one.
-SAME: Final = 0.9
+SAME: Final = 0.85
 #: From this probability on a person should look.
 DOUBTFUL: Final = 0.5
 
@@ -89,7 +89,8 @@ def compare(one: tuple[str, ...], other: tuple[str, ...], mine: Profile, theirs:
         reasons.append("a common name")
     context, more = _context(mine, theirs)
     score = 1 / (1 + math.exp(-(odds + context)))
-    if like.relation == "misspelt" and context < (_SAME_TITLE if like.score >= _FAR else _SAME_OFFICE):
+    enough = like.shared > 2 or context >= (_SAME_TITLE if like.score >= _FAR else _SAME_OFFICE)
+    if like.relation == "misspelt" and not enough:
         score = min(score, _SLIP)  # جون ميلر, جون ميل
     return Verdict(score, (*reasons, *more), like.relation)
 

@@ -47,6 +47,8 @@ class Form:
 @lru_cache(maxsize=131072)
 def of_person(name: str, aliases: tuple[str, ...], role: str | None, known: bool = False) -> Form:
     """Read a person's name, aliases and role."""
+    if role is not None and not known and (apposed := _apposed(name, role)):
+        name = apposed
     parsed = _parsed(name, aliases)
     described = role is not None and fold(role).startswith(fold(name)) and not known
     called = names.plausible(parsed) and (known or not _describes(parsed, described))
@@ -84,6 +86,20 @@ def of_person(name: str, aliases: tuple[str, ...], role: str | None, known: bool
     )
 
 
+def _apposed(name: str, role: str) -> str:
+    """The name that stands after the office in somebody's role (وزيرة الطرق النرويجية، سلمى نهر), where the name that
+    was read is the office alone; else empty."""
+    before, *after = role.split("،")
+    if not after or not fold(before).startswith(fold(name)):
+        return ""
+    for said in after:
+        parsed = names.parse(said.strip())
+        full = len(parsed.words) > 1 and names.plausible(parsed) and not parsed.trimmed
+        if full and names.given(parsed.words[0]) and not _describes(parsed, False):
+            return said.strip()
+    return ""
+
+
 def _parsed(name: str, aliases: tuple[str, ...]) -> Name:
     """The name, trimmed unless what would be left out is what the article calls its bearer (نيكولا كون: كون)."""
     parsed = names.parse(name)
@@ -111,8 +127,9 @@ def _rank(words: tuple[str, ...], posts: tuple[Post, ...], reign: bool, known: b
         held = any(post.sole and not post.former and post.of for post in posts)
         if held and (reign or names.common(word)):
             return "office"
-        return "full" if names.common(word) and not reign else "short"
-    return "office" if any((post.sole or post.titled) and not post.former for post in posts) else "full"
+        return "short"
+    held = any((post.sole or post.titled or post.calling) and not post.former for post in posts)
+    return "office" if held else "full"
 
 
 def _describes(parsed: Name, described: bool) -> bool:
@@ -196,7 +213,12 @@ def body_key(appearance: Appearance) -> str:
         return misread.key if misread else ""
     if appearance.kind not in _BODIES:
         return ""
-    return bodies.group_key(appearance.name) if appearance.kind == "group" else bodies.read(appearance.name).key
+    return bodies.group_key(appearance.name) if appearance.kind == "group" else body(appearance).key
+
+
+def body(appearance: Appearance) -> Body:
+    """The reading of the name of an organization or place."""
+    return bodies.read(bodies.called(appearance.name, appearance.aliases))
 
 
 def body_keys(appearance: Appearance) -> tuple[str, ...]:
@@ -208,21 +230,26 @@ def body_keys(appearance: Appearance) -> tuple[str, ...]:
     )
 
 
-def body_title(appearance: Appearance) -> str:
-    """What kind of body a name says (وزارة الطرق) that every state has and that does not tell of which; else empty."""
+def wanted_body(appearance: Appearance) -> str:
+    """The key under which those are found whom a body's name may mean that does not tell whose it is: one that says a
+    kind of which every state has one (وزارة الطرق), or a short name; else empty."""
     if appearance.kind != "organization":
         return ""
-    read = bodies.read(appearance.name)
-    return bodies.title(appearance.name) if read.standing == "vague" and read.of is None else ""
-
-
-def offered_title(appearance: Appearance) -> str:
-    """The key under which a body of a state is found by its kind alone; empty for all others."""
-    if appearance.kind not in _BODIES:
-        return ""
-    read = bodies.read(appearance.name)
-    title = bodies.title(appearance.name) if read.of and read.standing == "body" and "|" in read.key else ""
+    if short := bodies.short(appearance.name):
+        return f"body:short:{short}"
+    read = body(appearance)
+    title = bodies.title(appearance.name) if read.standing == "vague" and read.of is None else ""
     return f"body:title:{title}" if title else ""
+
+
+def offered_bodies(appearance: Appearance) -> tuple[str, ...]:
+    """The keys under which a body of a state is found by its kind alone, and any by its short names."""
+    if appearance.kind not in _BODIES:
+        return ()
+    read = body(appearance)
+    title = bodies.title(appearance.name) if read.of and read.standing == "body" and "|" in read.key else ""
+    offered = [f"body:short:{short}" for short in bodies.shortened(read.key)]
+    return tuple([f"body:title:{title}", *offered] if title else offered)
 
 
 def outlet(appearance: Appearance) -> Body | None:
@@ -230,7 +257,7 @@ def outlet(appearance: Appearance) -> Body | None:
     language (لوموند); None for others."""
     if appearance.kind != "organization":
         return None
-    read = bodies.read(appearance.name)
+    read = body(appearance)
     own = read.outlet or (
         read.standing == "body" and bodies.proper(appearance.name) and bodies.known(appearance.name, read.of) is None
     )

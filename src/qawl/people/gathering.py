@@ -15,7 +15,9 @@ from sqlalchemy import Connection, select
 
 from qawl.people.anchors import anchor
 from qawl.people.appearance import Appearance, EntityKind
-from qawl.people.looks import aliases_of, digest, folded, write_forms
+from qawl.people.bodies import widened
+from qawl.people.looks import digest, folded, names_of, write_forms
+from qawl.people.setting import setting
 from qawl.record import tables
 from qawl.record.rows import insert, next_ids
 from qawl.record.unresolving import mark_forms
@@ -89,7 +91,7 @@ def gather(connection: Connection, after: int, most: int) -> int | None:
     insert(
         connection,
         tables.resolved,
-        [{"reading_id": reading.id, "names": sorted({folded(one.name) for one in cast})} for reading, cast in found],
+        [{"reading_id": reading.id, "names": _scene(reading, cast)} for reading, cast in found],
     )
     mark_forms(connection, (row["form_id"] for row in rows))
     return read[-1].id
@@ -149,15 +151,21 @@ def _read(connection: Connection, after: int, most: int) -> list[_Read]:
     return list(read.values())
 
 
+def _scene(reading: _Read, cast: list[_Somebody]) -> list[str]:
+    """The folded names of all that appear; before them, as `=NO`, the state that the article tells of, if clear."""
+    state = setting(reading.text)
+    return [*([f"={state}"] if state else []), *sorted({folded(one.name) for one in cast})]
+
+
 def _cast(reading: _Read) -> list[_Somebody]:
     """All that appear in an article: those who speak first, then those who are only spoken about."""
     speaking: dict[int, _Somebody] = {}
     for speaker in reading.speakers:
         if speaker.type != _UNNAMED and folded(speaker.name):
             spans = reading.mentions[speaker.id]
-            aliases = aliases_of(speaker.name, {reading.text[start:end] for start, end in spans})
+            name, aliases = names_of(speaker.type, speaker.name, speaker.role, reading.text, spans)
             first = min(spans, default=None)
-            speaking[speaker.id] = _Somebody(speaker.type, speaker.name, aliases, speaker.role, speaker.id, first)
+            speaking[speaker.id] = _Somebody(speaker.type, name, aliases, speaker.role, speaker.id, first)
     by_name = {(one.kind, folded(name)): one for one in speaking.values() for name in (*one.aliases, one.name)}
     others: dict[tuple[EntityKind, str], _Somebody] = {}
     for said in reading.statements:
@@ -196,7 +204,8 @@ def _whom(
     others: dict[tuple[EntityKind, str], _Somebody],
 ) -> _Somebody | None:
     """Whom a mention in a content means: somebody who is named at this place or so anywhere, else one more."""
-    name = reading.text[about.start : about.end]
+    first, last = widened(reading.text, about.start, about.end)
+    name = reading.text[first:last]
     if about.type == _UNNAMED or not folded(name):
         return None
     for id, one in speaking.items():

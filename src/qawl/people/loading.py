@@ -119,6 +119,7 @@ def _known(connection: Connection, known_ids: Iterable[int]) -> dict[int | None,
 def _loaded(row: Any, form: Any, known: tuple[str | None, tuple[Term, ...]] | None, names: tuple[str, ...]) -> Loaded:
     looks, aliases = form
     country, terms = known or (None, ())
+    setting = names[0][1:] if names and names[0].startswith("=") else None
     appearance = Appearance(
         row.id,
         looks.kind,
@@ -127,10 +128,11 @@ def _loaded(row: Any, form: Any, known: tuple[str | None, tuple[Term, ...]] | No
         looks.role,
         row.outlet,
         row.day,
-        names,
+        names[1:] if setting else names,
         row.known_id,
         country,
         terms,
+        setting,
     )
     return Loaded(
         appearance,

@@ -13,8 +13,10 @@ from sqlalchemy import Connection, select
 
 from qawl.arabic.letters import fold
 from qawl.people.anchors import anchor
-from qawl.people.appearance import Appearance
+from qawl.people.appearance import Appearance, EntityKind
+from qawl.people.bodies import widened
 from qawl.people.clustering import keys
+from qawl.people.names import following
 from qawl.record import tables
 from qawl.record.rows import insert, next_ids, parts
 
@@ -32,6 +34,30 @@ _MARKS: Final = re.compile(r"[\W_]+")
 def folded(name: str) -> str:
     """A name in one spelling, without marks: `#سالم_بن_راشد` is `سالم بن راشد`."""
     return " ".join(_MARKS.sub(" ", fold(name)).split())[:LONGEST]
+
+
+def names_of(
+    kind: EntityKind, name: str, role: str | None, text: str, spans: Iterable[tuple[int, int]]
+) -> tuple[str, tuple[str, ...]]:
+    """The name of somebody and what else he is called (`aliases_of`), given the places that name him in a text.
+
+    Where the words beside one of them belong to the name of a body (`qawl.people.bodies.widened`), it is read with
+    these; where he is only described and his name follows (`qawl.people.names.following`), that is his name.
+    """
+    own = folded(name)
+    full = name
+    called: set[str] = set()
+    described = kind == "person" and role is not None and folded(role) == own
+    for start, end in sorted(spans):
+        if described and full == name and folded(text[start:end]) == own and (found := following(text, end)):
+            full = found
+            called.add(name)
+        first, last = widened(text, start, end)
+        called.add(text[first:last])
+        said = folded(text[start:end])
+        if full == name and (first, last) != (start, end) and own in (said, said[1:]):
+            full = text[first:last]
+    return full, aliases_of(full, called)
 
 
 def aliases_of(name: str, others: Iterable[str]) -> tuple[str, ...]:

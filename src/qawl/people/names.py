@@ -31,11 +31,14 @@ _BRACKETED: Final = re.compile(r"[(\[][^)\]]*[)\]]?")
 _GAP: Final = re.compile(r"[#_\-–—/]+")
 _MARK: Final = re.compile(r"[^\w\s]+")
 _COMMAS: Final = re.compile("[،,؛;:]")
+_APPOSED: Final = re.compile(r"[ \xa0]?[،,]?[ \xa0]+#?|[ \xa0]?[،,]#?")
+_NEXT: Final = re.compile(r"[ \xa0_]?([^\W_]+)")
 #: Letters between which transliteration wavers, by the sound that they have in common.
 _SOUNDS: Final = str.maketrans("غجقخطضصشثذظح", "ككككتدسسسززه")
 _DOUBLED: Final = re.compile(r"(.)\1+")
 _VOWELS: Final = str.maketrans("", "", "اويء")
 _ENDINGS: Final = ("ون", "ين", "ان", "ات", "وا", "ها", "هم", "نا", "تا", "ه", "ا", "ت")
+_PRESENT: Final = ("يت", "يست", "سيت", "سيست")  # of verbs
 _LATIN: Final = re.compile("[a-z]")
 #: From this count on a word of the table is a name of its own, which no other spelling makes.
 _ESTABLISHED: Final = 10
@@ -54,6 +57,8 @@ _SURNAME: Final = int(WordClass.SURNAME)
 _GIVEN: Final = int(WordClass.GIVEN)
 _VERB: Final = int(WordClass.VERB)
 _NAMES: Final = int(WordClass.GIVEN | WordClass.SURNAME)
+_TIME: Final = int(WordClass.TIME | WordClass.WEEKDAY | WordClass.MONTH | WordClass.NUMBER)
+_NO_NAME: Final = int(WordClass.PLACE | WordClass.NATIONALITY | WordClass.BODY | WordClass.OFFICE) | _TIME
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,7 +155,7 @@ def parse(text: str, trim: bool = True) -> Name:
         words.pop(0)
     found: list[str] = []
     joining = fathered = False
-    for n, (word, _) in enumerate(words):
+    for n, (word, raw) in enumerate(words):
         last = n == len(words) - 1
         if word in parts["son"] and found and not last:
             fathered = True
@@ -163,7 +168,7 @@ def parse(text: str, trim: bool = True) -> Name:
         elif word in parts["joined"] and found:
             found[-1] += word
         else:
-            joining = word in parts["join"] and not last
+            joining = word in parts["join"] and not last and (word == "ال" or raw[0] != "آ")  # شينزو آبي
             fathers = _SON if fathered and len(found) == 1 else ""
             fathered = False
             if joining and word == "ابي" and not found:
@@ -200,10 +205,13 @@ def _trimmed(words: list[tuple[str, str]]) -> list[tuple[str, str]]:
     if joined or (len(words) > 2 and first not in kept and is_ordinary(bare(first))):
         words = words[1:]
     units = 0
-    for n, (word, _) in enumerate(words):
+    for n, (word, raw) in enumerate(words):
         if n and (word in kept or words[n - 1][0] in kept):
             continue
         if units > 1 and (is_ordinary(bare(word)) or (_glued(word) and _surname(bare(words[n - 1][0])))):
+            return words[:n]
+        alone = units == 1 and (len(words[0][0]) < _SHORT or is_ordinary(words[0][0]))  # then the first is no name
+        if units and not alone and n == len(words) - 1 and (_as(word) or _inflected(word, raw)):
             return words[:n]
         if units == 1 and n == len(words) - 1 and _ends(bare(words[0][0]), word):
             return words[:n]
@@ -216,6 +224,9 @@ def _ends(first: str, word: str) -> bool:
     given name is before somebody else's name with a preposition."""
     if _surname(first):
         return _no_name(word) or _glued(word) or _addressed(word) or _finite(word)
+    plain = in_language(word) and not _named(word) and not _of_world(word)
+    if len(first) >= _SHORT and not is_ordinary(first) and (_as(word) or (plain and not common(first))):
+        return True  # فرنسيس عمليات, مراد كنقطة
     given_only = _classes.load().words.get(first, 0) & _NAMES == _GIVEN
     return len(first) >= _SHORT and not given_only and not is_ordinary(first) and _addressed(word)
 
@@ -229,6 +240,8 @@ def lone(words: tuple[str, ...]) -> str:
     if len(words) != 2 or any(word.startswith(_SON) or len(word) < _SHORT for word in words):
         return ""
     first, last = words
+    if _and_verb(first) and _of_world(last) and not established(last):
+        return last  # وشن ميلر
     if not established(first) and not is_ordinary(first) and (not given(first) or not _named(last) or _of_world(last)):
         return first
     if not established(last) and not is_ordinary(last) and _finite(first):
@@ -282,6 +295,60 @@ def _glued(word: str) -> bool:
     if len(word) <= _LONG or _named(word) or _named(bare(word)):
         return False
     return word[0] in "لبكفو" and (word[1:3] == "ال" or word[:2] == "لل" or is_ordinary(word[1:]))
+
+
+def _as(word: str) -> bool:
+    """Is this a preposition written as one with an ordinary noun (كنقطة), and no name?"""
+    if len(word) <= _LONG or word[0] not in "لبكف" or _named(word) or _of_world(word):
+        return False
+    rest = word[3:] if word[1:3] == "ال" else word[2:] if word[:2] == "لل" else word[1:]
+    return in_language(rest)
+
+
+def _inflected(word: str, raw: str) -> bool:
+    """Is this a word of the sentence by its form (محذرا, نفيه, يتوعد, الجمعة), and no name? `raw` is as written."""
+    if word.startswith("ال"):
+        return bool(_classes.load().flags(word) & int(WordClass.WEEKDAY))
+    if len(word) <= _LONG - 1 or _named(word) or word in _foreign():
+        return False
+    stem = word[:-1]
+    if word[-1] == "ا" and len(word) > _LONG:
+        # a participle: مـ and then no long vowel, as foreign names have it
+        return in_language(stem) or (word[0] == "م" and word[1] not in "اوي")
+    if word[-1] == "ه" == raw[-1]:
+        return in_language(stem) or (stem[-1] == "ت" and in_language(stem[:-1] + "ه"))
+    return word.startswith(_PRESENT)
+
+
+def _and_verb(word: str) -> bool:
+    """Is this a verb with the conjunction before it (وشن), and no name?"""
+    rest = word[1:]
+    verb = rest in _ordinary.load().verbs or _classes.load().words.get(rest, 0) & _VERB
+    return word[:1] in ("و", "ف") and bool(verb) and not _named(word) and word not in _foreign()
+
+
+def following(text: str, at: int) -> str:
+    """The full name that follows at a place of a text, after a comma or none, as far as the tables know its words
+    (وزيرة الطرق, and then ، سلمى نهر); empty where none does. It begins with a given name."""
+    begins = _APPOSED.match(text, at)
+    at = start = begins.end() if begins else at
+    end = start
+    words: list[str] = []
+    joins = _parts()["join"] | _parts()["joined"] | _parts()["son"]
+    while len(words) < _LONGEST and (found := _NEXT.match(text, at)):
+        word = fold(found[1])
+        stem = bare(word)
+        told = _classes.load().flags(word) & (_NO_NAME if not words else _TIME)
+        his = word[-1:] == "ه" == found[1][-1:]  # باسمه، not باسمة
+        known = (_named(word) or _named(stem) or word in _foreign()) and not (in_language(stem) and stem == word)
+        unknown = len(words) == 1 and len(word) >= _SHORT and not _classes.load().flags(word) and not no_name(stem)
+        if told or (not words and (his or not known or not (given(word) or established(word)))):
+            break
+        if words and not (known or word in joins or unknown):
+            break
+        words.append(word)
+        at = end = found.end()
+    return text[start:end] if len(words) > 1 and words[-1] not in joins else ""
 
 
 def _named(word: str) -> bool:

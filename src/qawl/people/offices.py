@@ -28,6 +28,7 @@ _NAMES: Final = int(WordClass.GIVEN | WordClass.SURNAME)
 _ANYBODY: Final = int(WordClass.PEOPLE)
 _THING: Final = int(WordClass.BODY | WordClass.OUTLET | WordClass.DOCUMENT)
 _HEADS_OF_ALL: Final = ("رييس", "امين عام", "متحدث")  # of anything: with a body, of whatever field that is
+_KNOWN_BY_NAME: Final = ("sports", "arts")
 _LONGEST: Final = 5  # words of the name of an office
 
 
@@ -55,6 +56,11 @@ class Post:
     def titled(self) -> bool:
         """Is this an office of some state that is not told (وزير الطرق, رئيس الوزراء)?"""
         return self.single and not self.sole and not self.of and bool(self.field)
+
+    @property
+    def calling(self) -> bool:
+        """Is this one of many of a state or body who is known by name (نجم المنتخب, اللاعب النرويجي)?"""
+        return not self.sole and not self.titled and self.field in _KNOWN_BY_NAME and bool(self.of or self.body)
 
     @property
     def place(self) -> str:

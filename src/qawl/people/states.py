@@ -31,6 +31,11 @@ def _ambiguous() -> frozenset[str]:
     return frozenset(fold(words).split())
 
 
+def ambiguous(word: str) -> bool:
+    """Is this folded word an ordinary one as well as one for the people of a state (مالية)?"""
+    return bare(word) in _ambiguous()
+
+
 @cache
 def _seats() -> dict[tuple[str, ...], str]:
     return {
