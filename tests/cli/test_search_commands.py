@@ -45,6 +45,16 @@ def test_searching(qawl: Qawl) -> None:
     assert "in the words around it" in result.stdout
 
 
+def test_searching_for_somebody_by_id(qawl: Qawl) -> None:
+    qawl("people")  # works out who is who
+    found = json.loads(qawl("people", "--json").stdout.splitlines()[0])
+    by_id = qawl("search", "", "--speaker", found["ref"], "--ids", "--limit", "1000").stdout.split()
+    assert len(by_id) == found["statements"]
+    exported = qawl("export", "--format", "csv", "--speaker", found["ref"]).stdout
+    assert sum(ref in exported for ref in by_id) == len(by_id)
+    assert "no such person" in qawl("search", "", "--about", "e-0000000000", status=1).stderr
+
+
 def test_results_for_programs_and_pages(qawl: Qawl) -> None:
     values = [json.loads(line) for line in qawl("search", "", "--from", "2024-01-01", "--json").stdout.splitlines()]
     assert len(values) == 20

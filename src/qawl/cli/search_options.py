@@ -22,12 +22,12 @@ def _day(ctx: click.Context, param: click.Parameter, value: datetime | None) -> 
 
 _DAY = click.DateTime(["%Y-%m-%d"])
 _OPTIONS = (
-    click.option("--speaker", metavar="NAME", help="Who says it, by any of the speaker's names in the article."),
+    click.option("--speaker", metavar="NAME", help="Who says it, by any name in the article, or by an ID (e-…)."),
     click.option("--outlet", metavar="NAME", help="Who publishes it: an outlet's name, or words of it."),
     click.option("--from", "first", type=_DAY, callback=_day, metavar="DATE", help="Published from that day on."),
     click.option("--to", "last", type=_DAY, callback=_day, metavar="DATE", help="Published by that day."),
     click.option("--act", type=click.Choice(ACTS), help="What is done by saying it."),
-    click.option("--about", metavar="NAME", help="What is named in it."),
+    click.option("--about", metavar="NAME", help="What is named in it, or its ID (e-…)."),
     click.option("--form", type=click.Choice(FORMS), help="Quoted, partly quoted, or retold."),
 )
 
