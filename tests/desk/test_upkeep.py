@@ -31,6 +31,7 @@ def test_what_an_earlier_process_left_is_done_and_it_ends_between_transactions(
     monkeypatch.setattr("qawl.desk.upkeep._QUIET", 0.0)
     add(record, [*samples.load(), *samples.load_week()], lambda outcome: None)
     began = threading.Event()
+
     def slow(*arguments: object, **more: object) -> object:
         began.set()
         time.sleep(0.5)
