@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import socket
 import tempfile
+import threading
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -143,7 +144,8 @@ def demo(port: int | None, no_browser: bool) -> None:
             def began() -> None:
                 click.echo(address)
                 if not no_browser:
-                    webbrowser.open(address)
+                    # Beside the server, for what opens it may wait until it is closed.
+                    threading.Thread(target=webbrowser.open, args=(address,), daemon=True).start()
 
             run(engine, Settings(db=db, hosts=("localhost", "127.0.0.1", "[::1]")), listening, began=began)
 
