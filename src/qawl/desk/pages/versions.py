@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Annotated, Any, Final
+from typing import Annotated, Final
 
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import JSONResponse, Response
@@ -85,9 +85,9 @@ def drift(
     with snapshot(desk.engine) as connection:
         span = span_of(connection, since, until)
         wanted = Wanted(span.first, span.last, name)
+        if format == "json":
+            return JSONResponse([one.to_json() for one in drifting(connection, wanted, _LISTED).drifts])
         found = desk.memory.of(state(connection), ("drift", wanted), lambda: _drifting(connection, wanted))
-    if format == "json":
-        return JSONResponse(found.json)
     return page(request, "drift.html", span=span, outlet=name or "", found=found, kinds=found.kinds)
 
 
@@ -112,7 +112,6 @@ class _Drifting:
     compared: int
     left: int
     kinds: Sequence[Kind]
-    json: Sequence[dict[str, Any]]
 
 
 def _drifting(connection: Connection, wanted: Wanted) -> _Drifting:
@@ -120,7 +119,7 @@ def _drifting(connection: Connection, wanted: Wanted) -> _Drifting:
     pairs = [_pair(one) for one in found.drifts]
     met = {kind for pair in pairs for kind in pair.kinds}
     listed = [kind for kind in KINDS if kind in met]
-    return _Drifting(pairs, found.compared, found.left, listed, [one.to_json() for one in found.drifts])
+    return _Drifting(pairs, found.compared, found.left, listed)
 
 
 def _pair(one: Drift) -> _Pair:
