@@ -40,6 +40,7 @@ _COMMANDS = {
     "forget": ("qawl.cli.forget", "Take texts out of the record for good."),
     "log": ("qawl.cli.overview", "What was done to the record."),
     "db": ("qawl.cli.db", "Bring a record up to date, check it, rebuild it."),
+    "corpus": ("qawl.cli.corpus", "Whole archives, on one machine or a cluster."),
     "schema": ("qawl.cli.schema", "Print the JSON Schema of a reading."),
     "lexicon": ("qawl.cli.lexicon", "Look into and check the tables of words."),
 }

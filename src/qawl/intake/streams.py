@@ -64,20 +64,27 @@ def opened(path: Path, passed: Callable[[int], None] | None = None) -> Iterator[
         raise InputError("no such file") from None
     except (OSError, ValueError) as error:  # ValueError: a name with U+0000
         raise InputError(reason(error)) from None
-    with raw:
-        try:
-            head = raw.peek(4)[:4]
-        except OSError as error:
-            raise InputError(reason(error)) from None
-        if head.startswith(_GZIP):
-            with gzip.open(raw) as unzipped:
-                yield cast(IO[bytes], unzipped)
-        elif head.startswith(_ZSTD):
-            # The module allows a file to ask for a window of 128 MiB, as the program `zstd` does, and no more.
-            with zstd.open(raw) as stream:
-                yield cast(IO[bytes], stream)
-        else:
-            yield raw
+    with raw, unpacking(raw) as stream:
+        yield stream
+
+
+@contextmanager
+def unpacking(raw: io.BufferedReader) -> Iterator[IO[bytes]]:
+    """The bytes of a stream, decompressed where it begins as gzip or zstd does. Raises InputError where it cannot be
+    read; reading from what is given may raise STREAM_ERRORS."""
+    try:
+        head = raw.peek(4)[:4]
+    except OSError as error:
+        raise InputError(reason(error)) from None
+    if head.startswith(_GZIP):
+        with gzip.open(raw) as unzipped:
+            yield cast(IO[bytes], unzipped)
+    elif head.startswith(_ZSTD):
+        # The module allows a file to ask for a window of 128 MiB, as the program `zstd` does, and no more.
+        with zstd.open(raw) as stream:
+            yield cast(IO[bytes], stream)
+    else:
+        yield raw
 
 
 def unpacked(data: bytes, limit: int) -> bytes:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from io import BufferedReader
 from typing import IO, Any, cast
 
@@ -22,8 +22,28 @@ _KINDS = frozenset({"response", "resource"})
 _CHUNK = 1 << 16
 
 
+@dataclass(frozen=True, slots=True)
+class ArchivedPage:
+    """A page as it lies in an archive, not parsed yet. `where` names its place in it, `charset` is what its server
+    said of its encoding."""
+
+    where: str
+    url: str
+    data: bytes
+    charset: str | None
+
+
 def articles_from_warc(stream: IO[bytes], name: str, options: Options) -> Iterator[Article | Failure]:
     """The articles in the pages of an archive. What is no page (images, scripts, redirects, errors) is passed over."""
+    for page in pages_from_warc(stream, name, options):
+        try:
+            yield page if isinstance(page, Failure) else article_from_archived(page, options)
+        except InputError as error:
+            yield Failure(page.where, str(error))
+
+
+def pages_from_warc(stream: IO[bytes], name: str, options: Options) -> Iterator[ArchivedPage | Failure]:
+    """The pages of an archive, and a `Failure` for each record that should be one and is not."""
     number = 0
     try:
         for record in ArchiveIterator(_AsItComes(stream)):
@@ -32,7 +52,7 @@ def articles_from_warc(stream: IO[bytes], name: str, options: Options) -> Iterat
             where = f"{name}: record {number}" + (f" ({url[:200]})" if url else "")
             try:
                 if record.rec_type in _KINDS and (page := _page(record, options)) is not None:
-                    yield _article(page, url, options)
+                    yield ArchivedPage(where, url, *page)
             except InputError as error:
                 yield Failure(where, str(error))
         if not number:
@@ -53,9 +73,10 @@ class _AsItComes:
 
 
 @faults_as_input_errors()
-def _article(page: tuple[bytes, str | None], url: str, options: Options) -> Article:
-    article = article_from_page(*page, url=url or None, options=options)
-    return replace(article, outlet=article.outlet or options.outlet or host_of(url))
+def article_from_archived(page: ArchivedPage, options: Options) -> Article:
+    """The article in a page of an archive. Raises InputError where there is none."""
+    article = article_from_page(page.data, page.charset, url=page.url or None, options=options)
+    return replace(article, outlet=article.outlet or options.outlet or host_of(page.url))
 
 
 def _page(record: Any, options: Options) -> tuple[bytes, str | None] | None:
