@@ -70,6 +70,10 @@ class Dataset:
         """The path of something in it, as `files` wants it."""
         return "/".join((self.root, *names))
 
+    def url(self, *names: str) -> str:
+        """The address of something in it, as the engine wants it."""
+        return "/".join((self.place.rstrip("/"), *names))
+
     def begin(self, how: Mapping[str, Any]) -> None:
         """Make the data set where there is none; else see that it was made in the same way.
 
@@ -82,7 +86,7 @@ class Dataset:
                 raise CorpusError(f"{self.place}: something else is in this folder")
             for table in TABLES:
                 self.files.create_dir(self.path(table))
-            self._write_json(wanted, _ABOUT)
+            self.write_json(wanted, _ABOUT)
             return
         other = [f"{name} ({found.get(name)}, not {wanted[name]})" for name in wanted if found.get(name) != wanted[name]]
         if other:
@@ -105,7 +109,7 @@ class Dataset:
 
     def about(self) -> dict[str, Any] | None:
         """How the data set was made; None where there is none."""
-        return self._read_json(_ABOUT)
+        return self.read_json(_ABOUT)
 
     def parts(self) -> dict[str, Part]:
         """The parts that are there whole, by their names, in the order of these."""
@@ -117,7 +121,7 @@ class Dataset:
 
     def part(self, name: str) -> Part | None:
         """What a part came to; None where it is not there whole."""
-        value = self._read_json(_PARTS, f"{name}.json")
+        value = self.read_json(_PARTS, f"{name}.json")
         return None if value is None else Part(**value)
 
     def names(self) -> set[str]:
@@ -137,17 +141,21 @@ class Dataset:
 
     def end(self, mark: str, count: int) -> None:
         """Note that an input has so many parts."""
-        self._write_json({}, _ENDS, f"{mark}-{count}.json")
+        self.write_json({}, _ENDS, f"{mark}-{count}.json")
 
     def commit(self, name: str, tables: Mapping[str, pa.Table], part: Part) -> None:
         """Write a part. Until the last step nothing of it counts; to commit it twice changes nothing."""
         for table in TABLES:
             self.write_table(tables[table], table, f"{name}.parquet")
-        self._write_json(asdict(part), _PARTS, f"{name}.json")
+        self.note(name, part)
+
+    def note(self, name: str, part: Part) -> None:
+        """Write what a part came to, and with it that it is whole."""
+        self.write_json(asdict(part), _PARTS, f"{name}.json")
 
     def write_table(self, table: pa.Table, *names: str) -> None:
         """Write a table under its name in one step."""
-        with self._written(*names) as path:
+        with self.written(*names) as path:
             pq.write_table(
                 table,
                 path,
@@ -193,7 +201,8 @@ class Dataset:
         except FileNotFoundError:
             pass
 
-    def _read_json(self, *names: str) -> dict[str, Any] | None:
+    def read_json(self, *names: str) -> dict[str, Any] | None:
+        """The object in a file of JSON; None where there is none."""
         try:
             with self.files.open_input_stream(self.path(*names)) as stream:
                 value: dict[str, Any] = json.loads(stream.read())
@@ -201,12 +210,13 @@ class Dataset:
         except FileNotFoundError:
             return None
 
-    def _write_json(self, value: Mapping[str, Any], *names: str) -> None:
-        with self._written(*names) as path, self.files.open_output_stream(path) as stream:
+    def write_json(self, value: Mapping[str, Any], *names: str) -> None:
+        """Write an object as a file of JSON in one step."""
+        with self.written(*names) as path, self.files.open_output_stream(path) as stream:
             stream.write(json.dumps(value, ensure_ascii=False, indent=1).encode())
 
     @contextmanager
-    def _written(self, *names: str) -> Iterator[str]:
+    def written(self, *names: str) -> Iterator[str]:
         """Where to write a file so that it is there whole or not at all. Object stores see to that themselves."""
         path = self.path(*names)
         if not self.local:

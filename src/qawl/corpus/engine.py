@@ -8,16 +8,15 @@ from __future__ import annotations
 
 import os
 import pickle
-from collections.abc import AsyncIterator, Iterator, Sequence
+from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any, Final, Literal
+from typing import Any, Final, Literal, Protocol
 
 import daft
 import pyarrow as pa
 from daft.io.source import DataSource, DataSourceTask
 
 from qawl.corpus.errors import CorpusError
-from qawl.corpus.worker import How, Task, Worker
 
 _SCHEMA: Final = daft.Schema.from_pyarrow_schema(pa.schema([pa.field("task", pa.binary())]))
 #: What `run` may raise where a worker or a machine was lost.
@@ -54,22 +53,31 @@ class Engine:
             raise CorpusError(f"the engine {self.kind}: {' '.join(str(error).split())[:300]}") from None
 
 
-def run(tasks: Sequence[Task], how: How, workers: int) -> Iterator[int]:
-    """Have all tasks done by so many workers; the number of parts that each came to, as they are done."""
+class Work(Protocol):
+    """Something to do with tasks; it can be pickled."""
+
+    def begin(self) -> Callable[[Any], int]:
+        """What does one task, and says how much that was. Called once in each worker."""
+
+
+def run(tasks: Sequence[Any], work: Work, workers: int) -> Iterator[int]:
+    """Have all tasks done by so many workers; what each came to, as they are done. Raises LOST."""
+    if not tasks:
+        return
 
     @daft.cls(max_concurrency=min(workers, len(tasks)), name_override="qawl")
-    class Reading:
-        def __init__(self, how: bytes) -> None:
-            self.worker = Worker(pickle.loads(how))
+    class Working:
+        def __init__(self, work: bytes) -> None:
+            self.do = pickle.loads(work).begin()
 
         @daft.method.batch(return_dtype=daft.DataType.int64(), batch_size=1)
-        def read(self, tasks: daft.Series) -> list[int]:
-            return [self.worker.read(pickle.loads(task)) for task in tasks.to_pylist()]
+        def done(self, tasks: daft.Series) -> list[int]:
+            return [self.do(pickle.loads(task)) for task in tasks.to_pylist()]
 
-    reading = Reading(pickle.dumps(how))
+    working = Working(pickle.dumps(work))
     table = _Tasks([pickle.dumps(task) for task in tasks]).read()
-    for row in table.select(reading.read(daft.col("task")).alias("parts")).iter_rows():
-        yield int(row["parts"])
+    for row in table.select(working.done(daft.col("task")).alias("done")).iter_rows():
+        yield int(row["done"])
 
 
 class _Tasks(DataSource):

@@ -15,6 +15,7 @@ from qawl.corpus.engine import LOST, Engine, run
 from qawl.corpus.errors import CorpusError
 from qawl.corpus.inputs import Input, find_inputs
 from qawl.corpus.limits import Limits
+from qawl.corpus.settling import settle
 from qawl.corpus.worker import How, Task
 from qawl.intake.options import Options
 from qawl.reading.reader import VERSION as READER
@@ -83,6 +84,7 @@ def read_archive(
                     if dataset.names() == whole:
                         raise CorpusError(f"the engine: {' '.join(str(error).split())[:300]}") from None
         dataset.tidy()
+        settle(dataset, workers)
     tally = tally_of(dataset, inputs)
     tell(tally)
     return tally

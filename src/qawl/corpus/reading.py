@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from qawl.article import Article
 from qawl.corpus.inputs import Item
 from qawl.corpus.languages import other_language, other_language_of_page
-from qawl.corpus.rows import Rows, article_id, to_rows
+from qawl.corpus.rows import Rows, to_rows
 from qawl.intake.errors import InputError
 from qawl.intake.jsonl import article_from_line
 from qawl.intake.options import Options
@@ -16,6 +16,9 @@ from qawl.intake.sources import article_in, storable
 from qawl.intake.warc import ArchivedPage, article_from_archived
 from qawl.reading.reader import read
 from qawl.record.identity import bands, identify, shingles
+from qawl.record.times import moment
+
+_LAST: Final = "~"  # sorts after all times
 
 
 class Done(NamedTuple):
@@ -40,7 +43,11 @@ def read_item(item: Item, options: Options) -> Done:
             return Done(language=language)
         identity = identify(article)
         rows = to_rows(article, identity, read(article), item.where)
-        rows["_bands"] = [{"article": article_id(identity), "bands": bands(shingles(article.text))}]
+        (row,) = rows["articles"]
+        kept = {name: row[name] for name in ("article", "key", "text_hash")}
+        # The worker, who knows part and row, completes the place.
+        place = moment(article.published) if article.published else _LAST
+        rows["_bands"] = [kept | {"place": place, "bands": bands(shingles(article.text))}]
         return Done(rows)
     except InputError as error:
         return Done(reason=str(error))

@@ -115,8 +115,17 @@ ERRORS: Final = pa.schema(
     ]
 )
 
-#: What near-copies are found by; no table that anybody else has a use for.
-BANDS: Final = pa.schema([_ARTICLE, pa.field("bands", pa.list_(pa.int64()), **_REQUIRED)])
+#: What copies are found by; no table that anybody else has a use for. `place` sorts by time of publication, then by
+#: part and row.
+BANDS: Final = pa.schema(
+    [
+        _ARTICLE,
+        pa.field("key", pa.string(), **_REQUIRED),
+        pa.field("text_hash", pa.string(), **_REQUIRED),
+        pa.field("place", pa.string(), **_REQUIRED),
+        pa.field("bands", pa.list_(pa.int64()), **_REQUIRED),
+    ]
+)
 
 COPIES: Final = pa.schema(
     [

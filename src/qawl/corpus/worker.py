@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import time
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
@@ -38,6 +40,10 @@ class How:
     limits: Limits
     size: int
 
+    def begin(self) -> Callable[[Task], int]:
+        """The work of one worker, as the engine wants it."""
+        return Worker(self).read
+
 
 class Worker:
     """Reads shares of inputs, one after the other. To be closed."""
@@ -46,6 +52,7 @@ class Worker:
         self._how = how
         self._dataset = Dataset(how.place)
         self._guarded = Guarded(how.options, how.limits)
+        self._parent = os.getppid()
 
     def read(self, task: Task) -> int:
         """Read and commit the chunks of a share; how many it were."""
@@ -82,6 +89,7 @@ class Worker:
                 (article,) = done.rows["articles"]
                 if article["article"] in seen:  # the same once more; those of other parts are found at the end
                     continue
+                done.rows["_bands"][0]["place"] += f" {name}-{len(seen):06}"
                 seen.add(article["article"])
                 for table, some in done.rows.items():
                     rows[table] += some
@@ -98,6 +106,8 @@ class Worker:
         build()
         tables = {table: pa.concat_tables(some) for table, some in built.items()}
         seconds = round(time.monotonic() - begun, 3)
+        if os.getppid() != self._parent:  # killed; the next run has the data set to itself
+            os._exit(1)
         self._dataset.commit(name, tables, Part(articles, words, statements, chunk.size, failed, dict(left_out), seconds))
 
 
