@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import os
 import threading
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -68,7 +69,7 @@ def read_archive(
     dataset.begin({"reader": f"qawl {READER}", "chunk": chunk, "options": _described(options)})
     with dataset.locked():
         workers = engine.begin()
-        how = How(dataset.place, options, limits, chunk)
+        how = How(dataset.place, options, limits, chunk, os.getpid())
         before = None
         while tasks := _tasks(dataset, inputs, workers, chunk):
             whole = dataset.names()

@@ -33,12 +33,13 @@ class Task:
 
 @dataclass(frozen=True, slots=True)
 class How:
-    """How to read: what every worker is told once. `size` is bytes of a chunk."""
+    """How to read: what every worker is told once. `size` is bytes of a chunk, `driver` the process of the command."""
 
     place: str
     options: Options
     limits: Limits
     size: int
+    driver: int
 
     def begin(self) -> Callable[[Task], int]:
         """The work of one worker, as the engine wants it."""
@@ -52,7 +53,7 @@ class Worker:
         self._how = how
         self._dataset = Dataset(how.place)
         self._guarded = Guarded(how.options, how.limits)
-        self._parent = os.getppid()
+        self._parent = None if os.getpid() == how.driver else os.getppid()
 
     def read(self, task: Task) -> int:
         """Read and commit the chunks of a share; how many it were."""
@@ -106,8 +107,8 @@ class Worker:
         build()
         tables = {table: pa.concat_tables(some) for table, some in built.items()}
         seconds = round(time.monotonic() - begun, 3)
-        if os.getppid() != self._parent:  # killed; the next run has the data set to itself
-            os._exit(1)
+        if self._parent is not None and os.getppid() != self._parent:
+            os._exit(1)  # whoever started the command has killed it, and may have started it anew
         self._dataset.commit(name, tables, Part(articles, words, statements, chunk.size, failed, dict(left_out), seconds))
 
 
