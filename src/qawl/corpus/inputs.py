@@ -10,7 +10,7 @@ from __future__ import annotations
 import io
 import json
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from hashlib import blake2b
 from pathlib import Path, PurePosixPath
@@ -178,11 +178,13 @@ def _items(source: Input, options: Options, passed: Callable[[int], None]) -> It
         name = file if is_address(file) else shown(Path(file))
         suffix = plain_suffix(Path(file))
         try:
-            with _opened(file, passed) as stream:
+            # The reader of archives goes on behind a gzip member that is broken; decompressed first, all would end there.
+            as_it_lies = suffix == ".warc" and not file.endswith(".zst")
+            with _opened(file, passed, as_it_lies=as_it_lies) as stream:
                 if suffix in (".jsonl", ".ndjson"):
                     yield from _lines(stream, name, options)
                 elif suffix == ".warc":
-                    yield from _pages(stream, name, options)
+                    yield from _pages(stream, name, options, as_it_lies)
                 elif suffix in (".csv", ".tsv", ".parquet"):
                     yield from _rows(stream, name, suffix, options)
                 else:
@@ -197,10 +199,10 @@ def _items(source: Input, options: Options, passed: Callable[[int], None]) -> It
 
 
 @contextmanager
-def _opened(file: str, passed: Callable[[int], None]) -> Iterator[IO[bytes]]:
-    """The bytes of a file, wherever it lies, decompressed."""
+def _opened(file: str, passed: Callable[[int], None], *, as_it_lies: bool) -> Iterator[IO[bytes]]:
+    """The bytes of a file, wherever it lies, decompressed or as they are there."""
     if not is_address(file):
-        with opened(Path(file), passed) as stream:
+        with opened(Path(file), passed, as_it_lies=as_it_lies) as stream:
             yield stream
         return
     import daft
@@ -208,7 +210,7 @@ def _opened(file: str, passed: Callable[[int], None]) -> Iterator[IO[bytes]]:
     with (
         daft.File(file).open() as remote,
         io.BufferedReader(_Raw(cast(IO[bytes], remote), passed), _BUFFER) as raw,
-        unpacking(raw) as stream,
+        nullcontext(cast(IO[bytes], raw)) if as_it_lies else unpacking(raw) as stream,
     ):
         yield stream
 
@@ -255,10 +257,10 @@ def _lines(stream: IO[bytes], name: str, options: Options) -> Iterator[Item]:
         yield _failure(f"{name}:{number + 1}", reason(error))
 
 
-def _pages(stream: IO[bytes], name: str, options: Options) -> Iterator[Item]:
+def _pages(stream: IO[bytes], name: str, options: Options, as_it_lies: bool) -> Iterator[Item]:
     from qawl.intake.warc import pages_from_warc
 
-    for page in pages_from_warc(stream, name, options):
+    for page in pages_from_warc(stream, name, options, as_it_lies=as_it_lies):
         if isinstance(page, Failure):
             yield _failure(page.where, page.reason)
         else:

@@ -116,9 +116,11 @@ def count(dataset: Dataset, most: int = 20) -> Stats:
         [
             OfSpeaker(*row)
             for row in rows(
-                "SELECT speaker_name, speaker_type, count(*), count(DISTINCT article), count(DISTINCT outlet) "
+                # A hashtag within a name is no other name.
+                "SELECT translate(speaker_name, '_#', ' ') AS name, speaker_type, count(*), "
+                "count(DISTINCT article), count(DISTINCT outlet) "
                 "FROM statements WHERE speaker_type NOT IN ('unnamed', 'group') "
-                f"GROUP BY speaker_name, speaker_type ORDER BY 3 DESC, 1, 2 LIMIT {most:d}"
+                f"GROUP BY name, speaker_type ORDER BY 3 DESC, 1, 2 LIMIT {most:d}"
             )
         ],
         dict(tally_of(dataset).left_out.most_common()),

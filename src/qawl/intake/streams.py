@@ -7,7 +7,7 @@ import io
 import sys
 import zlib
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, cast
 
@@ -52,9 +52,11 @@ class _Counted(io.FileIO):
 
 
 @contextmanager
-def opened(path: Path, passed: Callable[[int], None] | None = None) -> Iterator[IO[bytes]]:
-    """The file's bytes, decompressed where it begins as gzip or zstd does, whatever its name. `passed` is told the
-    number of bytes of the file itself, piece by piece, as they are read.
+def opened(
+    path: Path, passed: Callable[[int], None] | None = None, *, as_it_lies: bool = False
+) -> Iterator[IO[bytes]]:
+    """The file's bytes, decompressed where it begins as gzip or zstd does, whatever its name, but not `as_it_lies`.
+    `passed` is told the number of bytes of the file itself, piece by piece, as they are read.
 
     Raises InputError where it cannot be opened; reading may raise STREAM_ERRORS.
     """
@@ -64,7 +66,7 @@ def opened(path: Path, passed: Callable[[int], None] | None = None) -> Iterator[
         raise InputError("no such file") from None
     except (OSError, ValueError) as error:  # ValueError: a name with U+0000
         raise InputError(reason(error)) from None
-    with raw, unpacking(raw) as stream:
+    with raw, nullcontext(raw) if as_it_lies else unpacking(raw) as stream:
         yield stream
 
 
