@@ -3,7 +3,7 @@
     python -m qawl.corpus.child DESCRIPTOR MEMORY
 
 It reads lists of items from a socket (an open descriptor that its parent left it) and answers with a beat before each
-item and the list of what became of them at the end. The reader and its tables are loaded once.
+item, and at the end with what became of each and their rows, as tables. The reader and its own tables are loaded once.
 """
 
 from __future__ import annotations
@@ -17,12 +17,16 @@ import threading
 from multiprocessing.connection import Connection
 from typing import Final
 
+import pyarrow as pa
+
 from qawl.corpus.inputs import Item
-from qawl.corpus.reading import Done, read_item
+from qawl.corpus.reading import Pile
 from qawl.intake.options import Options
 from qawl.reading.reader import read
 
 BEAT: Final = b""
+#: Begins the answer.
+ANSWER: Final = b"="
 #: What a process says of an item that took all the memory it may have, before it ends.
 OUT_OF_MEMORY: Final = b"m"
 
@@ -42,16 +46,26 @@ def main() -> None:
     options: Options = pickle.loads(coming.get() or sys.exit(1))
     while (message := coming.get()) is not None:
         items: list[Item] = pickle.loads(message)
-        found: list[Done] = []
-        for item in items:
-            connection.send_bytes(BEAT)
-            try:
-                found.append(read_item(item, options))
-            except MemoryError:
-                found.clear()
-                connection.send_bytes(OUT_OF_MEMORY)
-                return
-        connection.send_bytes(b"=" + pickle.dumps(found, pickle.HIGHEST_PROTOCOL))
+        pile = Pile()
+        try:
+            for item in items:
+                connection.send_bytes(BEAT)
+                pile.read(item, options)
+            answer = pickle.dumps((pile.done, {name: _packed(table) for name, table in pile.tables().items()}))
+        except MemoryError:
+            connection.send_bytes(OUT_OF_MEMORY)
+            return
+        connection.send_bytes(ANSWER + answer)
+
+
+def _packed(table: pa.Table) -> bytes:
+    """A table as bytes; none where it has no rows."""
+    if not table.num_rows:
+        return b""
+    sink = pa.BufferOutputStream()
+    with pa.ipc.new_stream(sink, table.schema) as writer:
+        writer.write_table(table)
+    return bytes(sink.getvalue())
 
 
 def _receive(connection: Connection, coming: queue.SimpleQueue[bytes | None]) -> None:

@@ -27,7 +27,7 @@ from qawl.intake.streams import STREAM_ERRORS, lines, opened, plain_suffix, reas
 _BUFFER: Final = 1 << 20
 _ALONE: Final = frozenset({".txt", *HTML_SUFFIXES})  # endings of files of one article
 _OF_MANY: Final = frozenset({".jsonl", ".ndjson", ".csv", ".tsv", ".parquet", ".warc"})
-_RUN: Final = 64  # files of one article that a run has on average, at least
+_RUN: Final = 64  # files of one article that a run has at least; on average it has twice as many
 
 
 class Item(NamedTuple):
@@ -137,8 +137,9 @@ def _runs(files: list[tuple[str, int]]) -> Iterator[Input]:
     run: list[tuple[str, int]] = []
     for at, (name, size) in enumerate(files):
         run.append((name, size))
-        digest = blake2b(name.encode(errors="surrogateescape"), digest_size=4).digest()
-        if (len(run) >= _RUN and digest[0] == 0) or at == len(files) - 1:
+        own = PurePosixPath(name).name.encode(errors="surrogateescape")
+        ends = blake2b(own, digest_size=1).digest()[0] % _RUN == 0
+        if (len(run) >= _RUN and ends) or at == len(files) - 1:
             yield Input(shown(Path(run[0][0])), tuple(one for one, _ in run), sum(size for _, size in run))
             run = []
 

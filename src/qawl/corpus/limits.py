@@ -11,12 +11,14 @@ import socket
 import subprocess
 import sys
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from typing import Final
 
-from qawl.corpus.child import BEAT, OUT_OF_MEMORY
+import pyarrow as pa
+
+from qawl.corpus.child import ANSWER, BEAT, OUT_OF_MEMORY
 from qawl.corpus.errors import CorpusError
 from qawl.corpus.inputs import Item
 from qawl.corpus.reading import Done
@@ -36,6 +38,16 @@ class Limits:
     memory: int = 1 << 30
 
 
+@dataclass(frozen=True, slots=True)
+class Read:
+    """What became of some items: of each that was read, in order; their rows by the name of the table (none where there
+    are none); and those that were given up, with the reason."""
+
+    done: list[Done]
+    tables: Mapping[str, pa.Table]
+    given_up: list[tuple[Item, str]]
+
+
 class Guarded:
     """The reader in a process of its own. To be closed; not for use by several threads at once."""
 
@@ -45,8 +57,8 @@ class Guarded:
         self._process: subprocess.Popen[bytes] | None = None
         self._connection: Connection | None = None
 
-    def read(self, items: Iterable[Item]) -> Iterator[tuple[Item, Done]]:
-        """What becomes of each item, in order. Never raises for what an item does."""
+    def read(self, items: Iterable[Item]) -> Iterator[Read]:
+        """What becomes of the items, some at a time, in order. Never raises for what an item does."""
         groups = _groups(items)
         sent: deque[list[Item]] = deque()
         while True:
@@ -57,8 +69,7 @@ class Guarded:
             if not sent:
                 return
             group = sent.popleft()
-            found = self._answer(group, list(sent))
-            yield from zip(group, found, strict=True)
+            yield self._answer(group, list(sent))
 
     def close(self) -> None:
         """End the process."""
@@ -77,14 +88,13 @@ class Guarded:
         except OSError:  # it has died at an earlier list; whoever waits for that one's answer will find out
             pass
 
-    def _answer(self, group: list[Item], waiting: list[list[Item]]) -> list[Done]:
+    def _answer(self, group: list[Item], waiting: list[list[Item]]) -> Read:
         """What became of a list that was sent, and is followed by those that are `waiting` in the process."""
-        given_up: dict[int, Done] = {}
-        left = list(range(len(group)))
+        given_up: list[tuple[Item, str]] = []
+        left = list(group)
         stillborn = 0
         while left:
             begun = 0
-            why = ""
             connection = self._connected()
             try:
                 while True:
@@ -98,20 +108,19 @@ class Guarded:
                         why = f"took more than {self._limits.memory >> 20} MiB of memory"
                         break
                     else:
-                        read: list[Done] = pickle.loads(message[1:])
-                        found = dict(zip(left, read, strict=True)) | given_up
-                        return [found[n] for n in range(len(group))]
+                        done, packed = pickle.loads(memoryview(message)[len(ANSWER) :])
+                        return Read(done, {name: _unpacked(data) for name, data in packed.items() if data}, given_up)
             except (EOFError, OSError):
                 why = "the process that read it was killed"
             self.close()
             if begun:
-                given_up[left.pop(begun - 1)] = Done(reason=why)
+                given_up.append((left.pop(begun - 1), why))
             elif (stillborn := stillborn + 1) >= _TRIES:
                 raise CorpusError("the process that reads pages does not start (too little memory?)")
-            for some in ([group[n] for n in left], *waiting):
+            for some in (left, *waiting):
                 if some:
                     self._send(some)
-        return [given_up[n] for n in range(len(group))]
+        return Read([], {}, given_up)
 
     def _connected(self) -> Connection:
         if self._connection is None:
@@ -123,6 +132,11 @@ class Guarded:
             self._connection = Connection(ours.detach())
             self._connection.send_bytes(pickle.dumps(self._options))
         return self._connection
+
+
+def _unpacked(data: bytes) -> pa.Table:
+    with pa.ipc.open_stream(data) as reader:
+        return reader.read_all()
 
 
 def _groups(items: Iterable[Item]) -> Iterator[list[Item]]:

@@ -22,15 +22,15 @@ def article_id(identity: Identity) -> str:
     return blake2b(f"{identity.key}\n{identity.text_hash}".encode(), digest_size=10).hexdigest()
 
 
-def to_rows(article: Article, identity: Identity, reading: Reading, found: str) -> Rows:
-    """The rows of one article that was `found` there (a file with the place in it)."""
+def to_rows(article: Article, identity: Identity, reading: Reading, words: int, found: str) -> Rows:
+    """The rows of one article of so many words that was `found` there (a file with the place in it)."""
     id = article_id(identity)
     day = article.published and date(article.published.year, article.published.month, article.published.day)
     spoken = Counter(said.speaker.id for said in reading.statements if said.speaker)
     named = refs(identity, reading.statements)
     said = zip(named, reading.statements, strict=True)
     return {
-        "articles": [_article_row(article, identity, reading, id, day, found)],
+        "articles": [_article_row(article, identity, reading, id, day, words, found)],
         "statements": [_statement_row(id, article.outlet, day, n, ref, s) for n, (ref, s) in enumerate(said)],
         "speakers": [
             {
@@ -53,7 +53,7 @@ def to_rows(article: Article, identity: Identity, reading: Reading, found: str) 
 
 
 def _article_row(
-    article: Article, identity: Identity, reading: Reading, id: str, day: date | None, found: str
+    article: Article, identity: Identity, reading: Reading, id: str, day: date | None, words: int, found: str
 ) -> Row:
     start, end = article.headline or (None, None)
     return {
@@ -70,7 +70,7 @@ def _article_row(
         "headline_start": start,
         "headline_end": end,
         "text": article.text,
-        "words": len(article.text.split()),
+        "words": words,
         "statements": len(reading.statements),
         "outlet_share": reading.outlet_share,
         "reader": reading.reader,

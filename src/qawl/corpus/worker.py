@@ -7,18 +7,16 @@ import time
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Final
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from qawl.corpus.commit import Dataset, Part
 from qawl.corpus.inputs import Chunk, End, Input, chunks
 from qawl.corpus.limits import Guarded, Limits
-from qawl.corpus.rows import Row
+from qawl.corpus.reading import error_row
 from qawl.corpus.schema import TABLES
 from qawl.intake.options import Options
-
-_ROWS: Final = 2000  # of articles, after which rows become columns, which need a tenth of the memory
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,44 +70,54 @@ class Worker:
     def close(self) -> None:
         self._guarded.close()
 
-    def _read(self, name: str, chunk: Chunk) -> None:
+    def _read(self, name_of_part: str, chunk: Chunk) -> None:
         begun = time.monotonic()
-        rows: dict[str, list[Row]] = {table: [] for table in TABLES}
-        built: dict[str, list[pa.Table]] = {table: [] for table in TABLES}
+        found: dict[str, list[pa.Table]] = {table: [schema.empty_table()] for table, schema in TABLES.items()}
         seen: set[str] = set()
         left_out: Counter[str] = Counter()
         articles = words = statements = failed = 0
-
-        def build() -> None:
-            for table, schema in TABLES.items():
-                built[table].append(pa.Table.from_pylist(rows[table], schema))
-                rows[table].clear()
-
-        for item, done in self._guarded.read(chunk.items):
-            if done.rows is not None:
-                (article,) = done.rows["articles"]
-                if article["article"] in seen:  # the same once more; those of other parts are found at the end
-                    continue
-                done.rows["_bands"][0]["place"] += f" {name}-{len(seen):06}"
-                seen.add(article["article"])
-                for table, some in done.rows.items():
-                    rows[table] += some
-                articles += 1
-                words += article["words"]
-                statements += article["statements"]
-                if len(rows["articles"]) >= _ROWS:
-                    build()
-            elif done.language is not None:
-                left_out[done.language] += 1
-            else:
-                failed += 1
-                rows["errors"].append({"found": item.where, "kind": item.kind, "reason": done.reason or ""})
-        build()
-        tables = {table: pa.concat_tables(some) for table, some in built.items()}
+        for read in self._guarded.read(chunk.items):
+            tables = dict(read.tables)
+            # The same article once more; where other parts have it, that is found at the end.
+            if again := {done.article for done in read.done if done.article is not None} & seen:
+                tables = {name: _without(table, again) for name, table in tables.items()}
+            for done in read.done:
+                if done.article is not None and done.article not in seen:
+                    seen.add(done.article)
+                    articles += 1
+                    words += done.words
+                    statements += done.statements
+                elif done.language is not None:
+                    left_out[done.language] += 1
+                elif done.reason is not None:
+                    failed += 1
+            for name, table in tables.items():
+                found[name].append(table)
+            if read.given_up:
+                failed += len(read.given_up)
+                rows = [error_row(item, reason) for item, reason in read.given_up]
+                found["errors"].append(pa.Table.from_pylist(rows, TABLES["errors"]))
+        whole = {table: pa.concat_tables(some) for table, some in found.items()}
+        whole["_bands"] = _placed(whole["_bands"], name_of_part)
         seconds = round(time.monotonic() - begun, 3)
         if self._parent is not None and os.getppid() != self._parent:
             os._exit(1)  # whoever started the command has killed it, and may have started it anew
-        self._dataset.commit(name, tables, Part(articles, words, statements, chunk.size, failed, dict(left_out), seconds))
+        self._dataset.commit(name_of_part, whole, Part(articles, words, statements, chunk.size, failed, dict(left_out), seconds))
+
+
+def _without(table: pa.Table, articles: set[str]) -> pa.Table:
+    """A table without the rows of these articles; it may be one that knows no articles."""
+    if "article" not in table.column_names:
+        return table
+    return table.filter(pc.invert(pc.is_in(table["article"], pa.array(sorted(articles), pa.string()))))
+
+
+def _placed(bands: pa.Table, part: str) -> pa.Table:
+    """The places of articles with the part and the row in them, so that no two are the same."""
+    rows = pa.array([f"{part}-{row:06}" for row in range(bands.num_rows)], pa.string())
+    at = bands.schema.get_field_index("place")
+    places = pc.binary_join_element_wise(bands["place"], rows, " ")
+    return bands.set_column(at, bands.schema.field(at), places)
 
 
 def part_name(source: Input, number: int) -> str:
