@@ -1,4 +1,4 @@
-"""Whole archives: words a second and memory by the number of workers and of articles, beside `qawl read` and `qawl add`.
+"""Whole archives: words a second and memory by workers and articles, beside `qawl read` and `qawl add`.
 
     python bench/corpus.py                                  # all of it: on two cores about an hour, with nothing else
     python bench/corpus.py --articles 2000 --only scale     # some of it
@@ -219,6 +219,9 @@ class _records:  # noqa: N801 (used as a function is)
         shutil.rmtree(self.place, ignore_errors=True)
 
 
+_PARTS = {"scale": scale, "overhead": overhead, "load": load}
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--corpus", type=Path, default=CORPUS)
@@ -228,14 +231,13 @@ def main() -> None:
     parser.add_argument("--overhead-articles", type=int, default=8_000)
     parser.add_argument("--load-articles", type=int, default=8_000)
     parser.add_argument("--rounds", type=int, default=2, help="of the comparison with `qawl read`")
-    parser.add_argument("--only", nargs="+", choices=["scale", "overhead", "load"], default=["scale", "overhead", "load"])
+    parser.add_argument("--only", nargs="+", choices=list(_PARTS), default=list(_PARTS))
     parser.add_argument("--folder", type=Path, help="for archives and data sets (default: a temporary one)")
     args = parser.parse_args()
     folder = Path(tempfile.mkdtemp(prefix="qawl-bench-", dir=args.folder))
     try:
-        for name, part in (("scale", scale), ("overhead", overhead), ("load", load)):
-            if name in args.only:
-                part(args, folder)
+        for name in args.only:
+            _PARTS[name](args, folder)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 

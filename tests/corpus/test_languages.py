@@ -24,7 +24,10 @@ def test_arabic() -> None:
     ("text", "language"),
     [
         ("The minister of irrigation said on Monday that the dam had been full since the rains of last spring.", "en"),
-        ("Le ministre de l'irrigation a déclaré lundi que le barrage était plein depuis les pluies du printemps.", "fr"),
+        (
+            "Le ministre de l'irrigation a déclaré lundi que le barrage était plein depuis les pluies du printemps.",
+            "fr",
+        ),
         ("وزیر نیرو روز دوشنبه گفت که این سد از زمان باران‌های بهار گذشته پر شده است و آب کافی وجود دارد.", "fa"),
         ("وزیر آبپاشی نے پیر کے روز کہا ہے کہ گزشتہ بہار کی بارشوں کے بعد سے ڈیم بھرا ہوا ہے۔", "ur"),
         ("12345 ---", "und"),

@@ -95,7 +95,9 @@ def _summary(tally: Any) -> str:
 @click.argument("place", metavar="DIR")
 @click.option("--format", "-f", "format_", type=click.Choice(["pretty", "json"]), default="pretty", show_default=True)
 @click.option("--speakers", type=click.IntRange(min=0), default=20, show_default=True, help="How many speakers.")
-@click.option("--html", type=click.Path(dir_okay=False, path_type=Path), help="Write a page with pictures to this file.")
+@click.option(
+    "--html", type=click.Path(dir_okay=False, path_type=Path), help="Write a page with pictures to this file."
+)
 def stats(place: str, format_: str, speakers: int, html: Path | None) -> None:
     """Count what is in a data set: by outlet, month, act, form, speaker."""
     with _told():
@@ -187,9 +189,7 @@ def load(
             sys.exit(130)
         if counts["new"] or counts["changed"]:
             note(engine, who, "load", {"data set": dataset.place, **counts})
-    click.echo(
-        f"{counts['new']} new, {counts['changed']} changed, {counts['known']} known, {counts['failed']} failed"
-    )
+    click.echo(f"{counts['new']} new, {counts['changed']} changed, {counts['known']} known, {counts['failed']} failed")
     if counts["failed"]:
         sys.exit(1)
 

@@ -15,7 +15,7 @@ import os
 import re
 import uuid
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any, Final
@@ -88,7 +88,9 @@ class Dataset:
                 self.files.create_dir(self.path(table))
             self.write_json(wanted, _ABOUT)
             return
-        other = [f"{name} ({found.get(name)}, not {wanted[name]})" for name in wanted if found.get(name) != wanted[name]]
+        other = [
+            f"{name} ({found.get(name)}, not {wanted[name]})" for name in wanted if found.get(name) != wanted[name]
+        ]
         if other:
             raise CorpusError(f"{self.place} was read in another way: {', '.join(other)}; read into another folder")
 
@@ -180,7 +182,7 @@ class Dataset:
                 found = _PART.match(name)
                 if name.startswith(_UNFINISHED) or (found and name.removesuffix(".parquet") not in whole):
                     self._delete(table, name)
-        for folder in (_PARTS, _ENDS, ""):
+        for folder in ("copies", _PARTS, _ENDS, ""):
             for name in self._names(folder):
                 if name.startswith(_UNFINISHED):
                     self._delete(*filter(None, (folder, name)))
@@ -196,10 +198,8 @@ class Dataset:
         return [info.base_name for info in found if info.type == fs.FileType.File]
 
     def _delete(self, *names: str) -> None:
-        try:
+        with suppress(FileNotFoundError):
             self.files.delete_file(self.path(*names))
-        except FileNotFoundError:
-            pass
 
     def read_json(self, *names: str) -> dict[str, Any] | None:
         """The object in a file of JSON; None where there is none."""

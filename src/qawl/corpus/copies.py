@@ -25,7 +25,7 @@ def doubled(dataset: Dataset) -> dict[str, list[str]]:
     part = daft.sql_expr("regexp_extract(place, '([0-9a-f]{12}-[0-9]{6})-[0-9]{6}$', 1)")
     rows = bands.select(col("article"), part.alias("part"))
     firsts = rows.groupby("article").agg(col("part").min().alias("kept"), col("part").count().alias("times"))
-    found = rows.join(firsts.where(col("times") > 1), on="article").where(col("part") != col("kept"))
+    found = rows.join(firsts.where("times > 1"), on="article").where("part <> kept")
     gone: dict[str, list[str]] = {}
     for row in found.select("part", "article").iter_rows():
         gone.setdefault(row["part"], []).append(row["article"])
@@ -36,10 +36,10 @@ def links(dataset: Dataset) -> DataFrame:
     """The rows of the table `copies`."""
     bands = _bands(dataset)
     by_text = Window().partition_by("text_hash").order_by("place")
-    ranked = bands.with_column("rank", row_number().over(by_text))
-    firsts = ranked.where(col("rank") == 1).exclude("rank")
+    ranked = bands.with_column("nth", row_number().over(by_text))
+    firsts = ranked.where("nth = 1").exclude("nth")
     same = (
-        ranked.where(col("rank") > 1)
+        ranked.where("nth > 1")
         .select("article", "text_hash")
         .join(firsts.select(col("article").alias("other"), "text_hash"), on="text_hash")
         .select("article", "other", daft.lit("same").alias("kind"), daft.lit(1.0).alias("likeness"))
@@ -54,30 +54,30 @@ def _near(dataset: Dataset, firsts: DataFrame) -> DataFrame:
         .select("article", "key", "place", col("bands").alias("band"))
         .where(col("band").not_null())
         .distinct()
-        .with_column("rank", row_number().over(by_band))
+        .with_column("nth", row_number().over(by_band))
     )
-    others = holders.where(col("rank") <= _MOST).select(
+    others = holders.where(f"nth <= {_MOST}").select(
         col("band"),
         col("article").alias("other"),
         col("key").alias("other_key"),
         col("place").alias("other_place"),
-        col("rank").alias("other_rank"),
+        col("nth").alias("other_nth"),
     )
     shared = (
-        holders.where(col("rank") > 1)
+        holders.where("nth > 1")
         .join(others, on="band")
-        .where((col("other_rank") < col("rank")) & (col("key") != col("other_key")))
+        .where("other_nth < nth AND key <> other_key")
         .groupby("article", "other")
         .agg(col("band").count().alias("shared"), col("other_place").min().alias("other_place"))
     )
     best = Window().partition_by("article").order_by(col("shared"), col("other_place"), desc=[True, False])
-    pairs = shared.with_column("rank", row_number().over(best)).where(col("rank") <= _MOST).select("article", "other")
+    pairs = shared.with_column("nth", row_number().over(best)).where(f"nth <= {_MOST}").select("article", "other")
     texts = daft.read_parquet(f"{dataset.url('articles')}/*.parquet").select("article", "text")
     both = pairs.join(texts, on="article").join(
         texts.select(col("article").alias("other"), col("text").alias("other_text")), on="other"
     )
     alike = both.select("article", "other", _likeness(col("text"), col("other_text")).alias("likeness"))
-    near = alike.where(col("likeness") >= NEAR)
+    near = alike.where(f"likeness >= {NEAR}")
     return near.select("article", "other", daft.lit("near").alias("kind"), "likeness")
 
 

@@ -6,6 +6,7 @@ and again where a machine was lost, is the engine's business.
 
 from __future__ import annotations
 
+import logging
 import os
 import pickle
 from collections.abc import AsyncIterator, Callable, Iterator, Sequence
@@ -44,9 +45,10 @@ class Engine:
             import ray
 
             if not ray.is_initialized():
-                ray.init(address=self.address, log_to_driver=False, logging_level="ERROR")
+                ray.init(address=self.address, log_to_driver=False, logging_level=logging.ERROR)
             daft.set_runner_ray(noop_if_initialized=True)
-            return self.workers or int(ray.cluster_resources().get("CPU", 1))
+            resources: dict[str, float] = ray.cluster_resources()  # type: ignore[no-untyped-call]
+            return self.workers or int(resources.get("CPU", 1))
         except ImportError:
             raise CorpusError("Ray is not installed: pip install 'qawl[corpus]'") from None
         except (ConnectionError, RuntimeError, ValueError, daft.exceptions.DaftCoreException) as error:
@@ -74,7 +76,7 @@ def run(tasks: Sequence[Any], work: Work, workers: int) -> Iterator[int]:
         def done(self, tasks: daft.Series) -> list[int]:
             return [self.do(pickle.loads(task)) for task in tasks.to_pylist()]
 
-    working = Working(pickle.dumps(work))
+    working: Any = Working(pickle.dumps(work))
     table = _Tasks([pickle.dumps(task) for task in tasks]).read()
     for row in table.select(working.done(daft.col("task")).alias("done")).iter_rows():
         yield int(row["done"])

@@ -179,7 +179,7 @@ def _items(source: Input, options: Options, passed: Callable[[int], None]) -> It
         name = file if is_address(file) else shown(Path(file))
         suffix = plain_suffix(Path(file))
         try:
-            # The reader of archives goes on behind a gzip member that is broken; decompressed first, all would end there.
+            # The reader of archives goes on behind a broken gzip member; decompressed first, all would end there.
             as_it_lies = suffix == ".warc" and not file.endswith(".zst")
             with _opened(file, passed, as_it_lies=as_it_lies) as stream:
                 if suffix in (".jsonl", ".ndjson"):

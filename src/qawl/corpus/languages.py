@@ -13,8 +13,8 @@ _LOOKED_AT: Final = 500  # characters from the beginning
 _NAMED_BY: Final = 300  # characters that are shown to the library: of 4,000 Arabic articles it took none for another's
 _NO_LETTERS: Final = re.compile(r"[\W\d_]+")
 _NOT_ARABIC: Final = re.compile("[^\u0621-\u063a\u0641-\u064a]+")
-#: All but the letters of the Arabic script that Persian, Urdu, Kurdish, Pashto or Uighur has and Arabic has not. ی and ک
-#: are not counted: a few Arabic outlets write them.
+#: All but the letters of the Arabic script that Persian, Urdu, Kurdish, Pashto or Uighur has and Arabic has not. ی and
+#: ک are not counted: a few Arabic outlets write them.
 _NOT_FOREIGN: Final = re.compile("[^\u0671-\u06a8\u06aa-\u06cb\u06cd-\u06d3\u06d5]+")
 _ARABIC_KEYBOARD: Final = str.maketrans("یک", "يك")
 _LEAST: Final = 0.5  # of the letters, those of the Arabic script

@@ -12,6 +12,7 @@ import subprocess
 import sys
 from collections import deque
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from typing import Final
@@ -83,10 +84,8 @@ class Guarded:
 
     def _send(self, group: list[Item]) -> None:
         data = pickle.dumps(group, pickle.HIGHEST_PROTOCOL)
-        try:
+        with suppress(OSError):  # it has died at an earlier list; whoever waits for that one's answer will find out
             self._connected().send_bytes(data)
-        except OSError:  # it has died at an earlier list; whoever waits for that one's answer will find out
-            pass
 
     def _answer(self, group: list[Item], waiting: list[list[Item]]) -> Read:
         """What became of a list that was sent, and is followed by those that are `waiting` in the process."""

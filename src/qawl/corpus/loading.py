@@ -31,8 +31,8 @@ _TABLES: Final = ("statements", "speakers", "mentions", "_bands")
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """Which articles: of these outlets (any where there are none), published in these days, in which one speaks in whose
-    name these words stand (any of them)."""
+    """Which articles: of these outlets (of any, where there are none), published in these days, in which somebody of
+    one of these names speaks."""
 
     outlets: tuple[str, ...] = ()
     since: date | None = None

@@ -107,9 +107,7 @@ def _tasks(dataset: Dataset, inputs: Sequence[Input], workers: int, chunk: int) 
         done.setdefault(mark, set()).add(int(number))
     ends = dataset.ends()
     left = [
-        source
-        for source in inputs
-        if source.mark not in ends or len(done.get(source.mark, ())) < ends[source.mark]
+        source for source in inputs if source.mark not in ends or len(done.get(source.mark, ())) < ends[source.mark]
     ]
     total = sum(source.size for source in left) or 1
     tasks: list[Task] = []
@@ -117,9 +115,7 @@ def _tasks(dataset: Dataset, inputs: Sequence[Input], workers: int, chunk: int) 
         # Whoever has a share goes through the whole input, so there are no more of them than are of use.
         wanted = math.ceil(_SHARES * workers * source.size / total)
         shares = max(1, min(wanted, math.ceil(source.size * _UNPACKED / chunk), _MOST_SHARES))
-        tasks += [
-            Task(source, share, shares, frozenset(done.get(source.mark, ()))) for share in range(shares)
-        ]
+        tasks += [Task(source, share, shares, frozenset(done.get(source.mark, ()))) for share in range(shares)]
     return tasks
 
 

@@ -102,7 +102,9 @@ class Worker:
         seconds = round(time.monotonic() - begun, 3)
         if self._parent is not None and os.getppid() != self._parent:
             os._exit(1)  # whoever started the command has killed it, and may have started it anew
-        self._dataset.commit(name_of_part, whole, Part(articles, words, statements, chunk.size, failed, dict(left_out), seconds))
+        self._dataset.commit(
+            name_of_part, whole, Part(articles, words, statements, chunk.size, failed, dict(left_out), seconds)
+        )
 
 
 def _without(table: pa.Table, articles: set[str]) -> pa.Table:

@@ -9,7 +9,7 @@ import zlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, nullcontext
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, cast
+from typing import IO, TYPE_CHECKING, Any, cast
 
 from qawl.intake.errors import InputError
 
@@ -52,9 +52,7 @@ class _Counted(io.FileIO):
 
 
 @contextmanager
-def opened(
-    path: Path, passed: Callable[[int], None] | None = None, *, as_it_lies: bool = False
-) -> Iterator[IO[bytes]]:
+def opened(path: Path, passed: Callable[[int], None] | None = None, *, as_it_lies: bool = False) -> Iterator[IO[bytes]]:
     """The file's bytes, decompressed where it begins as gzip or zstd does, whatever its name, but not `as_it_lies`.
     `passed` is told the number of bytes of the file itself, piece by piece, as they are read.
 
@@ -71,7 +69,7 @@ def opened(
 
 
 @contextmanager
-def unpacking(raw: io.BufferedReader) -> Iterator[IO[bytes]]:
+def unpacking(raw: io.BufferedReader[Any]) -> Iterator[IO[bytes]]:
     """The bytes of a stream, decompressed where it begins as gzip or zstd does. Raises InputError where it cannot be
     read; reading from what is given may raise STREAM_ERRORS."""
     try:

@@ -63,7 +63,7 @@ def pages_from_warc(
     while True:
         at = start or 0
         try:
-            records = ArchiveIterator(_AsItComes(stream) if start is None else stream)
+            records = _Records(_AsItComes(stream) if start is None else stream)
             for record in records:
                 at = records.offset
                 number += 1
@@ -98,7 +98,7 @@ def pages_from_warc(
 
 
 def _next_record(stream: IO[bytes], start: int) -> int | None:
-    """Where, from `start` on, the next record seems to begin: a member of a gzip file, or the first line of a record."""
+    """Where, from `start` on, the next record seems to begin: a member of a gzip file, or a record's first line."""
     stream.seek(start)
     tail = b""
     while piece := stream.read(_CHUNK):
@@ -108,6 +108,12 @@ def _next_record(stream: IO[bytes], start: int) -> int | None:
         tail = held[-_LONGEST_BEGINNING:]
         start += len(piece)
     return None
+
+
+class _Records(ArchiveIterator):  # type: ignore[misc]
+    """The records of an archive, without a word on standard error about lengths that are wrong."""
+
+    INC_RECORD = ""
 
 
 class _AsItComes:

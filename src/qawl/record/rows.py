@@ -168,10 +168,7 @@ def _copy(connection: Connection, table: Table, rows: list[_Row]) -> None:
         with connection.connection.cursor() as cursor, cursor.copy(statement) as copy:  # type: ignore[attr-defined]
             for row in rows:
                 copy.write_row(
-                    [
-                        json.dumps(row[name], ensure_ascii=False) if name in as_json else row[name]
-                        for name in names
-                    ]
+                    [json.dumps(row[name], ensure_ascii=False) if name in as_json else row[name] for name in names]
                 )
     except psycopg.Error as error:
         known = DBAPIError.instance(statement, None, error, psycopg.Error, dialect=connection.dialect)
