@@ -71,7 +71,7 @@ def test_an_archive(tmp_path: Path, packed: bool) -> None:
     data = b"".join(pieces)
     path = tmp_path / f"news.warc{'.gz' if packed else ''}"
     last = record(packed, "https://news.example/last", page(NEWS[2]))
-    path.write_bytes(data + last[: len(last) // 2] if packed else data)
+    path.write_bytes(data + last[: len(last) // 2])
     said = corpus("read", path, "--out", tmp_path / "out", "--part-size", "16", status=1)
     found = {article.url: (article, reading) for article, reading in readings(tmp_path / "out").values()}
     assert {article.url for article in NEWS} <= found.keys() | {None}
@@ -82,8 +82,8 @@ def test_an_archive(tmp_path: Path, packed: bool) -> None:
         own, reading = found[article.url]
         if own.text == article.text:  # a later version has the same address
             assert reading.statements == qawl.read(own).statements
-    assert "1 in other languages (1 fr)" in said
+    assert re.search(r" in other languages \(.*\b1 fr\b", said)
     reasons = [row["reason"] for row in rows(tmp_path / "out", "errors")]
     assert "an HTML page without text" in reasons
     assert sum("no WARC that can be read" in reason for reason in reasons) == len(broken)
-    assert ("the archive ends within it" in reasons) == packed
+    assert "the archive ends within it" in reasons

@@ -143,6 +143,19 @@ def test_killed_and_begun_again(tmp_path: Path) -> None:
     assert [file for file in (tmp_path / "out").rglob("*") if ".unfinished" in file.name] == []
 
 
+def test_stopped_by_its_user(tmp_path: Path) -> None:
+    path = archive(tmp_path / "news.jsonl.gz", 900)
+    process = started("read", path, "--out", tmp_path / "out", "--jobs", "2", "--part-size", "64")
+    while not list((tmp_path / "out" / "_parts").glob("*.json")):
+        assert process.poll() is None
+        time.sleep(0.02)
+    os.kill(process.pid, signal.SIGINT)
+    output = process.communicate(timeout=60)[0]
+    assert process.returncode == 130, output
+    assert "the same command goes on from here" in output
+    assert corpus("read", path, "--out", tmp_path / "out", "--part-size", "64").startswith("900 articles, ")
+
+
 def test_killed_while_copies_are_looked_for(tmp_path: Path) -> None:
     path = archive(tmp_path / "news.jsonl", 60)
     corpus("read", path, "--out", tmp_path / "out")

@@ -14,7 +14,7 @@ import json
 import os
 import re
 import uuid
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
@@ -166,13 +166,6 @@ class Dataset:
                 compression_level=3,
                 row_group_size=_ROW_GROUP,
             )
-
-    def drop(self, names: Iterable[str]) -> None:
-        """Take parts away, first of all the word that they are whole."""
-        for name in names:
-            self._delete(_PARTS, f"{name}.json")
-            for table in TABLES:
-                self._delete(table, f"{name}.parquet")
 
     def tidy(self) -> None:
         """Take away what stopped runs left. Nobody else may be writing."""

@@ -17,6 +17,7 @@ import daft
 import pyarrow as pa
 from daft.io.source import DataSource, DataSourceTask
 
+from qawl.corpus import QUIET
 from qawl.corpus.errors import CorpusError
 
 _SCHEMA: Final = daft.Schema.from_pyarrow_schema(pa.schema([pa.field("task", pa.binary())]))
@@ -45,7 +46,12 @@ class Engine:
             import ray
 
             if not ray.is_initialized():
-                ray.init(address=self.address, log_to_driver=False, logging_level=logging.ERROR)
+                ray.init(
+                    address=self.address,
+                    log_to_driver=False,
+                    logging_level=logging.ERROR,
+                    runtime_env={"env_vars": dict(QUIET)},
+                )
             daft.set_runner_ray(noop_if_initialized=True)
             resources: dict[str, float] = ray.cluster_resources()  # type: ignore[no-untyped-call]
             return self.workers or int(resources.get("CPU", 1))
@@ -63,7 +69,10 @@ class Work(Protocol):
 
 
 def run(tasks: Sequence[Any], work: Work, workers: int) -> Iterator[int]:
-    """Have all tasks done by so many workers; what each came to, as they are done. Raises LOST."""
+    """Have all tasks done by so many workers; what each came to, as they are done.
+
+    Raises LOST, and KeyboardInterrupt where the engine itself took the key and came to an end without a word.
+    """
     if not tasks:
         return
 
@@ -78,8 +87,12 @@ def run(tasks: Sequence[Any], work: Work, workers: int) -> Iterator[int]:
 
     working: Any = Working(pickle.dumps(work))
     table = _Tasks([pickle.dumps(task) for task in tasks]).read()
+    left = len(tasks)
     for row in table.select(working.done(daft.col("task")).alias("done")).iter_rows():
+        left -= 1
         yield int(row["done"])
+    if left:
+        raise KeyboardInterrupt
 
 
 class _Tasks(DataSource):

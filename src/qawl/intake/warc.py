@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import io
 import re
+import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from io import BufferedReader
@@ -61,11 +62,11 @@ def pages_from_warc(
     number = told = 0
     start: int | None = stream.tell() if as_it_lies else None
     while True:
-        at = start or 0
+        at, length = start or 0, 0
         try:
             records = _Records(_AsItComes(stream) if start is None else stream)
             for record in records:
-                at = records.offset
+                at, length = records.offset, record.length or 0
                 number += 1
                 url = record.rec_headers.get_header("WARC-Target-URI") or ""
                 where = f"{name}: record {number}" + (f" ({url[:200]})" if url else "")
@@ -79,6 +80,8 @@ def pages_from_warc(
                 yield Failure(name, "no record in it")
             elif start is not None and records.offset < stream.seek(0, io.SEEK_END):
                 yield Failure(f"{name}: record {number + 1}", "the archive ends within it")
+            elif start is not None and _is_cut(stream, at, length):
+                yield Failure(f"{name}: record {number}", "the archive ends within it")
             return
         except (ArchiveLoadFailed, ValueError, *STREAM_ERRORS) as error:
             if start is not None and _ONE_MEMBER in str(error):
@@ -95,6 +98,19 @@ def pages_from_warc(
             if start is None or (start := _next_record(stream, at + 1)) is None:
                 return
             stream.seek(start)
+
+
+def _is_cut(stream: IO[bytes], start: int, length: int) -> bool:
+    """Does the file end within its last record, which begins there and says to have a content of so many bytes?"""
+    stream.seek(start)
+    piece = stream.read(_CHUNK)
+    if not piece.startswith(b"\x1f\x8b"):
+        return start + length > stream.seek(0, io.SEEK_END)
+    member = zlib.decompressobj(wbits=31)
+    while piece and not member.eof:
+        member.decompress(piece)
+        piece = stream.read(_CHUNK)
+    return not member.eof
 
 
 def _next_record(stream: IO[bytes], start: int) -> int | None:
