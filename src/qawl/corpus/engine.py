@@ -42,7 +42,7 @@ class Engine:
         try:
             if self.kind == "native":
                 daft.set_runner_native()
-                return self.workers or len(os.sched_getaffinity(0))
+                return self.workers or (os.cpu_count() or 1)
             import ray
 
             if not ray.is_initialized():
@@ -88,9 +88,15 @@ def run(tasks: Sequence[Any], work: Work, workers: int) -> Iterator[int]:
     working: Any = Working(pickle.dumps(work))
     table = _Tasks([pickle.dumps(task) for task in tasks]).read()
     left = len(tasks)
-    for row in table.select(working.done(daft.col("task")).alias("done")).iter_rows():
-        left -= 1
-        yield int(row["done"])
+    try:
+        for row in table.select(working.done(daft.col("task")).alias("done")).iter_rows():
+            left -= 1
+            yield int(row["done"])
+    except Exception as error:
+        # Named by its module: to import Ray takes a second, and the native engine has no use for it.
+        if type(error).__module__.startswith("ray."):
+            raise RuntimeError(str(error)) from error
+        raise
     if left:
         raise KeyboardInterrupt
 

@@ -27,6 +27,7 @@ _SHARES: Final = 3  # of the inputs for each worker, at least: with fewer, some 
 _MOST_SHARES: Final = 64
 _UNPACKED: Final = 4  # bytes of a compressed file for each of its own, about
 _EVERY: Final = 1.0  # seconds between two looks at what is done
+_EVERY_FAR: Final = 10.0  # in an object store, where a look is a request for each thousand parts
 
 
 @dataclass(slots=True)
@@ -141,7 +142,7 @@ def _watched(dataset: Dataset, inputs: Sequence[Input], tell: Callable[[Tally], 
                     seen.add(name)
                     tally.add(part)
             tell(tally)
-            if over.wait(_EVERY):
+            if over.wait(_EVERY if dataset.local else _EVERY_FAR):
                 return
 
     thread = threading.Thread(target=watch, daemon=True)
