@@ -50,7 +50,8 @@ _SAME = str.maketrans(
 _IGNORE = re.compile(f"[{IGNORABLE}]+")
 #: Letters that fold to themselves, of which most words are made.
 _SETTLED = re.compile(r"[\u0621\u0627\u0628\u062a-\u063a\u0641-\u0648\u064a]*")
-_PLAIN = re.compile(r"[\u0621-\u063a\u0641-\u064a0-9 \t\n\r.,:«»\"()!،؛؟-]*")
+#: Code points that may have a fold of their own still; the others, after _SAME, are their own fold.
+_OTHER = re.compile(r"[^\u0621-\u063a\u0641-\u064a0-9 \t\n\r.,:«»\"()!،؛؟-]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,9 +77,7 @@ def fold(text: str) -> str:
     if _SETTLED.fullmatch(text):
         return text
     folded = _IGNORE.sub("", text).translate(_SAME)
-    if _PLAIN.fullmatch(folded):
-        return folded
-    return "".join(map(_fold_char, folded))
+    return _OTHER.sub(lambda found: _fold_char(found[0]), folded)
 
 
 def strip_marks(text: str) -> str:

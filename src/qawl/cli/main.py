@@ -44,6 +44,7 @@ _COMMANDS = {
     "demo": ("qawl.cli.serve", "Open the desk on the samples, with nothing to set up."),
     "accounts": ("qawl.cli.accounts", "Who may use the desk."),
     "db": ("qawl.cli.db", "Bring a record up to date, check it, rebuild it."),
+    "corpus": ("qawl.cli.corpus", "Whole archives, on one machine or a cluster."),
     "mcp": ("qawl.cli.mcp", "Give assistants the record by the Model Context Protocol."),
     "schema": ("qawl.cli.schema", "Print the JSON Schema of a reading."),
     "lexicon": ("qawl.cli.lexicon", "Look into and check the tables of words."),

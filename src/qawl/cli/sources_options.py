@@ -119,6 +119,11 @@ def source_options(function: F) -> F:
     return _decorated(web_options(function), _INPUT)
 
 
+def input_only_options(function: F) -> F:
+    """The options of reading inputs that are no addresses of pages; `input_options(**values)` takes their values."""
+    return _decorated(function, _INPUT)
+
+
 def web_limits(
     *,
     allow_private: bool,
@@ -168,5 +173,5 @@ def input_options(
         date_format=date_format,
         delimiter=delimiter,
         encoding=encoding,
-        web=web_limits(**web),
+        web=web_limits(**web) if web else WebLimits(),
     )

@@ -25,7 +25,7 @@ def articles_from_lines(stream: IO[bytes], name: str, options: Options) -> Itera
                 yield Failure(where, f"a line of more than {options.size} bytes")
             elif line.strip(b" \t\xef\xbb\xbf"):
                 try:
-                    yield article_from_row(_parsed(line, options.encoding), options)
+                    yield article_from_line(line, options)
                 except InputError as error:
                     yield Failure(where, str(error))
     except STREAM_ERRORS as error:
@@ -47,8 +47,10 @@ def articles_from_json(data: bytes, name: str, options: Options) -> Iterator[Art
             yield Failure(where, str(error))
 
 
-def _parsed(line: bytes, encoding: str) -> dict[str, Any]:
-    return _object(_loaded(decode_text(line, encoding).removeprefix("\ufeff")))
+def article_from_line(line: bytes, options: Options) -> Article:
+    """The article in one line. Raises InputError where there is none."""
+    value = _loaded(decode_text(line, options.encoding).removeprefix("\ufeff"))
+    return article_from_row(_object(value), options)
 
 
 def _loaded(text: str) -> Any:

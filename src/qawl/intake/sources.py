@@ -178,14 +178,18 @@ def _is_in_folders(path: Path) -> bool:
 
 def _text(stream: IO[bytes], name: str, options: Options) -> Found:
     """One article: a text or a page."""
-    data = _whole(stream, options)
+    yield article_in(_whole(stream, options), name, options)
+
+
+def article_in(data: bytes, name: str, options: Options) -> Article:
+    """The article in the bytes of a text or HTML file of that name. Raises InputError where there is none."""
     is_html = Path(name).suffix.lower() in HTML_SUFFIXES
     stem = "stdin" if name == "standard input" else Path(name).stem
     article, _ = article_from_bytes(data, stem, encoding=options.encoding, published=options.published, is_html=is_html)
     if not article.text.strip():
         raise InputError("nothing but spaces")
     published = localised(article.published, options.zone)
-    yield replace(article, outlet=article.outlet or options.outlet, published=published)
+    return replace(article, outlet=article.outlet or options.outlet, published=published)
 
 
 def _whole(stream: IO[bytes], options: Options) -> bytes:

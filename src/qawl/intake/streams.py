@@ -7,9 +7,9 @@ import io
 import sys
 import zlib
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, cast
+from typing import IO, TYPE_CHECKING, Any, cast
 
 from qawl.intake.errors import InputError
 
@@ -52,9 +52,9 @@ class _Counted(io.FileIO):
 
 
 @contextmanager
-def opened(path: Path, passed: Callable[[int], None] | None = None) -> Iterator[IO[bytes]]:
-    """The file's bytes, decompressed where it begins as gzip or zstd does, whatever its name. `passed` is told the
-    number of bytes of the file itself, piece by piece, as they are read.
+def opened(path: Path, passed: Callable[[int], None] | None = None, *, as_it_lies: bool = False) -> Iterator[IO[bytes]]:
+    """The file's bytes, decompressed where it begins as gzip or zstd does, whatever its name, but not `as_it_lies`.
+    `passed` is told the number of bytes of the file itself, piece by piece, as they are read.
 
     Raises InputError where it cannot be opened; reading may raise STREAM_ERRORS.
     """
@@ -64,20 +64,27 @@ def opened(path: Path, passed: Callable[[int], None] | None = None) -> Iterator[
         raise InputError("no such file") from None
     except (OSError, ValueError) as error:  # ValueError: a name with U+0000
         raise InputError(reason(error)) from None
-    with raw:
-        try:
-            head = raw.peek(4)[:4]
-        except OSError as error:
-            raise InputError(reason(error)) from None
-        if head.startswith(_GZIP):
-            with gzip.open(raw) as unzipped:
-                yield cast(IO[bytes], unzipped)
-        elif head.startswith(_ZSTD):
-            # The module allows a file to ask for a window of 128 MiB, as the program `zstd` does, and no more.
-            with zstd.open(raw) as stream:
-                yield cast(IO[bytes], stream)
-        else:
-            yield raw
+    with raw, nullcontext(raw) if as_it_lies else unpacking(raw) as stream:
+        yield stream
+
+
+@contextmanager
+def unpacking(raw: io.BufferedReader[Any]) -> Iterator[IO[bytes]]:
+    """The bytes of a stream, decompressed where it begins as gzip or zstd does. Raises InputError where it cannot be
+    read; reading from what is given may raise STREAM_ERRORS."""
+    try:
+        head = raw.peek(4)[:4]
+    except OSError as error:
+        raise InputError(reason(error)) from None
+    if head.startswith(_GZIP):
+        with gzip.open(raw) as unzipped:
+            yield cast(IO[bytes], unzipped)
+    elif head.startswith(_ZSTD):
+        # The module allows a file to ask for a window of 128 MiB, as the program `zstd` does, and no more.
+        with zstd.open(raw) as stream:
+            yield cast(IO[bytes], stream)
+    else:
+        yield raw
 
 
 def unpacked(data: bytes, limit: int) -> bytes:

@@ -10,6 +10,7 @@ import re
 import struct
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from hashlib import blake2b
 from typing import Final
 from urllib.parse import urlsplit, urlunsplit
@@ -60,11 +61,17 @@ def identify(article: Article) -> Identity:
 
     Two texts whose folds differ in white space alone have the same hash: they have the same words.
     """
-    text_hash = blake2b(" ".join(fold(article.text).split()).encode(), digest_size=16).hexdigest()
+    text_hash = blake2b(" ".join(_folded(article.text).split()).encode(), digest_size=16).hexdigest()
     key = canonical_address(article) or f"text:{text_hash}"
     if len(key) > _LONGEST_KEY:
         key = f"address:{blake2b(key.encode(), digest_size=16).hexdigest()}"
     return Identity(key, text_hash)
+
+
+@lru_cache(maxsize=1)
+def _folded(text: str) -> str:
+    """The fold of a text: whoever identifies an article asks for its shingles next."""
+    return fold(text)
 
 
 def canonical_address(article: Article) -> str | None:
@@ -100,10 +107,12 @@ def _address(url: str | None) -> str | None:
 
 def shingles(text: str) -> set[str]:
     """The sequences of four words of a text, folded and without marks; of a shorter text the whole; of none, none."""
-    words = _WORD.findall(fold(text))
+    words = _WORD.findall(_folded(text))
     if not words:
         return set()
-    return {" ".join(words[n : n + _SHINGLE]) for n in range(max(1, len(words) - _SHINGLE + 1))}
+    if len(words) < _SHINGLE:
+        return {" ".join(words)}
+    return set(map(" ".join, zip(*(words[n:] for n in range(_SHINGLE)), strict=False)))
 
 
 def bands(sequences: Iterable[str]) -> tuple[int, ...]:
@@ -111,11 +120,11 @@ def bands(sequences: Iterable[str]) -> tuple[int, ...]:
 
     Two texts of likeness s share one or more with a probability of 1 - (1 - s⁵)²⁵.
     """
-    ordered = sorted(sequences)
-    if not ordered:
+    given = list(sequences)
+    if not given:
         return ()
     signature = RMinHash(num_perm=_BANDS * _ROWS, seed=_SEED)
-    signature.update(ordered)
+    signature.update(given)  # in any order: of each permutation the least counts
     values = signature.digest()
     return tuple(_band(n, values[n * _ROWS : (n + 1) * _ROWS]) for n in range(_BANDS))
 

@@ -6,6 +6,7 @@ point to each other by position, and cost little to hand over.
 
 from __future__ import annotations
 
+import json
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -13,7 +14,8 @@ from datetime import date, datetime
 from itertools import islice
 from typing import Any, Final, TypeVar
 
-from sqlalchemy import Connection, Select, Table, func, select, text
+from sqlalchemy import JSON, Connection, Select, Table, func, select, text
+from sqlalchemy.exc import DBAPIError
 
 from qawl.article import Article
 from qawl.record import tables
@@ -25,6 +27,7 @@ from qawl.statement import Mention, Reading, SaidAt, Span, Speaker, Statement
 _Row = dict[str, Any]
 Item = TypeVar("Item")
 
+_FEW: Final = 20  # rows for which PostgreSQL is quicker told by INSERT
 _TOGETHER: Final = 2000  # values in one question: an engine has no room for any number of them
 
 
@@ -145,8 +148,31 @@ def insert_readings(connection: Connection, found: Sequence[tuple[int, ReadingRo
 
 def insert(connection: Connection, table: Table, rows: list[_Row]) -> None:
     """Insert rows that all have the same columns; none is no error."""
-    if rows:
+    if not rows:
+        return
+    if is_sqlite(connection) or len(rows) < _FEW:
         connection.execute(table.insert(), rows)
+    else:
+        _copy(connection, table, rows)
+
+
+def _copy(connection: Connection, table: Table, rows: list[_Row]) -> None:
+    """Insert rows by PostgreSQL's COPY, which is told no statement for each of them. Raises what an INSERT would."""
+    import psycopg
+
+    names = list(rows[0])
+    as_json = {name for name in names if isinstance(table.c[name].type, JSON)}
+    quote = connection.dialect.identifier_preparer.quote
+    statement = f"COPY {quote(table.name)} ({', '.join(map(quote, names))}) FROM STDIN"
+    try:
+        with connection.connection.cursor() as cursor, cursor.copy(statement) as copy:  # type: ignore[attr-defined]
+            for row in rows:
+                copy.write_row(
+                    [json.dumps(row[name], ensure_ascii=False) if name in as_json else row[name] for name in names]
+                )
+    except psycopg.Error as error:
+        known = DBAPIError.instance(statement, None, error, psycopg.Error, dialect=connection.dialect)
+        raise known from error
 
 
 def next_ids(connection: Connection, table: Table, count: int) -> list[int]:

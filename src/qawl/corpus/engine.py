@@ -1,0 +1,132 @@
+"""The engine: Daft on this machine, or the same plan on a Ray cluster.
+
+The plan is a table of tasks, each a row, and one column more: what a worker made of it. Where tasks run, in what order,
+and again where a machine was lost, is the engine's business.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import pickle
+from collections.abc import AsyncIterator, Callable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any, Final, Literal, Protocol
+
+import daft
+import pyarrow as pa
+from daft.io.source import DataSource, DataSourceTask
+
+from qawl.corpus import QUIET
+from qawl.corpus.errors import CorpusError
+
+_SCHEMA: Final = daft.Schema.from_pyarrow_schema(pa.schema([pa.field("task", pa.binary())]))
+#: What `run` may raise where a worker or a machine was lost.
+LOST: Final = (RuntimeError, OSError, daft.exceptions.DaftCoreException)
+
+
+@dataclass(frozen=True, slots=True)
+class Engine:
+    """Which engine, where its cluster is (None: one is started here), and how many workers (0: one a core)."""
+
+    kind: Literal["native", "ray"] = "native"
+    address: str | None = None
+    workers: int = 0
+
+    def begin(self) -> int:
+        """Make it the engine of this process; how many workers there will be.
+
+        Raises CorpusError where it cannot be reached, and where this process has begun with the other one.
+        """
+        os.environ.setdefault("DAFT_PROGRESS_BAR", "0")  # ours counts articles
+        try:
+            if self.kind == "native":
+                daft.set_runner_native()
+                return self.workers or (os.cpu_count() or 1)
+            import ray
+
+            if not ray.is_initialized():
+                ray.init(
+                    address=self.address,
+                    log_to_driver=False,
+                    logging_level=logging.ERROR,
+                    runtime_env={"env_vars": dict(QUIET)},
+                )
+            daft.set_runner_ray(noop_if_initialized=True)
+            resources: dict[str, float] = ray.cluster_resources()  # type: ignore[no-untyped-call]
+            return self.workers or int(resources.get("CPU", 1))
+        except ImportError:
+            raise CorpusError("Ray is not installed: pip install 'qawl[corpus]'") from None
+        except (ConnectionError, RuntimeError, ValueError, daft.exceptions.DaftCoreException) as error:
+            raise CorpusError(f"the engine {self.kind}: {' '.join(str(error).split())[:300]}") from None
+
+
+class Work(Protocol):
+    """Something to do with tasks; it can be pickled."""
+
+    def begin(self) -> Callable[[Any], int]:
+        """What does one task, and says how much that was. Called once in each worker."""
+
+
+def run(tasks: Sequence[Any], work: Work, workers: int) -> Iterator[int]:
+    """Have all tasks done by so many workers; what each came to, as they are done.
+
+    Raises LOST, and KeyboardInterrupt where the engine itself took the key and came to an end without a word.
+    """
+    if not tasks:
+        return
+
+    @daft.cls(max_concurrency=min(workers, len(tasks)), name_override="qawl")
+    class Working:
+        def __init__(self, work: bytes) -> None:
+            self.do = pickle.loads(work).begin()
+
+        @daft.method.batch(return_dtype=daft.DataType.int64(), batch_size=1)
+        def done(self, tasks: daft.Series) -> list[int]:
+            return [self.do(pickle.loads(task)) for task in tasks.to_pylist()]
+
+    working: Any = Working(pickle.dumps(work))
+    table = _Tasks([pickle.dumps(task) for task in tasks]).read()
+    left = len(tasks)
+    try:
+        for row in table.select(working.done(daft.col("task")).alias("done")).iter_rows():
+            left -= 1
+            yield int(row["done"])
+    except Exception as error:
+        # Named by its module: to import Ray takes a second, and the native engine has no use for it.
+        if type(error).__module__.startswith("ray."):
+            raise RuntimeError(str(error)) from error
+        raise
+    if left:
+        raise KeyboardInterrupt
+
+
+class _Tasks(DataSource):
+    """The table of tasks, each a partition of its own, so that they are spread over all machines."""
+
+    def __init__(self, tasks: list[bytes]) -> None:
+        self._tasks = tasks
+
+    @property
+    def name(self) -> str:
+        return "tasks"
+
+    @property
+    def schema(self) -> daft.Schema:
+        return _SCHEMA
+
+    async def get_tasks(self, pushdowns: Any) -> AsyncIterator[DataSourceTask]:
+        for task in self._tasks:
+            yield _One(task)
+
+
+class _One(DataSourceTask):
+    def __init__(self, task: bytes) -> None:
+        self._task = task
+
+    @property
+    def schema(self) -> daft.Schema:
+        return _SCHEMA
+
+    async def read(self) -> AsyncIterator[Any]:
+        yield daft.recordbatch.RecordBatch.from_pydict({"task": [self._task]})

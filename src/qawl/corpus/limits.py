@@ -1,0 +1,151 @@
+"""Pages under limits of time and memory: read in a process of their own, which is ended when one goes beyond them.
+
+A page that hangs, eats all memory or kills the process that reads it costs the few pages around it a second reading,
+and is itself given up with its reason.
+"""
+
+from __future__ import annotations
+
+import pickle
+import socket
+import subprocess
+import sys
+from collections import deque
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from multiprocessing.connection import Connection
+from typing import Final
+
+import pyarrow as pa
+
+from qawl.corpus.child import ANSWER, BEAT, OUT_OF_MEMORY
+from qawl.corpus.errors import CorpusError
+from qawl.corpus.inputs import Item
+from qawl.corpus.reading import Done
+from qawl.intake.options import Options
+
+_TOGETHER: Final = 32  # items that are sent at a time
+_BYTES: Final = 1 << 20  # of them, where they are large
+_START: Final = 120.0  # seconds in which the process has to be there
+_TRIES: Final = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What one page may take: seconds by the clock, bytes of memory beyond what the reader itself takes."""
+
+    seconds: float = 60.0
+    memory: int = 1 << 30
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """What became of some items: of each that was read, in order; their rows by the name of the table (none where there
+    are none); and those that were given up, with the reason."""
+
+    done: list[Done]
+    tables: Mapping[str, pa.Table]
+    given_up: list[tuple[Item, str]]
+
+
+class Guarded:
+    """The reader in a process of its own. To be closed; not for use by several threads at once."""
+
+    def __init__(self, options: Options, limits: Limits) -> None:
+        self._options = options
+        self._limits = limits
+        self._process: subprocess.Popen[bytes] | None = None
+        self._connection: Connection | None = None
+
+    def read(self, items: Iterable[Item]) -> Iterator[Read]:
+        """What becomes of the items, some at a time, in order. Never raises for what an item does."""
+        groups = _groups(items)
+        sent: deque[list[Item]] = deque()
+        while True:
+            # One list is under way while the other is read, so that neither of the two processes waits.
+            while len(sent) < 2 and (group := next(groups, None)) is not None:
+                self._send(group)
+                sent.append(group)
+            if not sent:
+                return
+            group = sent.popleft()
+            yield self._answer(group, list(sent))
+
+    def close(self) -> None:
+        """End the process."""
+        if self._connection is not None:
+            self._connection.close()
+            self._connection = None
+        if self._process is not None:
+            self._process.kill()
+            self._process.wait()
+            self._process = None
+
+    def _send(self, group: list[Item]) -> None:
+        data = pickle.dumps(group, pickle.HIGHEST_PROTOCOL)
+        with suppress(OSError):  # it has died at an earlier list; whoever waits for that one's answer will find out
+            self._connected().send_bytes(data)
+
+    def _answer(self, group: list[Item], waiting: list[list[Item]]) -> Read:
+        """What became of a list that was sent, and is followed by those that are `waiting` in the process."""
+        given_up: list[tuple[Item, str]] = []
+        left = list(group)
+        stillborn = 0
+        while left:
+            begun = 0
+            connection = self._connected()
+            try:
+                while True:
+                    if not connection.poll(self._limits.seconds if begun else _START):
+                        why = f"took more than {self._limits.seconds:g} seconds"
+                        break
+                    message = connection.recv_bytes()
+                    if message == BEAT:
+                        begun += 1
+                    elif message == OUT_OF_MEMORY:
+                        why = f"took more than {self._limits.memory >> 20} MiB of memory"
+                        break
+                    else:
+                        done, packed = pickle.loads(memoryview(message)[len(ANSWER) :])
+                        return Read(done, {name: _unpacked(data) for name, data in packed.items() if data}, given_up)
+            except (EOFError, OSError):
+                why = "the process that read it was killed"
+            self.close()
+            if begun:
+                given_up.append((left.pop(begun - 1), why))
+            elif (stillborn := stillborn + 1) >= _TRIES:
+                raise CorpusError("the process that reads pages does not start (too little memory?)")
+            for some in (left, *waiting):
+                if some:
+                    self._send(some)
+        return Read([], {}, given_up)
+
+    def _connected(self) -> Connection:
+        if self._connection is None:
+            ours, theirs = socket.socketpair()
+            with theirs:
+                descriptor = theirs.fileno()
+                command = [sys.executable, "-m", "qawl.corpus.child", str(descriptor), str(self._limits.memory)]
+                self._process = subprocess.Popen(command, pass_fds=[descriptor], stdin=subprocess.DEVNULL)
+            self._connection = Connection(ours.detach())
+            self._connection.send_bytes(pickle.dumps(self._options))
+        return self._connection
+
+
+def _unpacked(data: bytes) -> pa.Table:
+    with pa.ipc.open_stream(data) as reader:
+        return reader.read_all()
+
+
+def _groups(items: Iterable[Item]) -> Iterator[list[Item]]:
+    group: list[Item] = []
+    size = 0
+    for item in items:
+        group.append(item)
+        size += len(item.data)
+        if len(group) >= _TOGETHER or size >= _BYTES:
+            yield group
+            group, size = [], 0
+    if group:
+        yield group

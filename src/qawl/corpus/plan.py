@@ -1,0 +1,154 @@
+"""From inputs to a data set: what is left to be read, shared out among workers, and told of as it is done."""
+
+from __future__ import annotations
+
+import math
+import os
+import threading
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field, fields
+from typing import Any, Final
+
+from qawl.corpus.commit import Dataset, Part
+from qawl.corpus.engine import LOST, Engine, run
+from qawl.corpus.errors import CorpusError
+from qawl.corpus.inputs import Input, find_inputs
+from qawl.corpus.limits import Limits
+from qawl.corpus.settling import settle
+from qawl.corpus.worker import How, Task
+from qawl.intake.options import Options
+from qawl.reading.reader import VERSION as READER
+
+#: Bytes of a chunk, unpacked: some thousand articles, read in about ten seconds and lost where a worker is.
+CHUNK: Final = 8 << 20
+_SHARES: Final = 3  # of the inputs for each worker, at least: with fewer, some would wait for the last
+_MOST_SHARES: Final = 64
+_UNPACKED: Final = 4  # bytes of a compressed file for each of its own, about
+_EVERY: Final = 1.0  # seconds between two looks at what is done
+_EVERY_FAR: Final = 10.0  # in an object store, where a look is a request for each thousand parts
+
+
+@dataclass(slots=True)
+class Tally:
+    """What a data set holds so far. `bytes` is of inputs as they lie there, of `total`."""
+
+    articles: int = 0
+    words: int = 0
+    statements: int = 0
+    bytes: int = 0
+    total: int = 0
+    failed: int = 0
+    left_out: Counter[str] = field(default_factory=Counter)
+
+    def add(self, part: Part) -> None:
+        self.articles += part.articles
+        self.words += part.words
+        self.statements += part.statements
+        self.bytes += part.bytes
+        self.failed += part.failed
+        self.left_out.update(part.left_out)
+
+
+def read_archive(
+    sources: Sequence[str],
+    place: str,
+    *,
+    options: Options,
+    engine: Engine,
+    limits: Limits,
+    chunk: int,
+    tell: Callable[[Tally], None],
+) -> Tally:
+    """Read all that the sources hold, and is not read yet, into the data set at `place`.
+
+    `tell` hears how far it is, about once a second, from another thread. Raises CorpusError and InputError.
+    """
+    dataset = Dataset(place)
+    inputs = find_inputs(list(sources), options)
+    dataset.begin({"reader": f"qawl {READER}", "chunk": chunk, "options": _described(options)})
+    with dataset.locked():
+        workers = engine.begin()
+        how = How(dataset.place, options, limits, chunk, os.getpid())
+        before = None
+        while tasks := _tasks(dataset, inputs, workers, chunk):
+            whole = dataset.names()
+            if whole == before:
+                raise CorpusError("the engine came to an end, and nothing was read")
+            before = whole
+            with _watched(dataset, inputs, tell):
+                try:
+                    for _ in run(tasks, how, workers):
+                        pass
+                except LOST as error:
+                    # A machine or a worker is gone. What it had done is done; the rest is left, for those who remain.
+                    if dataset.names() == whole:
+                        raise CorpusError(f"the engine: {' '.join(str(error).split())[:300]}") from None
+        dataset.tidy()
+        settle(dataset, workers)
+    tally = tally_of(dataset, inputs)
+    tell(tally)
+    return tally
+
+
+def tally_of(dataset: Dataset, inputs: Sequence[Input] = ()) -> Tally:
+    """What a data set holds."""
+    tally = Tally(total=sum(one.size for one in inputs))
+    for part in dataset.parts().values():
+        tally.add(part)
+    return tally
+
+
+def _tasks(dataset: Dataset, inputs: Sequence[Input], workers: int, chunk: int) -> list[Task]:
+    """The shares of inputs that are not read yet. The largest come first, so that none is left alone at the end."""
+    done: dict[str, set[int]] = {}
+    for name in dataset.names():
+        mark, _, number = name.partition("-")
+        done.setdefault(mark, set()).add(int(number))
+    ends = dataset.ends()
+    left = [
+        source for source in inputs if source.mark not in ends or len(done.get(source.mark, ())) < ends[source.mark]
+    ]
+    total = sum(source.size for source in left) or 1
+    tasks: list[Task] = []
+    for source in sorted(left, key=lambda source: -source.size):
+        # Whoever has a share goes through the whole input, so there are no more of them than are of use.
+        wanted = math.ceil(_SHARES * workers * source.size / total)
+        shares = max(1, min(wanted, math.ceil(source.size * _UNPACKED / chunk), _MOST_SHARES))
+        tasks += [Task(source, share, shares, frozenset(done.get(source.mark, ()))) for share in range(shares)]
+    return tasks
+
+
+def _described(options: Options) -> dict[str, Any]:
+    """What of the options the articles follow from, as far as it was not left as it is."""
+    usual = Options()
+    names = (field.name for field in fields(Options) if field.name != "web")
+    found = {name: getattr(options, name) for name in names if getattr(options, name) != getattr(usual, name)}
+    return {name: dict(value) if isinstance(value, Mapping) else str(value) for name, value in found.items()}
+
+
+@contextmanager
+def _watched(dataset: Dataset, inputs: Sequence[Input], tell: Callable[[Tally], None]) -> Iterator[None]:
+    """Tell from time to time how far the data set is."""
+    over = threading.Event()
+
+    def watch() -> None:
+        seen: set[str] = set()
+        tally = Tally(total=sum(one.size for one in inputs))
+        while True:
+            for name in dataset.names() - seen:
+                if (part := dataset.part(name)) is not None:
+                    seen.add(name)
+                    tally.add(part)
+            tell(tally)
+            if over.wait(_EVERY if dataset.local else _EVERY_FAR):
+                return
+
+    thread = threading.Thread(target=watch, daemon=True)
+    thread.start()
+    try:
+        yield
+    finally:
+        over.set()
+        thread.join()

@@ -1,0 +1,83 @@
+"""The last step over a whole data set: no article twice, and copies linked.
+
+It follows from the parts alone and is done again when they have changed. Stopped at any moment, it can be done again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from hashlib import blake2b
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
+
+from qawl.corpus.commit import Dataset
+from qawl.corpus.copies import doubled, links
+from qawl.corpus.engine import run
+from qawl.corpus.schema import COPIES, TABLES
+
+_SETTLED = "_settled.json"
+
+
+def settle(dataset: Dataset, workers: int) -> None:
+    """Bring a data set to its end, where it is not there yet. The engine must have been begun."""
+    state = {"parts": blake2b("\n".join(sorted(dataset.names())).encode(), digest_size=16).hexdigest()}
+    if dataset.read_json(_SETTLED) == state:
+        return
+    tasks = [_Doubled(part, frozenset(articles)) for part, articles in doubled(dataset).items()]
+    for _ in run(tasks, _Dropping(dataset.place), workers):
+        pass
+    with (
+        dataset.written("copies", "copies.parquet") as path,
+        pq.ParquetWriter(path, COPIES, filesystem=dataset.files, compression="zstd") as writer,
+    ):
+        for batch in links(dataset).to_arrow_iter():
+            writer.write_table(pa.Table.from_batches([batch]).select(COPIES.names).cast(COPIES))
+    dataset.write_json(state, _SETTLED)
+
+
+@dataclass(frozen=True, slots=True)
+class _Doubled:
+    """The articles of a part that another part has."""
+
+    part: str
+    articles: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class _Dropping:
+    """The work of taking them out."""
+
+    place: str
+
+    def begin(self) -> Callable[[Any], int]:
+        dataset = Dataset(self.place)
+        return lambda task: _drop(dataset, task)
+
+
+def _drop(dataset: Dataset, task: _Doubled) -> int:
+    """Take articles out of a part. What would be done again after a stop in the middle comes to the same: the table by
+    which they are found is written last."""
+    name = f"{task.part}.parquet"
+    gone = pa.array(sorted(task.articles), pa.string())
+    left: dict[str, pa.Table] = {}
+    for table in TABLES:
+        if table != "errors":
+            whole = dataset.read_table(table, name)
+            left[table] = whole.filter(pc.invert(pc.is_in(whole["article"], gone)))
+    part = dataset.part(task.part)
+    assert part is not None  # nothing takes parts away while this one has the data set
+    articles = left["articles"]
+    counts = {
+        "articles": articles.num_rows,
+        "words": pc.sum(articles["words"]).as_py() or 0,
+        "statements": left["statements"].num_rows,
+    }
+    for table in ("statements", "speakers", "mentions", "articles"):
+        dataset.write_table(left[table].cast(TABLES[table]), table, name)
+    dataset.note(task.part, replace(part, **counts))
+    dataset.write_table(left["_bands"].cast(TABLES["_bands"]), "_bands", name)
+    return len(gone)
