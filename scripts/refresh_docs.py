@@ -20,8 +20,8 @@ from click.testing import CliRunner
 from sqlalchemy import Column
 
 from qawl import samples
-from qawl.cli import page
 from qawl.cli.main import main as qawl
+from qawl.pages import article_page as page
 from qawl.reading.reader import read
 from qawl.record.tables import metadata
 

@@ -14,11 +14,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from renderings import rendering
 from sqlalchemy import Engine
-from test_page import Shown
+from test_article_page import Shown
 
-from qawl.cli import versions_page
 from qawl.cli.main import main
 from qawl.compare.wording import collate
+from qawl.pages import versions_page
 
 GUIDE = (Path(__file__).resolve().parents[2] / "docs" / "comparison.md").read_text("utf-8")
 

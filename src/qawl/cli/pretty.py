@@ -8,6 +8,7 @@ import click
 
 from qawl.article import Article
 from qawl.cli.listing import plain
+from qawl.pages.marking import by_speaker
 from qawl.statement import Reading, Speaker, Statement
 
 _INDENT = " " * 6
@@ -46,15 +47,6 @@ def title(article: Article) -> str:
         found = next((line for line in article.text.split("\n", 50) if any(map(str.isalpha, line))), "")
     found = " ".join(found.split())
     return found if len(found) <= 100 else found[:100].rsplit(" ", 1)[0] + " …"
-
-
-def by_speaker(reading: Reading) -> list[tuple[Speaker | None, list[tuple[int, Statement]]]]:
-    """The statements with their numbers (from 1), by speaker, in the order in which the speakers first speak."""
-    groups: dict[str | None, tuple[Speaker | None, list[tuple[int, Statement]]]] = {}
-    for number, statement in enumerate(reading.statements, 1):
-        key = statement.speaker.id if statement.speaker else None
-        groups.setdefault(key, (statement.speaker, []))[1].append((number, statement))
-    return list(groups.values())
 
 
 def _count(number: int, noun: str) -> str:

@@ -175,7 +175,7 @@ def _run(tasks: list[_Input], options: _Options, jobs: int, write: Callable[[str
     failed = 0
     progress = Progress(len(tasks), "articles")
     if options.format == "html":
-        from qawl.cli import page
+        from qawl.pages import article_page as page
 
         write(page.head(len(tasks)))
     outcomes = run_in_order(tasks, partial(_process, options=options), min(jobs, len(tasks)), _died)
@@ -227,7 +227,7 @@ def _render(article: Article, reading: Reading, options: _Options, with_text: bo
 
         return render(article, reading, colour=options.colour, width=options.width)
     if options.format == "html":
-        from qawl.cli import page
+        from qawl.pages import article_page as page
 
         return page.article(article, reading)
     value = reading.to_json()

@@ -105,7 +105,7 @@ def _write(collations: list[Collation], format_: _Format, as_json: bool) -> None
     if as_json:
         print_json(collation.to_json() for collation in collations)
     elif format_ == "html":
-        from qawl.cli import versions_page
+        from qawl.pages import versions_page
 
         click.echo(versions_page.page(collations), nl=False)
     else:

@@ -28,7 +28,7 @@ MONTHS: Final = (
     "نوفمبر/تشرين الثاني",
     "ديسمبر/كانون الأول",
 )
-_ENGLISH: Final = (
+ENGLISH_MONTHS: Final = (
     *("January", "February", "March", "April", "May", "June", "July"),
     *("August", "September", "October", "November", "December"),
 )
@@ -100,7 +100,7 @@ def _arabic_day(day: date) -> str:
 
 
 def _english_day(day: date) -> str:
-    return f"{day.day} {_ENGLISH[day.month - 1]} {day.year}"
+    return f"{day.day} {ENGLISH_MONTHS[day.month - 1]} {day.year}"
 
 
 def _one_line(text: str) -> str:

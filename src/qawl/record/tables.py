@@ -626,3 +626,70 @@ comparison_state: Final = Table(
     Column("fingerprint", String(40), primary_key=True, comment="of what the statements were compared with"),
     comment="One row, or none before the first statement is compared.",
 )
+
+accounts: Final = Table(
+    "accounts",
+    metadata,
+    _id(),
+    Column("name", Text, nullable=False, unique=True, doc="with which somebody signs in, and decides"),
+    Column("password", Text, nullable=False, comment="its Argon2 hash"),
+    Column("role", String(6), nullable=False, comment="reader, editor or admin"),
+    Column("made_at", String(20), nullable=False, doc="when"),
+    Column("closed_at", String(20), comment="since then it is no longer let in"),
+    sqlite_autoincrement=True,
+    comment="Who may use the desk; kept.",
+)
+
+sessions: Final = Table(
+    "sessions",
+    metadata,
+    Column("digest", String(64), primary_key=True, comment="SHA-256 of what the browser keeps"),
+    _of("account_id", "accounts.id", index=True),
+    Column("made_at", String(20), nullable=False, doc="when"),
+    Column("ends_at", String(20), nullable=False, doc="when it has to be opened anew"),
+    comment="Browsers that are signed in.",
+)
+
+api_tokens: Final = Table(
+    "api_tokens",
+    metadata,
+    _id(),
+    _of("account_id", "accounts.id", index=True),
+    Column("name", Text, nullable=False, doc="what it is for"),
+    Column("digest", String(64), nullable=False, unique=True, comment="SHA-256 of the token, which is shown once"),
+    Column("role", String(6), nullable=False, comment="at most that of the account"),
+    Column("made_at", String(20), nullable=False, doc="when"),
+    Column("used_at", String(20), doc="when it was last used, to the hour"),
+    Column("closed_at", String(20), comment="since then it is no longer let in"),
+    sqlite_autoincrement=True,
+    comment="With which programs use the desk.",
+)
+
+alerts: Final = Table(
+    "alerts",
+    metadata,
+    _id(),
+    Column("name", Text, nullable=False, unique=True, doc="what it is called"),
+    Column("of", String(9), nullable=False, comment="search or watchlist"),
+    Column("asked", Text, nullable=False, comment="the name of the saved search or of the watchlist"),
+    Column("by", String(7), nullable=False, comment="webhook or email"),
+    Column("target", Text, nullable=False, doc="the address that it is sent to"),
+    Column("secret", Text, comment="with which a webhook is signed"),
+    Column("who", Text, nullable=False, doc="who made it"),
+    Column("made_at", String(20), nullable=False, doc="when"),
+    Column("asked_at", String(20), doc="when it last was asked"),
+    Column("sent_at", String(20), doc="when it last had something to send, and sent it"),
+    Column("failures", Integer, nullable=False, server_default="0", comment="in a row"),
+    Column("last_error", Text, doc="why it could not be sent"),
+    sqlite_autoincrement=True,
+    comment="Saved searches and watchlists of which somebody wants to be told; kept.",
+)
+
+told: Final = Table(
+    "told",
+    metadata,
+    _of("alert_id", "alerts.id", primary_key=True, autoincrement=False),
+    Column("ref", String(10), primary_key=True, comment="the public ID of a statement"),
+    sqlite_with_rowid=False,
+    comment="What an alert has told of already.",
+)

@@ -10,11 +10,11 @@ from hypothesis import strategies as st
 
 from qawl import samples
 from qawl.article import Article
-from qawl.cli import page
+from qawl.pages import article_page as page
 from qawl.reading.reader import read
 from qawl.statement import Reading, Span, Speaker, Statement
 
-CSS = files("qawl.cli").joinpath("templates/page.css").read_text("utf-8")
+CSS = files("qawl.pages").joinpath("templates/page.css").read_text("utf-8")
 VOID = {"meta", "br", "link", "img", "hr", "input"}
 
 

@@ -1,51 +1,20 @@
-"""A reading for a browser: a self-contained page in which every statement has the colour of its speaker.
+"""The text of an article with its statements marked: its lines, each as the tokens that write it.
 
-The page is written in parts (`head`, one `article` each, `foot`), so that any number of articles needs the memory of
-one. No part of an article reaches the page unescaped: Jinja's autoescape stands between them.
+Whoever shows an article (the page of `qawl read`, the desk) walks the tokens; elements always nest, whatever the spans.
 """
 
 from __future__ import annotations
 
 import heapq
-import unicodedata
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from functools import lru_cache
-
-from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from qawl.article import Article
-from qawl.cli.pretty import by_speaker
-from qawl.statement import Reading, Statement
+from qawl.statement import Reading, Speaker, Statement
 
-#: Colours of speakers in `page.css`; with more speakers they begin again (the number on the badge tells them apart).
-COLOURS = 8
 _DEEPEST = 3  # levels of nesting that get underlines of their own
 _LONGEST_HEADLINE = 200
-
-ACTS = {
-    "assert": "إخبار",
-    "deny": "نفي",
-    "announce": "إعلان",
-    "assess": "رأي",
-    "urge": "دعوة",
-    "warn": "تحذير",
-    "commit": "تعهّد",
-    "praise": "إشادة",
-    "condemn": "إدانة",
-    "express": "شعور",
-    "ask": "سؤال",
-}
-FORMS = {"direct": "كلام مباشر", "mixed": "بعضه مباشر", "indirect": "كلام غير مباشر"}
-TYPES = {
-    "person": "شخص",
-    "organization": "جهة",
-    "group": "مجموعة",
-    "place": "دولة أو مكان",
-    "document": "وثيقة",
-    "unnamed": "غير مسمّى",
-}
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -81,70 +50,7 @@ class Line:
     tokens: list[Token]
 
 
-def head(count: int) -> str:
-    """The beginning of a page of `count` articles."""
-    return templates().get_template("head.html").render(count=count)
-
-
-def foot() -> str:
-    """The end of a page."""
-    return templates().get_template("foot.html").render()
-
-
-def article(article: Article, reading: Reading) -> str:
-    """One article: its text with the statements marked, a legend of the speakers, the list of statements for print."""
-    numbers = {speaker.id: n for n, speaker in enumerate((s for s, _ in by_speaker(reading) if s is not None), 1)}
-    return (
-        templates()
-        .get_template("article.html")
-        .render(
-            article=article,
-            reading=reading,
-            groups=by_speaker(reading),
-            lines=list(_lines(article, reading.statements)),
-            badge=lambda who: numbers[who.id] if who is not None else "؟",
-            colour=lambda who: f"c{(numbers[who.id] - 1) % COLOURS + 1}" if who is not None else "c0",
-            link=article.url if article.url and article.url.startswith(("https://", "http://")) else None,
-        )
-    )
-
-
-@lru_cache(maxsize=1)
-def templates() -> Environment:
-    """The templates of all pages; what they write is escaped, and without control characters."""
-    env = Environment(
-        loader=PackageLoader("qawl.cli"),
-        autoescape=True,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        undefined=StrictUndefined,
-        finalize=lambda value: _printable(value) if isinstance(value, str) else value,
-    )
-    env.globals.update(acts=ACTS, forms=FORMS, types=TYPES)
-    return env
-
-
-def _printable(text: str) -> str:
-    """The text without the control characters that HTML does not allow. Markup (escaped already) stays as it is."""
-    if text.isprintable() or hasattr(text, "__html__"):
-        return text
-    text = text.replace("\r", " ")  # of a line end in the manner of Windows
-    return "".join("\ufffd" if unicodedata.category(c) == "Cc" and c not in "\t\n" else c for c in text)
-
-
-def _headline(article: Article) -> tuple[int, int]:
-    """The span to show as headline: the given one, else the first line with text where it looks like one."""
-    if article.headline is not None:
-        return article.headline
-    start = len(article.text) - len(article.text.lstrip())
-    end = article.text.find("\n", start)
-    line = article.text[start : end if end >= 0 else None].rstrip()
-    if end < 0 or len(line) > _LONGEST_HEADLINE or line.endswith("."):
-        return (0, 0)
-    return (start, start + len(line))
-
-
-def _lines(article: Article, statements: tuple[Statement, ...]) -> Iterator[Line]:
+def lines(article: Article, statements: tuple[Statement, ...]) -> Iterator[Line]:
     """The lines of the text that hold something, each as the tokens that write it."""
     starts, ends, at = [], [], 0
     for line in article.text.split("\n"):
@@ -166,6 +72,27 @@ def _lines(article: Article, statements: tuple[Statement, ...]) -> Iterator[Line
         if article.text[start:end].strip():
             tokens = _tokens(article.text, start, end, marks.get(row, []), seen)
             yield Line(headline[0] <= start < headline[1] or start <= headline[0] < min(end, headline[1]), tokens)
+
+
+def by_speaker(reading: Reading) -> list[tuple[Speaker | None, list[tuple[int, Statement]]]]:
+    """The statements with their numbers (from 1), by speaker, in the order in which the speakers first speak."""
+    groups: dict[str | None, tuple[Speaker | None, list[tuple[int, Statement]]]] = {}
+    for number, statement in enumerate(reading.statements, 1):
+        key = statement.speaker.id if statement.speaker else None
+        groups.setdefault(key, (statement.speaker, []))[1].append((number, statement))
+    return list(groups.values())
+
+
+def _headline(article: Article) -> tuple[int, int]:
+    """The span to show as headline: the given one, else the first line with text where it looks like one."""
+    if article.headline is not None:
+        return article.headline
+    start = len(article.text) - len(article.text.lstrip())
+    end = article.text.find("\n", start)
+    line = article.text[start : end if end >= 0 else None].rstrip()
+    if end < 0 or len(line) > _LONGEST_HEADLINE or line.endswith("."):
+        return (0, 0)
+    return (start, start + len(line))
 
 
 def _tokens(text: str, start: int, end: int, marks: list[_Mark], seen: set[int]) -> list[Token]:

@@ -1,4 +1,4 @@
-"""Versions for a browser: a self-contained page, the versions of a statement side by side, what differs marked."""
+"""Versions side by side: the text of each cut where a difference, or a word of its own, begins or ends."""
 
 from __future__ import annotations
 
@@ -6,8 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from qawl.cli.page import ACTS, FORMS, templates
-from qawl.compare.lists import KINDS, Kind, kinds, notes
+from qawl.compare.lists import KINDS, Kind
 from qawl.compare.wording import Collation
 from qawl.compare.words import Version
 from qawl.statement import Span
@@ -33,21 +32,7 @@ class Column:
     verb: bool
 
 
-def page(collations: Sequence[Collation]) -> str:
-    """A whole page of one statement or more, each with its versions side by side and their differences by kind."""
-    groups = [
-        {"columns": [_column(collation, n) for n in range(len(collation.versions))], "contrasts": collation.contrasts()}
-        for collation in collations
-    ]
-    template = templates().get_template("versions.html")
-    return template.render(groups=groups, kinds=kinds(), notes=notes(), acts=ACTS, forms=FORMS, link=_link)
-
-
-def _link(url: str | None) -> str | None:
-    return url if url and url.startswith(("https://", "http://")) else None
-
-
-def _column(collation: Collation, n: int) -> Column:
+def column(collation: Collation, n: int) -> Column:
     """A version as it differs from the fullest; the fullest, as it differs from each of the others."""
     version = collation.versions[n]
     against = range(1, len(collation.versions)) if n == 0 else [n]

@@ -1,0 +1,1 @@
+"""Who may use the desk: accounts and their roles, sessions of browsers, tokens of programs."""

@@ -1,0 +1,1 @@
+"""Alerts: telling somebody, by webhook or e-mail, what is new in a saved search or on a watchlist."""

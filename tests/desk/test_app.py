@@ -1,0 +1,53 @@
+"""What holds for every answer of the desk."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import httpx
+import pytest
+from desks import Running, serving, sound
+
+from qawl.desk.headers import POLICY
+
+
+def test_security_headers(standing: Running) -> None:
+    for path in ("/search", "/static/base.css", "/nothing"):
+        headers = httpx.get(standing.url + path).headers
+        assert headers["content-security-policy"] == POLICY
+        assert headers["x-content-type-options"] == "nosniff"
+
+
+def test_an_address_with_nothing_has_a_page_that_says_so(standing: Running) -> None:
+    answer = httpx.get(standing.url + "/nothing?lang=en")
+    assert answer.status_code == 404
+    assert "There is nothing at this address" in answer.text
+
+
+@pytest.mark.parametrize("taken_off", [True, False])
+def test_under_a_prefix(standing: Running, taken_off: bool) -> None:
+    with serving(standing.engine, prefix="/news/qawl") as running:
+        base = running.url.removesuffix("/news/qawl") if taken_off else running.url
+        answer = httpx.get(base + "/search")
+        assert answer.status_code == 200
+        assert 'href="/news/qawl/static/base.css' in answer.text
+        assert httpx.get(base + "/static/base.css").status_code == 200
+
+
+def test_a_choice_is_kept_and_leads_back(standing: Running) -> None:
+    with httpx.Client(base_url=standing.url) as client:
+        answer = client.get("/preferences?language=en&theme=dark&back=/search?q=x")
+        assert (answer.status_code, answer.headers["location"]) == (303, "/search?q=x")
+        page = client.get("/search").text
+    assert '<html lang="en" dir="ltr" data-theme="dark">' in page
+
+
+@pytest.mark.parametrize("back", ["//evil.example/", "https://evil.example/", "/\\evil.example", "evil", "/\nx"])
+def test_a_choice_leads_nowhere_else(standing: Running, back: str) -> None:
+    answer = httpx.get(standing.url + "/preferences", params={"back": back})
+    assert answer.headers["location"] == "/"
+
+
+def test_axe_finds_nothing(standing: Running, tab: Any) -> None:
+    tab.goto(standing.url + "/search")
+    sound(tab)
