@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import socket
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -385,3 +386,10 @@ def test_names_under_which_a_desk_is_known(
     address: str, names: list[str], with_accounts: bool, known: tuple[str, ...]
 ) -> None:
     assert known_names(address, names, accounts=with_accounts) == known
+
+
+def test_nothing_is_taken_from_who_is_not_signed_in(guarded: Running) -> None:
+    with socket.create_connection(("127.0.0.1", int(guarded.url.rpartition(":")[2])), timeout=20) as there:
+        there.sendall(b"POST /read HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: 10000000\r\n\r\n")
+        assert there.recv(100).startswith(b"HTTP/1.1 303 ")  # before the first letter of it was sent
+    assert httpx.post(f"{guarded.url}/api/v1/read", json={"text": "x"}).status_code == 401

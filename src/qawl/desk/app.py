@@ -25,8 +25,8 @@ from qawl.desk.settings import Settings
 from qawl.desk.static import Files
 from qawl.desk.upkeep import Upkeep
 
-#: Bytes of what is sent: a form has room for an article of five million letters.
-LARGEST: Final = 64 * 1024 * 1024
+#: Bytes of what is sent: a form has room for all that the API reads at once, and for what is told to be too long.
+LARGEST: Final = 16 * 1024 * 1024
 
 
 def application(engine: Engine, settings: Settings) -> FastAPI:

@@ -13,13 +13,15 @@ from qawl.desk.alerts.service import Service as Alerts
 from qawl.desk.keeping import Keeper
 from qawl.desk.memory import Memory
 from qawl.desk.settings import Settings
+from qawl.desk.turns import Turns
 from qawl.desk.upkeep import Upkeep
 
 
 @dataclass(frozen=True, slots=True)
 class Desk:
     """The record, how the desk is set up, and what works in the background: what keeps the record up to date, and what
-    sends the alerts; what holds back who tries too often, and what need not be worked out again."""
+    sends the alerts; what holds back who tries too often, and what need not be worked out again;
+    the turns at reading texts and at fetching pages."""
 
     engine: Engine
     settings: Settings
@@ -28,6 +30,8 @@ class Desk:
     throttle: Throttle = field(default_factory=Throttle)
     keeper: Keeper = field(default_factory=Keeper)
     memory: Memory = field(default_factory=Memory)
+    reading: Turns = field(default_factory=lambda: Turns(2, 8))
+    fetching: Turns = field(default_factory=lambda: Turns(4, 4))
 
 
 def desk_of(request: Request) -> Desk:

@@ -28,7 +28,7 @@ def handle(app: FastAPI) -> None:
         DataError: lambda request, error: answer(request, 422, "a value that the database cannot take"),
         NotAllowedError: lambda request, error: answer(request, 403, "", key=str(error)),
         RefusedError: _refused,
-        NotSignedInError: _to_sign_in,
+        NotSignedInError: lambda request, error: not_signed_in(request),
         Exception: lambda request, error: answer(request, 500, ""),
     }
     for kind, handler in kinds.items():
@@ -83,7 +83,8 @@ def _refused(request: Request, error: RefusedError) -> Response:
     return told
 
 
-def _to_sign_in(request: Request, error: Exception) -> Response:
+def not_signed_in(request: Request) -> Response:
+    """Programs are told to show a token; browsers are led to where one signs in, and back from there."""
     if of_api(request) or wants_json(request):
         told = problem(401, "sign in, or send a token: Authorization: Bearer …")
         told.headers["WWW-Authenticate"] = 'Bearer realm="Qawl"'

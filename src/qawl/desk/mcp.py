@@ -24,6 +24,7 @@ from qawl.compare.subjects import named, subject
 from qawl.compare.versions import group_of, load_versions
 from qawl.compare.wording import collate
 from qawl.people import profiles
+from qawl.people.searching import meant
 from qawl.record import showing
 from qawl.record.citing import cite
 from qawl.record.engine import snapshot
@@ -45,6 +46,7 @@ _LOOKS = ToolAnnotations(read_only_hint=True, idempotent_hint=True, open_world_h
 
 Ref = Annotated[str, Field(description="the public ID of a statement, such as a1ygt2r83r", max_length=40)]
 Who = Annotated[str, Field(description="a name that means one alone, or an ID such as e-3bd9nv67ta", max_length=200)]
+Named = Annotated[str | None, Field(description="words of a name, or an ID such as e-3bd9nv67ta", max_length=200)]
 Day = Annotated[date | None, Field(description="YYYY-MM-DD")]
 Most = Annotated[int, Field(ge=1, le=50)]
 
@@ -70,9 +72,9 @@ def server(engine: Engine) -> MCPServer[Any]:
     @_told
     def search(
         query: Annotated[str, Field(description='Arabic words in any inflection; "in this order"; -without; begin*')],
-        speaker: str | None = None,
+        speaker: Named = None,
         outlet: str | None = None,
-        about: str | None = None,
+        about: Named = None,
         act: Act | None = None,
         since: Day = None,
         until: Day = None,
@@ -81,7 +83,7 @@ def server(engine: Engine) -> MCPServer[Any]:
         """Find statements by their words, who made them, where and when; the newest first."""
         filters = find.Filters(speaker, outlet, since, until, act, about)
         with snapshot(engine) as connection:
-            page = find.search(connection, parse(query), filters, limit=most)
+            page = find.search(connection, parse(query), meant(connection, filters), limit=most)
         return {"statements": [result.to_json() | {"said": result.text} for result in page.results], "more": page.more}
 
     @found.tool(annotations=_LOOKS)

@@ -8,6 +8,11 @@ from collections.abc import Callable, Hashable
 from threading import Lock
 from typing import Any, Final, TypeVar
 
+from sqlalchemy import Engine
+
+from qawl.record.engine import snapshot
+from qawl.record.state import state
+
 T = TypeVar("T")
 
 _MOST: Final = 64  # answers that are kept
@@ -21,9 +26,14 @@ class Memory:
         self._kept: OrderedDict[Hashable, tuple[Hashable, float, Any]] = OrderedDict()
         self._lock = Lock()
 
-    def of(self, now: Hashable, asked: Hashable, work: Callable[[], T]) -> T:
-        """The answer to what was asked, as it was worked out before or (by `work`) is worked out now. `now` is the
-        state of the record (`qawl.record.state`)."""
+    def of(self, engine: Engine, asked: Hashable, work: Callable[[], T]) -> T:
+        """The answer to what was asked, as it was worked out before or (by `work`) is worked out now.
+
+        Whoever asks must not hold a connection: `work` may need one, and who waits for one with another in hand may
+        wait for ever.
+        """
+        with snapshot(engine) as connection:
+            now = state(connection)
         with self._lock:
             if (kept := self._kept.get(asked)) and kept[0] == now and time.monotonic() - kept[1] < _LONGEST:
                 self._kept.move_to_end(asked)

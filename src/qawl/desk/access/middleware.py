@@ -12,9 +12,11 @@ from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from qawl.desk.access import sessions, tokens
+from qawl.desk.access.csrf import SAFE
 from qawl.desk.access.hosts import is_known
 from qawl.desk.access.keys import PREFIX, new_key
 from qawl.desk.desk import Desk
+from qawl.desk.errors import not_signed_in
 from qawl.desk.settings import Settings
 from qawl.desk.visitors import Visitor
 
@@ -62,6 +64,10 @@ class Access:
         asks = _Asks(Visitor(settings.who, "admin", None), secret)
         if settings.accounts:
             asks = await run_in_threadpool(self._find, request, secret)
+        if asks.visitor is None and request.method not in SAFE and path != "/sign-in":
+            # Not even what is sent is taken from who is not signed in.
+            await not_signed_in(request)(scope, receive, send)
+            return
         scope.setdefault("state", {}).update(visitor=asks.visitor, secret=asks.secret, by_token=asks.by_token)
 
         async def tell(message: Message) -> None:

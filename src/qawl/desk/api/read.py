@@ -11,7 +11,8 @@ from pydantic import BaseModel, ConfigDict, Field
 import qawl
 from qawl.article import Article
 from qawl.desk.api.forms import Reading
-from qawl.desk.api.routing import Answer
+from qawl.desk.api.routing import BUSY, Answer
+from qawl.desk.desk import TheDesk
 from qawl.desk.visitors import Reader
 
 router = APIRouter(tags=["read"], route_class=Answer)
@@ -35,8 +36,9 @@ class Text(BaseModel):
     outlet: Annotated[str, Field(max_length=200)] | None = None
 
 
-@router.post("/read", summary="Read a text")
-def read(asked: Text, visitor: Reader) -> Reading:
+@router.post("/read", summary="Read a text", responses=BUSY)
+def read(asked: Text, visitor: Reader, desk: TheDesk) -> Reading:
     """Every statement in the text, and who makes it. Offsets count code points of the text as it was sent."""
-    reading = qawl.read(Article(asked.text, outlet=asked.outlet, published=asked.published))
+    with desk.reading.one():
+        reading = qawl.read(Article(asked.text, outlet=asked.outlet, published=asked.published))
     return Reading.model_validate(reading.to_json())

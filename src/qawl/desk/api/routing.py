@@ -41,6 +41,11 @@ REFUSALS: Final[dict[int | str, dict[str, Any]]] = {
     429: _refusal("Too many requests; the header Retry-After says when to ask again"),
 }
 
+#: Of what is done for a few at a time.
+BUSY: Final[dict[int | str, dict[str, Any]]] = {
+    503: _refusal("Too many ask for this at the moment; the header Retry-After says when to ask again"),
+}
+
 
 class Answer(APIRoute):
     """A route whose answers carry an entity tag, so that who has the same answer already is not sent it again."""

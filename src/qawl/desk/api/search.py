@@ -12,6 +12,7 @@ from qawl.desk.api.paging import Cursor, Limit, Page, after_this, start
 from qawl.desk.api.routing import Answer
 from qawl.desk.desk import TheDesk
 from qawl.desk.visitors import Reader
+from qawl.people.searching import meant
 from qawl.record.engine import snapshot
 from qawl.record.search import find
 from qawl.record.search.query import QueryError, parse
@@ -20,6 +21,7 @@ from qawl.statement import Act, Form
 router = APIRouter(tags=["search"], route_class=Answer)
 
 Name = Annotated[str | None, Query(max_length=200)]
+Who = Annotated[str | None, Query(max_length=200, description="words of a name, or a public ID such as e-3bd9nv67ta")]
 
 
 @router.get("/search", summary="Search statements")
@@ -35,13 +37,13 @@ def search(
             examples=["سعر التذكرة"],
         ),
     ] = "",
-    speaker: Name = None,
+    speaker: Who = None,
     outlet: Name = None,
     first: Annotated[date | None, Query(alias="from", description="published on that day or later")] = None,
     last: Annotated[date | None, Query(alias="to", description="published on that day or earlier")] = None,
     act: Act | None = None,
     form: Form | None = None,
-    about: Name = None,
+    about: Who = None,
     limit: Limit = 20,
     after: Annotated[Cursor, Query(alias="cursor")] = None,
 ) -> Page[Found]:
@@ -51,7 +53,7 @@ def search(
     filters = find.Filters(speaker, outlet, first, last, act, about, form)
     try:
         with snapshot(desk.engine) as connection:
-            found = find.search(connection, parse(q), filters, limit=limit, offset=offset)
+            found = find.search(connection, parse(q), meant(connection, filters), limit=limit, offset=offset)
     except QueryError as error:
         raise HTTPException(422, f"q: {error}") from None
     results = [Found.model_validate(result.to_json()) for result in found.results]

@@ -16,7 +16,6 @@ from qawl.desk.rendering import merged, page
 from qawl.desk.visitors import Reader
 from qawl.people.kinds import KINDS
 from qawl.people.profiles import Person, people
-from qawl.record.engine import snapshot
 from qawl.record.showing import Filter
 
 router = APIRouter(include_in_schema=False)
@@ -43,12 +42,11 @@ def list_people(
     where = Filter(None, first, last)
     offset = (number - 1) * limit
     wanted = ("people", where, q, kind, of, limit, offset)
-    with snapshot(desk.engine) as connection:
-        found = desk.memory.of(
-            connection,
-            wanted,
-            lambda: people(desk.engine, where, named=q, kind=kind, country=of or None, limit=limit + 1, offset=offset),
-        )
+    found = desk.memory.of(
+        desk.engine,
+        wanted,
+        lambda: people(desk.engine, where, named=q, kind=kind, country=of or None, limit=limit + 1, offset=offset),
+    )
     more, found = len(found) > limit, found[:limit]
     if format == "json":
         return as_json([asdict(person) for person in found])

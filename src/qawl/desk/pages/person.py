@@ -23,7 +23,6 @@ from qawl.desk.visitors import Reader
 from qawl.people.anchors import from_ref
 from qawl.people.profiles import OfficeHeld, Person, Profile, doubts, profile
 from qawl.record.citing import ENGLISH_MONTHS, MONTHS
-from qawl.record.engine import snapshot
 
 router = APIRouter(include_in_schema=False)
 
@@ -54,8 +53,7 @@ def show_person(
     prefix = desk.settings.prefix
     if from_ref(ref) is None:
         return RedirectResponse(address(prefix, "/people", q=ref), 303)
-    with snapshot(desk.engine) as connection:
-        found = desk.memory.of(connection, ("person", ref), lambda: profile(desk.engine, ref, most=_MOST))
+    found = desk.memory.of(desk.engine, ("person", ref), lambda: profile(desk.engine, ref, most=_MOST))
     if found.person.ref != ref:
         return RedirectResponse(address(prefix, f"/people/{found.person.ref}", **request.query_params), 301)
     if format == "json":

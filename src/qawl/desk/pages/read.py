@@ -65,7 +65,8 @@ def read_now(request: Request, desk: TheDesk, visitor: Reader, text: Annotated[s
     except _UnreadableError as error:
         shown = written if len(written) <= LONGEST else ""
         return page(request, "read.html", 422, written=shown, error=(str(error), error.values))
-    reading = read(article)
+    with desk.reading.one():
+        reading = read(article)
     with snapshot(desk.engine) as connection:
         there = known(connection, identify(article))
     return page(
@@ -92,7 +93,7 @@ def _fetched(desk: Desk, written: str) -> Article:
         raise _UnreadableError("read-error-address") from None
     options = Options(web=desk.settings.web)
     try:
-        with Web(options.web) as web:
+        with desk.fetching.one(), Web(options.web) as web:
             return _readable(Fetcher(options, web).page(url))
     except ForbiddenError:
         raise _UnreadableError("read-error-forbidden") from None
@@ -141,7 +142,8 @@ def keep(
     )
     outcomes: list[Outcome] = []
     if 0 < len(written) <= LONGEST:
-        add(desk.engine, [article], outcomes.append)
+        with desk.reading.one():
+            add(desk.engine, [article], outcomes.append)
     if not outcomes or outcomes[0].kind == "failed":
         shown = written if len(written) <= LONGEST else ""
         return page(request, "read.html", 422, written=shown, error=("read-error-unkept", {}))

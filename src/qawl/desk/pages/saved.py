@@ -82,7 +82,7 @@ def keep(
         except WrongError:
             # The page of the search says what is wrong with it.
             return RedirectResponse(address(desk.settings.prefix, "/search", q=q, **values), 303)
-        there = any(one.name == name for one in saved.searches(desk.engine))
+    there = any(one.name == name for one in saved.searches(desk.engine))
     if there and not replace:
         return RedirectResponse(address(desk.settings.prefix, "/search", **question.address(taken=name)), 303)
     saved.save(desk.engine, name, question.words, question.filters, who=visitor.name)

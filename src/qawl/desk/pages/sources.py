@@ -12,7 +12,6 @@ from qawl.desk.desk import TheDesk
 from qawl.desk.formats import as_csv, as_json
 from qawl.desk.rendering import address, linkable, merged, page
 from qawl.desk.visitors import Reader
-from qawl.record.engine import snapshot
 from qawl.record.feeds import Feed, feeds
 from qawl.record.showing import Filter, Published, outlets
 
@@ -37,8 +36,7 @@ def show_sources(
         rows = [_told(feed) for feed in feeds(desk.engine)]
         return as_json(rows) if format == "json" else as_csv("feeds", _OF_A_FEED, (row.values() for row in rows))
     where = Filter(None, first, last)
-    with snapshot(desk.engine) as connection:
-        found = desk.memory.of(connection, ("outlets", where), lambda: outlets(desk.engine, where))
+    found = desk.memory.of(desk.engine, ("outlets", where), lambda: outlets(desk.engine, where))
     if format == "json":
         return as_json([asdict(one) for one in found])
     if format == "csv":

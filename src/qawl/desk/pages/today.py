@@ -19,7 +19,6 @@ from qawl.people.finding import Someone, speakers_of
 from qawl.people.profiles import Person, newcomers, people
 from qawl.record.engine import snapshot
 from qawl.record.showing import Brief, Filter, Volume, briefs, volume
-from qawl.record.state import state
 
 router = APIRouter(include_in_schema=False)
 
@@ -53,8 +52,8 @@ class Summary:
 def today(request: Request, desk: TheDesk, visitor: Reader, since: From = None, until: To = None) -> Response:
     """The first page of the desk."""
     with snapshot(desk.engine) as connection:
-        span, now = span_of(connection, since, until), state(connection)
-    found = desk.memory.of(now, ("today", span.first, span.last), lambda: summary(desk.engine, span))
+        span = span_of(connection, since, until)
+    found = desk.memory.of(desk.engine, ("today", span.first, span.last), lambda: summary(desk.engine, span))
     most = max((person.statements for person in found.speakers), default=0)
     return page(request, "today.html", span=span, found=found, most=most)
 

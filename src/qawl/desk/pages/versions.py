@@ -8,7 +8,7 @@ from typing import Annotated, Final
 
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import JSONResponse, Response
-from sqlalchemy import Connection
+from sqlalchemy import Engine
 
 from qawl.compare.drift import Drift
 from qawl.compare.drifting import drifting
@@ -23,7 +23,6 @@ from qawl.pages.side_by_side import Column, column
 from qawl.people.finding import speakers_of
 from qawl.record.engine import snapshot
 from qawl.record.errors import RecordError
-from qawl.record.state import state
 
 router = APIRouter(include_in_schema=False)
 
@@ -87,7 +86,7 @@ def drift(
         wanted = Wanted(span.first, span.last, name)
         if format == "json":
             return JSONResponse([one.to_json() for one in drifting(connection, wanted, _LISTED).drifts])
-        found = desk.memory.of(state(connection), ("drift", wanted), lambda: _drifting(connection, wanted))
+    found = desk.memory.of(desk.engine, ("drift", wanted), lambda: _drifting(desk.engine, wanted))
     return page(request, "drift.html", span=span, outlet=name or "", found=found, kinds=found.kinds)
 
 
@@ -114,8 +113,9 @@ class _Drifting:
     kinds: Sequence[Kind]
 
 
-def _drifting(connection: Connection, wanted: Wanted) -> _Drifting:
-    found = drifting(connection, wanted, _LISTED)
+def _drifting(engine: Engine, wanted: Wanted) -> _Drifting:
+    with snapshot(engine) as connection:
+        found = drifting(connection, wanted, _LISTED)
     pairs = [_pair(one) for one in found.drifts]
     met = {kind for pair in pairs for kind in pair.kinds}
     listed = [kind for kind in KINDS if kind in met]

@@ -9,7 +9,7 @@ from typing import Any, Final, Literal
 
 from fastapi import APIRouter, Request, Response
 from markupsafe import Markup
-from sqlalchemy import select
+from sqlalchemy import Engine, select
 
 from qawl.compare.voices import Matrix, Question, matrix, voices
 from qawl.desk.asked import From, Maybe, To, Words, written
@@ -62,12 +62,6 @@ def show_voices(
         if format is not None:
             counts = voices(connection, question, limit=_COUNTS)
         else:
-            wanted = ("voices", question, size, speakers, abouts)
-            found = desk.memory.of(
-                connection,
-                wanted,
-                lambda: matrix(connection, question, most=int(size), speakers=speakers, abouts=abouts),
-            )
             outlets = connection.scalars(select(o.name).order_by(o.name)).all()
     if format == "json":
         return as_json([count.to_json() for count in counts])
@@ -75,6 +69,11 @@ def show_voices(
         head = ("statements", "act", "speaker_ref", "about_ref", "speaker", "about")
         rows = ((c.statements, c.act, c.speaker.ref, c.about.ref, c.speaker.name, c.about.name) for c in counts)
         return as_csv("voices", head, rows)
+    found = desk.memory.of(
+        desk.engine,
+        ("voices", question, size, speakers, abouts),
+        lambda: _matrix(desk.engine, question, int(size), speakers, abouts),
+    )
     asked = written({"from": first, "to": last, "act": act, "outlet": outlet, "speakers": speakers, "abouts": abouts})
     prefix = desk.settings.prefix
     to = partial(address, prefix, "/voices")
@@ -92,6 +91,11 @@ def show_voices(
         last=last,
         formats={name: to(**merged(asked, format=name)) for name in ("json", "csv")},
     )
+
+
+def _matrix(engine: Engine, question: Question, most: int, speakers: Kind | None, abouts: Kind | None) -> Matrix:
+    with snapshot(engine) as connection:
+        return matrix(connection, question, most=most, speakers=speakers, abouts=abouts)
 
 
 def _body(found: Matrix, prefix: str, asked: dict[str, str], number: Any) -> Markup:
