@@ -159,10 +159,17 @@ def test_who_gave_no_comment(week: Engine) -> None:
         found = silent(connection)
         assert [one.silence.kind for one in found] == ["none", "declined", "declined", "none"]
         assert [one.day for one in found] == ["2024-11-09", "2024-11-09", "2024-11-05", "2024-11-03"]
-        chairman = named(connection, "بشير الغامق")
-        (own,) = silent(connection, entity=chairman.id)
-        assert own.sentence == "ورفض نقيب المزارعين بشير الغامق التعليق على الاتفاق."
+        assert found[1].sentence == "ورفض نقيب المزارعين بشير الغامق التعليق على الاتفاق."
         assert silent(connection, Filter(outlet="مرصد الساحل")) == []
+
+
+def test_who_gave_no_comment_is_known_where_they_speak_besides(record: Engine) -> None:
+    fill(record, (Article("قال الوزير سالم الحداد إن السد امتلأ. ورفض سالم الحداد التعليق على الخبر.", "a"),))
+    with snapshot(record) as connection:
+        minister = named(connection, "سالم الحداد")
+        (own,) = silent(connection, entity=minister.id)
+        assert own.sentence == "ورفض سالم الحداد التعليق على الخبر."
+        assert own.entity == minister
 
 
 def test_what_somebody_says_of_anothers_silence_does_not_count(record: Engine) -> None:

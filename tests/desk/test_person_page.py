@@ -117,7 +117,7 @@ def test_axe_finds_nothing_with_all_folds_open(standing: Running, tab: Any) -> N
 
 
 def test_who_may_be_the_same_is_offered_and_decided(desk: Running, tab: Any) -> None:
-    text = "قالت سلمى العطار البكري إن الجسر آمن."
+    text = "قالت الكاتبة سلمى العطار البكري إن الجسر آمن."
     add(desk.engine, [Article(text, "x", "ضفة", "https://x.example/1", date(2024, 6, 1))], lambda outcome: None)
     bring_up_to_date(desk.engine)
     ref = _ref(desk, MINISTER)

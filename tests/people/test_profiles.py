@@ -113,9 +113,9 @@ def test_two_that_become_one_change_the_state_of_the_record(news: Engine) -> Non
 def test_doubts_of_one(record: Engine) -> None:
     texts = (
         "قال وزير الري سالم الغامري إن السد امتلأ.",
-        "قال سالم الغامري البكري إن البحر هادئ.",
+        "قال الكاتب سالم الغامري البكري إن البحر هادئ.",
         "قال الكاتب مراد الخولي إن الكتاب جديد.",
-        "نفى مراد الخولي الحمصي ما نشرته صحيفة.",
+        "قال وزير النقل مراد الخولي الحمصي إن الطريق مغلق.",
     )
     some = [
         Article(text, str(n), "ضفة", f"https://d.example/{n}", date(2024, 6, 1 + n)) for n, text in enumerate(texts)

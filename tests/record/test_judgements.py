@@ -169,8 +169,8 @@ def another_reader(monkeypatch: pytest.MonkeyPatch, change: Any) -> None:
 
 def test_what_was_judged_right_stays_right(dam: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
     before = statement(dam, find(dam, "السد امتلأ").ref)[1]
-    judge(dam, before.ref, "right", who="هدى")
-    assert statement(dam, before.ref)[1] == replace(before, verdict="right")
+    number = judge(dam, before.ref, "right", who="هدى")
+    assert statement(dam, before.ref)[1] == replace(before, verdict="right", judgement=number)
 
     def worse(s: Any) -> Any:
         shorter = Span(s.content[0].start, s.content[0].end - 6, s.content[0].text[:-6])
