@@ -182,7 +182,7 @@ def main() -> None:
         print(f"{given.rate:g} requests a second for {given.seconds:g} s")
         print(f"{'page':<10}{'number':>8}{'median ms':>11}{'p95 ms':>9}{'longest':>9}{'asked':>7}")
         for kind, (_, asked) in KINDS.items():
-            times = sorted(took[kind])
+            times = sorted(took[kind]) or [0.0]
             p95 = times[int(len(times) * 0.95)]
             median = statistics.median(times)
             print(f"{kind:<10}{len(times):>8}{median:>11.1f}{p95:>9.1f}{times[-1]:>9.1f}{asked:>7}")

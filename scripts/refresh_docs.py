@@ -9,25 +9,41 @@ A block stands between `<!-- begin output: NAME -->` and `<!-- end output -->`; 
 from __future__ import annotations
 
 import re
+import shutil
+import socket
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+import uvicorn
 from click.testing import CliRunner
+from fastapi import FastAPI
 from sqlalchemy import Column
 
 from qawl import samples
 from qawl.cli.main import main as qawl
+from qawl.compare import updating as comparing
+from qawl.desk.app import application
+from qawl.desk.settings import Settings
 from qawl.pages import article_page as page
+from qawl.people import updating as resolving
+from qawl.people.profiles import profile
 from qawl.reading.reader import read
+from qawl.record.engine import open_record
 from qawl.record.tables import metadata
+from qawl.record.writing import add
 
 ROOT = Path(__file__).resolve().parent.parent
-#: The statement of the sample week whose versions are shown.
+#: The statement of the sample week whose versions are shown, and whose article is at the desk.
 VERSIONS = "3bj5ddaa9r"
+#: The person whose page is shown.
+PERSON = "سلمى العطار"
 FILES = ("README.md", "README.ar.md", "docs/record-database.md")
 _BLOCK = re.compile(r"(<!-- begin output: ([\w-]+) -->\n).*?(<!-- end output -->)", re.S)
 
@@ -73,7 +89,8 @@ def refreshed(text: str) -> str:
 
 
 def pictures() -> None:
-    """The page of the first sample, and that of the versions of a statement, as a browser shows them."""
+    """The page of the first sample, and that of the versions of a statement, as a browser shows them; three pages of
+    the desk over all samples."""
     article = samples.load()[0]
     with tempfile.TemporaryDirectory() as folder:
         text = page.head(1) + page.article(article, read(article)) + page.foot()
@@ -82,6 +99,7 @@ def pictures() -> None:
         CliRunner().invoke(qawl, ["add", "--sample-week"], env=record, catch_exceptions=False)
         shown = CliRunner().invoke(qawl, ["versions", VERSIONS, "--format", "html"], env=record, catch_exceptions=False)
         _picture(Path(folder), shown.stdout, "1140,740", ROOT / "docs" / "versions.png")
+        _desk(Path(folder))
 
 
 def _picture(folder: Path, text: str, size: str, to: Path) -> None:
@@ -91,6 +109,48 @@ def _picture(folder: Path, text: str, size: str, to: Path) -> None:
     options = [f"--disable-{name}" for name in quiet] + ["--no-sandbox", "--no-first-run", "--hide-scrollbars"]
     place = [f"--user-data-dir={folder}/profile", f"--window-size={size}", f"--screenshot={to}"]
     subprocess.run(["chromium", "--headless", *options, *place, file.as_uri()], check=True, capture_output=True)
+
+
+def _desk(folder: Path) -> None:
+    """An article, a statement in all outlets and a person, at a desk that is served for this alone."""
+    from playwright.sync_api import sync_playwright
+
+    engine = open_record(str(folder / "desk.db"), create=True)
+    add(engine, [*samples.load(), *samples.load_week()], lambda outcome: None)
+    resolving.bring_up_to_date(engine)
+    comparing.bring_up_to_date(engine)
+    person = profile(engine, PERSON).person.ref
+    wanted = {
+        "desk.png": (f"/statements/{VERSIONS}", 860),
+        "desk-versions.png": (f"/versions/{VERSIONS}", 830),
+        "desk-person.png": (f"/people/{person}", 900),
+    }
+    with _served(application(engine, Settings(db=str(engine.url)))) as url, sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])
+        for name, (path, height) in wanted.items():
+            tab = browser.new_page(viewport={"width": 1280, "height": height}, locale="ar", color_scheme="light")
+            tab.goto(f"{url}{path}", wait_until="networkidle")
+            tab.evaluate("scrollTo(0, 0)")
+            tab.screenshot(path=ROOT / "docs" / name)
+            tab.close()
+        browser.close()
+    engine.dispose()
+
+
+@contextmanager
+def _served(desk: FastAPI) -> Iterator[str]:
+    with socket.socket() as listening:
+        listening.bind(("127.0.0.1", 0))
+        server = uvicorn.Server(uvicorn.Config(desk, log_level="warning"))
+        thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]})
+        thread.start()
+        try:
+            while not server.started and thread.is_alive():
+                time.sleep(0.05)
+            yield f"http://127.0.0.1:{listening.getsockname()[1]}"
+        finally:
+            server.should_exit = True
+            thread.join()
 
 
 def main() -> None:

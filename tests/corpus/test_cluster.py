@@ -89,10 +89,12 @@ def test_what_is_taken_away_in_the_middle(cluster: Any, news: tuple[Path, Path],
     parts_from(2)
     first, second = cluster.head_node, cluster.worker_nodes.copy().pop()
     reader_of(first).kill()
-    cluster.add_node(**_NODE)
     cluster.remove_node(second, allow_graceful=False)
     assert process.poll() is None, "it was over before anything was taken away"
+    parts_from(6)  # by the one node that is left
+    cluster.add_node(**_NODE)
     output = process.communicate(timeout=200)[0]
     assert process.returncode == 0, output
+    assert "a machine of the cluster is gone" in output
     assert f"{NUMBER} articles, " in output
     assert data(out) == data(local)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
 from collections import Counter
 from collections.abc import Iterator
@@ -66,6 +67,12 @@ def read(
         def tell(tally: Tally) -> None:
             progress.show(tally.articles, part=tally.bytes / tally.total if tally.total else 1.0)
 
+        def lost() -> None:
+            progress.message("qawl: a machine of the cluster is gone; beginning again with the others")
+            # What is finished stays; of the engine, which waits for that machine, nothing is left in a new program.
+            sys.stdout.flush()
+            os.execv(sys.executable, [sys.executable, *sys.orig_argv[1:]])
+
         try:
             tally = read_archive(
                 inputs,
@@ -75,6 +82,7 @@ def read(
                 limits=Limits(page_seconds, page_memory << 20),
                 chunk=part_size << 10,
                 tell=tell,
+                lost=lost,
             )
         except KeyboardInterrupt:
             click.echo("qawl: stopped; the same command goes on from here", err=True)

@@ -1,8 +1,9 @@
 """The turns of a span of days, whoever made them and on whatever subject.
 
-A line (`qawl.compare.line`) looks at all that one person says on one subject. Here pairs are looked for from two sides:
-statements of one speaker of which one negates the other, as the comparison found them; and statements of one speaker
-that name the same person, body or place, with acts that are apart. Whether such a pair is a turn is decided as on a
+A line (`qawl.compare.line`) looks at all that one person says on one subject. Here pairs are looked for from three
+sides: statements of one speaker of which one negates the other, as the comparison found them (it looks within the days
+in which outlets report one utterance); and statements of one speaker that name the same person, body or place, with
+acts that are apart, or of which one affirms and the other negates. Whether such a pair is a turn is decided as on a
 line.
 """
 
@@ -30,6 +31,9 @@ from qawl.record.rows import parts
 BACK: Final = 90
 #: Pairs that are looked at for each turn that is wanted.
 _TRIED: Final = 5
+#: … of those that share no more than who is named in them, and of each later statement.
+_TRIED_NAMED: Final = 10
+_TRIED_EACH: Final = 3
 #: Whoever is named in more of the statements of a speaker is no subject: of everything that he says.
 _MOST_NAMED: Final = 40
 
@@ -48,25 +52,29 @@ class Turning:
 
 def turning(connection: Connection, first: date, last: date, limit: int) -> list[Turning]:
     """The turns of which the later statement was said or published in a span of days (both included): the greatest
-    first, of one pair of days and one speaker the greatest alone."""
+    first, of one speaker and one day the greatest alone, from what was said first."""
     span = (first.toordinal(), last.toordinal())
     pairs = sorted({*_negated(connection, span), *_opposed(connection, span)}, key=lambda pair: (-pair[0], *pair[1:]))
-    tried = pairs[: limit * _TRIED]
+    tried = [*pairs[: limit * _TRIED], *_reversed(connection, span, limit * _TRIED_NAMED)]
     days = _days(connection, {id for _, one, other in tried for id in (one, other)})
     versions = load_versions(connection, days)
     people = speakers_of(connection, {other for _, _, other in tried})
-    best: dict[tuple[str, str, str], Turning] = {}
+    best: dict[tuple[str, str], Turning] = {}
     for _, one, other in tried:
         if one not in versions or other not in versions or other not in people:
             continue
         line = [entry_of(versions[one], days[one]), entry_of(versions[other], days[other])]
         for turn in turns.turns(line):
             person = people[other]
-            key = (person.ref, days[one], days[other])
+            key = (person.ref, days[other])
             found = Turning(person, versions[one], versions[other], (days[one], days[other]), turn.kind, turn.score)
-            if key not in best or best[key].score < turn.score:
+            if key not in best or _rank(found) < _rank(best[key]):
                 best[key] = found
     return sorted(best.values(), key=lambda t: (-round(t.score, 1), -t.later.weight, t.later.place.ref))[:limit]
+
+
+def _rank(turning: Turning) -> tuple[float, str, str]:
+    return -round(turning.score, 2), turning.days[0], turning.earlier.place.ref
 
 
 #: How likely a pair is to be a turn, and the ids of its earlier and its later statement.
@@ -106,6 +114,43 @@ def _opposed(connection: Connection, span: tuple[int, int]) -> Iterator[_Pair]:
             if weight and row.day - BACK <= other.day < row.day:
                 yield weight, other.statement_id, row.statement_id
                 break
+
+
+def _reversed(connection: Connection, span: tuple[int, int], most: int) -> list[_Pair]:
+    """At most so many pairs of one speaker that name the same, and of which one negates: those of whom the speaker
+    names least often first, for they are likeliest to be one subject."""
+    c = tables.compared.c
+    later = connection.execute(_named().where(c.day.between(*span))).all()
+    earlier: dict[tuple[int, int], list[Any]] = defaultdict(list)
+    for some in parts({row.entity_id for row in later}):
+        before = _named().where(c.entity_id.in_(some), c.day.between(span[0] - BACK, span[1]))
+        for row in connection.execute(before.order_by(c.day.desc(), c.statement_id.desc())):
+            earlier[row.entity_id, row.about].append(row)
+    found: dict[tuple[int, int], float] = {}
+    for row in later:
+        named = earlier[row.entity_id, row.about]
+        if len(named) > _MOST_NAMED:
+            continue
+        others = [o for o in named if o.negates != row.negates and row.day - BACK <= o.day < row.day]
+        for other in others[:_TRIED_EACH]:
+            pair = (other.statement_id, row.statement_id)
+            found[pair] = max(found.get(pair, 0.0), 1 / len(named))
+    best = sorted(((weight, *pair) for pair, weight in found.items()), key=lambda pair: (-pair[0], -pair[2], -pair[1]))
+    return best[:most]
+
+
+def _named() -> Select[Any]:
+    """A query of the statements of known speakers, once for each entity that is named in them."""
+    c, s, p, a = (table.c for table in (tables.compared, tables.statements, tables.parties, tables.appearances))
+    negates = s.polarity == "negative"
+    return (
+        select(c.statement_id, c.entity_id, c.day, negates.label("negates"), a.entity_id.label("about"))
+        .join_from(tables.compared, tables.statements, s.id == c.statement_id)
+        .join(tables.parties, and_(p.statement_id == c.statement_id, p.part == "about"))
+        .join(tables.appearances, a.id == p.appearance_id)
+        .where(c.entity_id.is_not(None), a.entity_id.is_not(None), a.entity_id != c.entity_id)
+        .distinct()
+    )
 
 
 def _acts() -> Select[Any]:

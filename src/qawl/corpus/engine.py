@@ -61,6 +61,16 @@ class Engine:
             raise CorpusError(f"the engine {self.kind}: {' '.join(str(error).split())[:300]}") from None
 
 
+def machines() -> frozenset[str]:
+    """The machines of the cluster that are there now; none where there is no cluster."""
+    if daft.get_or_infer_runner_type() != "ray":
+        return frozenset()
+    import ray
+
+    found: list[dict[str, Any]] = ray.nodes()  # type: ignore[no-untyped-call]
+    return frozenset(node["NodeID"] for node in found if node["Alive"])
+
+
 class Work(Protocol):
     """Something to do with tasks; it can be pickled."""
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, fields
 from typing import Any, Final
 
 from qawl.corpus.commit import Dataset, Part
-from qawl.corpus.engine import LOST, Engine, run
+from qawl.corpus.engine import LOST, Engine, machines, run
 from qawl.corpus.errors import CorpusError
 from qawl.corpus.inputs import Input, find_inputs
 from qawl.corpus.limits import Limits
@@ -60,10 +60,13 @@ def read_archive(
     limits: Limits,
     chunk: int,
     tell: Callable[[Tally], None],
+    lost: Callable[[], None],
 ) -> Tally:
     """Read all that the sources hold, and is not read yet, into the data set at `place`.
 
-    `tell` hears how far it is, about once a second, from another thread. Raises CorpusError and InputError.
+    `tell` hears how far it is, about once a second, from another thread. From there `lost` is called when a machine of
+    the cluster is gone: the engine would wait for it until it is replaced, so that it is better to begin again with
+    those that are left. Raises CorpusError and InputError.
     """
     dataset = Dataset(place)
     inputs = find_inputs(list(sources), options)
@@ -77,7 +80,7 @@ def read_archive(
             if whole == before:
                 raise CorpusError("the engine came to an end, and nothing was read")
             before = whole
-            with _watched(dataset, inputs, tell):
+            with _watched(dataset, inputs, tell, lost):
                 try:
                     for _ in run(tasks, how, workers):
                         pass
@@ -129,9 +132,12 @@ def _described(options: Options) -> dict[str, Any]:
 
 
 @contextmanager
-def _watched(dataset: Dataset, inputs: Sequence[Input], tell: Callable[[Tally], None]) -> Iterator[None]:
-    """Tell from time to time how far the data set is."""
+def _watched(
+    dataset: Dataset, inputs: Sequence[Input], tell: Callable[[Tally], None], lost: Callable[[], None]
+) -> Iterator[None]:
+    """Tell from time to time how far the data set is, and when a machine is lost."""
     over = threading.Event()
+    there = machines()
 
     def watch() -> None:
         seen: set[str] = set()
@@ -142,6 +148,9 @@ def _watched(dataset: Dataset, inputs: Sequence[Input], tell: Callable[[Tally], 
                     seen.add(name)
                     tally.add(part)
             tell(tally)
+            if there - machines():
+                lost()
+                return
             if over.wait(_EVERY if dataset.local else _EVERY_FAR):
                 return
 

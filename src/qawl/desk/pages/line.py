@@ -126,10 +126,11 @@ def _folded(found: Line, only_turns: bool) -> list[Folded]:
 
 def _shown(found: Line, at: int, turn: Turn | None) -> Shown:
     said = found.said[at]
-    outlets: dict[str | None, list[Place]] = {}
+    # An outlet's day once, although its headline has the statement too, or a second article.
+    outlets: dict[str | None, dict[str, Place]] = {}
     for place in sorted(said.places, key=lambda place: (place.day or "", place.article)):
-        outlets.setdefault(place.outlet, []).append(place)
-    places = tuple((outlet, tuple(some)) for outlet, some in outlets.items())
+        outlets.setdefault(place.outlet, {}).setdefault(place.day or place.ref, place)
+    places = tuple((outlet, tuple(some.values())) for outlet, some in outlets.items())
     return Shown(said, places, turn, found.said[turn.earlier] if turn else None)
 
 

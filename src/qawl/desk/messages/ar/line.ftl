@@ -1,7 +1,7 @@
 line-title = { $person } عن { $subject }
 line-of = أقوال { $person } في موضوع
 line-outlet = الوسيلة
-line-only-turns = المواضع المختلفة فقط
+line-only-turns = التحوّلات فقط
 line-published = (يوم النشر)
 line-undated = بلا تاريخ
 line-force-softer = بصيغة مخففة
@@ -14,12 +14,12 @@ line-differs-polarity = يختلف عن قول سابق: أحدهما يُثبت
 line-differs-act = يختلف عن قول سابق في نوع القول
 line-score = درجة الاختلاف { $percent }٪
 line-turns = { $count ->
-    [zero] لا مواضع مختلفة
-    [one] موضع واحد مختلف
-    [two] موضعان مختلفان
-    [few] { $count } مواضع مختلفة
-    [many] { $count } موضعًا مختلفًا
-   *[other] { $count } موضع مختلف
+    [zero] لا تحوّلات
+    [one] تحوّل واحد
+    [two] تحوّلان
+    [few] { $count } تحوّلات
+    [many] { $count } تحوّلًا
+   *[other] { $count } تحوّل
 }
 line-again = { $count ->
     [zero] لا تكرار
@@ -34,7 +34,7 @@ line-hint = بترتيب يوم القول. ما يتكرر مطويّ، وما 
 line-subject-page = صفحة { $name }
 line-wrong = لم يُفهم الموضوع:
 line-nothing = لا أقوال في هذا الموضوع بهذه الشروط.
-line-no-turns = لا موضع هنا يختلف عن قول سابق.
+line-no-turns = لا تحوّل هنا عن قول سابق.
 line-subjects = مواضيع كثر الحديث عنها
 line-watch-name = اسم المتابعة
 line-watch = أضف إلى المتابعات

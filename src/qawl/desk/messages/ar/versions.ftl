@@ -1,5 +1,5 @@
 versions-title = صيغ قول: { $name }
-versions-heading = {" "}بصيغ الوسائل
+versions-heading = : القول كما نقلته الوسائل
 versions-wordings = { $count ->
     [zero] بلا ألفاظ
     [one] بألفاظ واحدة

@@ -1,6 +1,6 @@
 person-days = { $first } to { $last }
 person-all = All statements
-person-all-about = All that is said about this name
+person-all-about = All that is said about { $name }
 person-line = The line on a subject over time
 person-subject = Subject
 person-subject-hint = A name, or words
@@ -18,7 +18,7 @@ person-same = The same
 person-different = Not the same
 person-about = Speaks about
 person-about-hint = The name opens the line on it, the number the statements themselves.
-person-spoken-of = Spoken of by
+person-spoken-of = Who speaks of { $name }
 person-outlets = Outlets
 person-acts = Acts
 person-names = Names in articles
