@@ -158,6 +158,8 @@ def test_a_record_of_an_older_qawl_is_brought_up_to_date_only_when_asked(db: str
     engine = open_record(db)
     with engine.begin() as connection:
         connection.execute(text("DROP INDEX ix_statements_confidence_id"))
+        for column in ("act", "form", "outlet_id"):
+            connection.execute(text(f"ALTER TABLE statement_index DROP COLUMN {column}"))
         for table in ("sessions", "api_tokens", "accounts", "told", "alerts"):
             connection.execute(text(f"DROP TABLE {table}"))
         connection.execute(text("UPDATE record_version SET version_num = '0004'"))
