@@ -6,7 +6,7 @@ from typing import Any
 
 import httpx
 import pytest
-from desks import Running, serving, sound
+from desks import Running, csrf, serving, sound
 
 from qawl.desk.headers import POLICY
 
@@ -51,3 +51,13 @@ def test_a_choice_leads_nowhere_else(standing: Running, back: str) -> None:
 def test_axe_finds_nothing(standing: Running, tab: Any) -> None:
     tab.goto(standing.url + "/search")
     sound(tab)
+
+
+def test_numbers_that_no_database_has_are_refused_and_not_an_error(standing: Running) -> None:
+    big = "9" * 25
+    with httpx.Client(base_url=standing.url) as client:
+        form = {"csrf": csrf(client)}
+        assert client.get(f"/articles/{big}").status_code == 422
+        assert client.get("/articles/-1").status_code == 422
+        for action in ("again", "remove"):
+            assert client.post(f"/alerts/{big}/{action}", data=form).status_code == 422

@@ -168,3 +168,10 @@ def test_nobody_is_kept_out(desk: Running, tab: Any, language: str) -> None:
         sound(tab)
         tab.set_viewport_size({"width": 360, "height": 740})
         assert tab.evaluate("document.documentElement.scrollWidth") <= 360
+
+
+def test_a_name_has_no_control_characters(desk: Running) -> None:
+    with httpx.Client(base_url=desk.url) as client:
+        answer = client.post("/saved", data={"csrf": csrf(client), "name": "س\x00", "q": "السد"})
+        assert answer.status_code == 422
+        assert client.get("/saved?format=json").json() == []

@@ -9,10 +9,12 @@ import httpx
 import pytest
 from desks import Running, csrf
 
+from qawl.article import Article
 from qawl.desk.api import ROOT
-from qawl.desk.pages import read
 from qawl.desk.turns import Turns
 from qawl.desk.visitors import RefusedError
+from qawl.reading.reader import read
+from qawl.statement import Reading
 
 TEXT = "قال وزير الري سالم الغامري إن السد امتلأ."
 
@@ -43,14 +45,13 @@ def test_who_comes_when_others_wait_is_refused_at_once_and_who_waits_too_long_th
 
 def test_a_desk_at_which_too_much_is_read_says_so_and_goes_on(desk: Running, monkeypatch: pytest.MonkeyPatch) -> None:
     began, go_on = threading.Semaphore(0), threading.Event()
-    usual = read.read
 
-    def slow(article: object) -> object:
+    def slow(article: Article) -> Reading:
         began.release()
         assert go_on.wait(30)
-        return usual(article)  # type: ignore[arg-type]
+        return read(article)
 
-    monkeypatch.setattr(read, "read", slow)
+    monkeypatch.setattr("qawl.desk.pages.read.read", slow)
     with httpx.Client(base_url=desk.url, timeout=60) as client:
         form = {"text": TEXT, "csrf": csrf(client)}
         statuses: list[int] = []

@@ -67,6 +67,9 @@ def test_what_flags_allow() -> None:
     assert is_allowed(ip_address("127.0.0.1"), every)
     assert not is_allowed(ip_address("0.0.0.0"), every)
     assert not is_allowed(ip_address("224.0.0.1"), every)
+    for address in ("169.254.169.254", "::ffff:169.254.169.254", "fe80::1"):
+        assert not is_allowed(ip_address(address), every)
+    assert is_allowed(ip_address("169.254.1.1"), WebLimits(allow_networks=(ip_network("169.254.1.0/24"),)))
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Annotated, Any, Final, TypeVar
 
-from fastapi import Query
+from fastapi import Path, Query
 from pydantic import BeforeValidator, StringConstraints
 
 T = TypeVar("T")
@@ -19,6 +19,8 @@ Maybe = Annotated[T | None, _Given]
 #: Days that bound a span, by the names that they have in all addresses.
 From = Annotated[date | None, _Given, Query(alias="from")]
 To = Annotated[date | None, _Given, Query(alias="to")]
+#: The number of something in the record, as far as a database can count.
+Number = Annotated[int, Path(ge=1, lt=2**62)]
 Page = Annotated[int, Query(alias="page", ge=1, le=100_000)]
 
 

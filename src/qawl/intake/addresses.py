@@ -57,7 +57,9 @@ def is_allowed(address: Address, limits: WebLimits) -> bool:
     if any(address in network for network in limits.allow_networks):
         return True
     if limits.allow_private:
-        return not (address.is_multicast or address.is_unspecified)
+        # Link-local ones are of this very cable, and where machines are rented they give away their keys
+        # (169.254.169.254): whoever means one names its network.
+        return not (address.is_multicast or address.is_unspecified or address.is_link_local)
     return is_public(address)
 
 

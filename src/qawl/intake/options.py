@@ -23,7 +23,7 @@ class WebLimits:
     seconds: float = 30.0  #: for one request with its body, counted anew after each redirect
     redirects: int = 5
     pace: float = 1.0  #: between the beginnings of two requests to one host
-    allow_private: bool = False  #: addresses that are not public: private, loopback, link-local and so on
+    allow_private: bool = False  #: addresses that are not public: private, loopback and so on, but for link-local ones
     allow_networks: tuple[Network, ...] = ()  #: these alone, where the others stay closed
     robots: bool = True  #: ask robots.txt before each page that the user did not name himself
     pages: int = 50_000  #: taken from one feed, list of feeds or sitemap

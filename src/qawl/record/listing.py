@@ -64,7 +64,8 @@ def articles(engine: Engine, where: Filter | None = None, *, limit: int, offset:
         return [Listed(row[0], " ".join(row[1].split()), *row[2:]) for row in connection.execute(query)]
 
 
-def last_day(connection: Connection) -> date | None:
-    """The last day on which an article of the record was published; None where no day is known."""
-    day = connection.scalar(select(func.max(tables.articles.c.day)))
+def last_day(connection: Connection, until: date = date.max) -> date | None:
+    """The last day, up to that one, on which an article of the record was published; None where there is none."""
+    a = tables.articles.c
+    day = connection.scalar(select(func.max(a.day)).where(a.day <= until.isoformat()))
     return date.fromisoformat(day) if day else None

@@ -181,13 +181,6 @@ def known(connection: Connection, identity: Identity) -> int | None:
     return connection.scalar(select(a.id).where(a.key == identity.key, a.text_hash == identity.text_hash))
 
 
-def last_day(connection: Connection, until: date) -> date | None:
-    """The last day of publication, up to that one, of which the record has an article."""
-    a = tables.articles.c
-    day = connection.scalar(select(func.max(a.day)).where(a.day <= until.isoformat()))
-    return date.fromisoformat(day) if day else None
-
-
 @dataclass(frozen=True, slots=True)
 class Volume:
     """How much was published in a span: articles, the statements in them, the outlets that have one."""

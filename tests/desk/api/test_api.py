@@ -155,11 +155,10 @@ def test_a_mended_statement_says_what_holds_instead(standing: Running) -> None:
 
 def test_a_search_takes_the_id_of_who_speaks_and_of_whom_is_spoken(standing: Running) -> None:
     who = get(standing, "/people", limit=1).json()["items"][0]
+    profile = get(standing, f"/people/{who['ref']}").json()
     found = get(standing, "/search", speaker=who["ref"], limit=100).json()["items"]
     assert len(found) == who["statements"]
-    assert {one["id"] for one in found} >= {
-        one["ref"] for one in get(standing, f"/people/{who['ref']}").json()["latest"]
-    }
-    whom = get(standing, f"/people/{who['ref']}").json()["about"][0]
+    assert {one["id"] for one in found} >= {one["ref"] for one in profile["latest"]}
+    whom = profile["about"][0]
     assert len(get(standing, "/search", speaker=who["ref"], about=whom["ref"]).json()["items"]) == whom["number"]
     assert get(standing, "/search", speaker="e-zzzzzzzzzz").status_code == 404

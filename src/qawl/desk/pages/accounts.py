@@ -14,6 +14,7 @@ from qawl.desk.access import accounts, passwords, sessions, tokens
 from qawl.desk.access.accounts import AccountError
 from qawl.desk.access.middleware import cookie_path, session_cookie
 from qawl.desk.access.roles import ROLES, Role
+from qawl.desk.asked import Number
 from qawl.desk.desk import Desk, TheDesk
 from qawl.desk.preferences import own_path
 from qawl.desk.rendering import page
@@ -151,7 +152,7 @@ def make_token(
 
 
 @router.post("/account/tokens/{id}/close")
-def close_token(desk: TheDesk, visitor: Reader, own: Own, id: int) -> Response:
+def close_token(desk: TheDesk, visitor: Reader, own: Own, id: Number) -> Response:
     """Let a token in no longer."""
     with _refusals():
         tokens.close(desk.engine, own, id, who=visitor.name)

@@ -12,6 +12,7 @@ from qawl.desk import formats
 from qawl.desk.alerts import kept
 from qawl.desk.alerts.delivery import SIGNATURE
 from qawl.desk.alerts.kept import BY, OF, Alert, AlertError, By, Of
+from qawl.desk.asked import Number
 from qawl.desk.desk import TheDesk
 from qawl.desk.formats import Format
 from qawl.desk.pages.saved import Text
@@ -73,7 +74,7 @@ def _of(written: str) -> Of:
 
 
 @router.post("/alerts/{id}/again")
-def again(desk: TheDesk, visitor: Editor, id: int) -> Response:
+def again(desk: TheDesk, visitor: Editor, id: Number) -> Response:
     """Send an alert again that had failed too often."""
     try:
         kept.take_up(desk.engine, id)
@@ -84,7 +85,7 @@ def again(desk: TheDesk, visitor: Editor, id: int) -> Response:
 
 
 @router.post("/alerts/{id}/remove")
-def remove(desk: TheDesk, visitor: Editor, id: int) -> Response:
+def remove(desk: TheDesk, visitor: Editor, id: Number) -> Response:
     """Take an alert out."""
     try:
         kept.remove(desk.engine, id)

@@ -11,6 +11,7 @@ from fastapi.responses import RedirectResponse, Response
 
 from qawl.article import Article
 from qawl.compare.versions import Carried, carried
+from qawl.desk.asked import Number
 from qawl.desk.desk import TheDesk
 from qawl.desk.preferences import language_of
 from qawl.desk.rendering import address, linkable, page
@@ -90,7 +91,7 @@ def article(
     request: Request,
     desk: TheDesk,
     visitor: Reader,
-    id: int,
+    id: Number,
     speaker: str = "",
     edit: str = "",
     whole: Annotated[str | None, Query(alias="all")] = None,

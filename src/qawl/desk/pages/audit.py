@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import asdict
 from typing import Annotated, Any, Final, Literal
 
@@ -17,7 +15,7 @@ from qawl.desk.rendering import page
 from qawl.desk.visitors import Reader
 from qawl.people import audit
 from qawl.people.audit import KINDS, Entry, Kind, Place
-from qawl.record.export.csv import guarded
+from qawl.record.export.csv import table
 
 router = APIRouter(include_in_schema=False)
 
@@ -47,7 +45,7 @@ def shown(
     kinds: tuple[Kind, ...] = (kind,) if kind else KINDS
     if format == "csv":
         return StreamingResponse(
-            _csv(desk, who, kinds),
+            table(_COLUMNS, _rows(desk, who, kinds)),
             media_type="text/csv; charset=utf-8",
             headers={"Content-Disposition": 'attachment; filename="decisions.csv"'},
         )
@@ -71,11 +69,10 @@ def shown(
     )
 
 
-def _csv(desk: Desk, who: str, kinds: tuple[Kind, ...]) -> Iterator[str]:
-    yield "\ufeff" + _lines([_COLUMNS])  # without the mark, spreadsheets show Arabic as other letters
+def _rows(desk: Desk, who: str, kinds: tuple[Kind, ...]) -> Iterator[tuple[Any, ...]]:
     place: Place | None = None
     while found := audit.entries(desk.engine, who=who or None, kinds=kinds, after=place, limit=_MOST):
-        yield _lines(map(_row, found))
+        yield from map(_row, found)
         place = found[-1].place
 
 
@@ -94,11 +91,3 @@ def _row(entry: Entry) -> tuple[Any, ...]:
         entry.undoes,
         entry.holds,
     )
-
-
-def _lines(rows: Iterable[Sequence[Any]]) -> str:
-    file = io.StringIO()
-    writer = csv.writer(file, lineterminator="\r\n")
-    for row in rows:
-        writer.writerow([guarded(cell) if isinstance(cell, str) else cell for cell in row])
-    return file.getvalue()

@@ -4,21 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Annotated, Final
+from typing import Final
 
-from fastapi import Query
-from pydantic import BeforeValidator
 from sqlalchemy import Connection
 
-from qawl.record.showing import last_day
+from qawl.record.listing import last_day
 
 #: Days that are shown of a record that ends before yesterday.
 _LAST: Final = 7
-
-_Given = Annotated[date | None, BeforeValidator(lambda value: value or None)]
-#: Parameters of a route: a day, of which a form may send nothing.
-From = Annotated[_Given, Query(alias="from")]
-To = Annotated[_Given, Query(alias="to")]
 
 
 @dataclass(frozen=True, slots=True)

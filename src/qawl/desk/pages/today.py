@@ -11,8 +11,9 @@ from sqlalchemy import Engine
 
 from qawl.compare.turning import Turning, turning
 from qawl.compare.versions import Carried, Wanted, most_carried, speaking
+from qawl.desk.asked import From, To
 from qawl.desk.desk import TheDesk
-from qawl.desk.pages.spans import From, Span, To, span_of
+from qawl.desk.pages.spans import Span, span_of
 from qawl.desk.rendering import page
 from qawl.desk.visitors import Reader
 from qawl.people.finding import Someone, speakers_of

@@ -15,8 +15,9 @@ from qawl.compare.drifting import drifting
 from qawl.compare.lists import KINDS, Kind
 from qawl.compare.versions import Wanted, group_of, load_versions
 from qawl.compare.wording import collate
+from qawl.desk.asked import From, To
 from qawl.desk.desk import TheDesk
-from qawl.desk.pages.spans import From, To, span_of
+from qawl.desk.pages.spans import span_of
 from qawl.desk.rendering import linkable, page
 from qawl.desk.visitors import Reader
 from qawl.pages.side_by_side import Column, column

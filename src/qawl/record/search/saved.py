@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from datetime import date
@@ -42,12 +43,15 @@ class Saved:
 
 
 def clean_name(written: str, what: str) -> str:
-    """The name under which something is kept. Raises RecordError for none, and for one too long for an index."""
+    """The name under which something is kept. Raises RecordError for none, for one too long for an index,
+    and for one with signs in it that nobody can write (control characters)."""
     name = written.strip()
     if not name:
         raise RecordError(f"{what} needs a name")
     if len(name) > _LONGEST:
         raise RecordError(f"the name of {what} has at most {_LONGEST} characters")
+    if any(unicodedata.category(sign) in ("Cc", "Cs") for sign in name):
+        raise RecordError(f"the name of {what} has no control characters in it")
     return name
 
 

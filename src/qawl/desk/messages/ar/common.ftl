@@ -96,11 +96,3 @@ count-versions = { $count ->
     [many] { $count } صيغة
    *[other] { $count } صيغة
 }
-count-people = { $count ->
-    [zero] لا متحدثين
-    [one] متحدث واحد
-    [two] متحدثان
-    [few] { $count } متحدثين
-    [many] { $count } متحدثًا
-   *[other] { $count } متحدث
-}

@@ -1,14 +1,9 @@
 saved-title = عمليات البحث المحفوظة
 saved-intro = يُحفظ البحث من صفحة نتائجه، ويُفتح من هنا على ما استجد.
 saved-none = لا عمليات بحث محفوظة بعد.
-saved-name = الاسم
-saved-what = ما يُبحث عنه
-saved-who = من حفظه
-saved-when = متى
 saved-all = كل الكلمات
 saved-remove = احذف
 saved-alert = نبّهني
-saved-do = إجراءات
 saved-alerts-hang = على هذا البحث تنبيه. احذف التنبيه أولًا.
 saved-gone = لا بحث محفوظًا بهذا الاسم.
 saved-wrong-name = يلزم اسم لا يزيد على 200 حرف.

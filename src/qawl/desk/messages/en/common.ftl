@@ -80,7 +80,3 @@ count-versions = { $count ->
     [one] 1 version
    *[other] { $count } versions
 }
-count-people = { $count ->
-    [one] 1 speaker
-   *[other] { $count } speakers
-}

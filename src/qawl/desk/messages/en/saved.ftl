@@ -1,14 +1,9 @@
 saved-title = Saved searches
 saved-intro = A search is saved from the page of its results, and opened here on what there is by now.
 saved-none = No searches are saved yet.
-saved-name = Name
-saved-what = What is looked for
-saved-who = Saved by
-saved-when = When
 saved-all = any words
 saved-remove = Remove
 saved-alert = Alert me
-saved-do = Actions
 saved-alerts-hang = There is an alert on this search. Remove the alert first.
 saved-gone = There is no saved search of this name.
 saved-wrong-name = A name of at most 200 characters is needed.
