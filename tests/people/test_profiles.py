@@ -114,8 +114,8 @@ def test_doubts_of_one(record: Engine) -> None:
     texts = (
         "قال وزير الري سالم الغامري إن السد امتلأ.",
         "قال الكاتب سالم الغامري البكري إن البحر هادئ.",
-        "قال وزير النقل مراد الخولي إن الطريق مغلق.",
-        "قال الكاتب مراد الخولي الحمصي إن الكتاب جديد.",
+        "قال وزير الري مراد الخولي إن الطريق مغلق.",
+        "قال الكاتب مراد الخولي البكري إن الكتاب جديد.",
     )
     some = [
         Article(text, str(n), "ضفة", f"https://d.example/{n}", date(2024, 6, 1 + n)) for n, text in enumerate(texts)
@@ -127,8 +127,9 @@ def test_doubts_of_one(record: Engine) -> None:
     own = [pair for pair in every if ref in (pair.one.ref, pair.other.ref)]
     assert len(own) == 1
     assert {own[0].one.name, own[0].other.name} == {"سالم الغامري", "سالم الغامري البكري"}
-    assert len(every) > len(own)
     assert doubts(record, of=ref, limit=100) == own
+    other = people(record, Filter(), named="مراد الخولي", limit=1)[0].ref
+    assert doubts(record, of=other, limit=100) == [pair for pair in every if other in (pair.one.ref, pair.other.ref)]
     decide(record, "different", own[0].one.ref, own[0].other.ref, who="me")
     bring_up_to_date(record)
     assert doubts(record, of=ref, limit=100) == []
