@@ -16,7 +16,8 @@ from qawl.people import updating as resolving
 from qawl.people.finding import speakers_of
 from qawl.people.profiles import newcomers
 from qawl.record.engine import snapshot
-from qawl.record.showing import Filter, briefs, last_day, volume
+from qawl.record.listing import last_day
+from qawl.record.showing import Filter, briefs, volume
 from qawl.record.writing import add
 
 FIRST, LAST = date(2024, 11, 1), date(2024, 11, 30)
