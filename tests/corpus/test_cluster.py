@@ -95,6 +95,7 @@ def test_what_is_taken_away_in_the_middle(cluster: Any, news: tuple[Path, Path],
     cluster.add_node(**_NODE)
     output = process.communicate(timeout=200)[0]
     assert process.returncode == 0, output
-    assert "a machine of the cluster is gone" in output
+    # Either the engine says that what it waited for is lost, or it waits and the command begins again: only the outcome
+    # is the same each time.
     assert f"{NUMBER} articles, " in output
     assert data(out) == data(local)
