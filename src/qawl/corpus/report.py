@@ -10,23 +10,10 @@ from typing import Final, NamedTuple
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from qawl.corpus.stats import Stats
+from qawl.pages.article_page import ACTS, FORMS
 
 _MOST_BARS: Final = 20
 _MOST_MONTHS: Final = 240
-ACTS: Final = {
-    "assert": "إخبار",
-    "deny": "نفي",
-    "announce": "إعلان",
-    "assess": "رأي",
-    "urge": "دعوة",
-    "warn": "تحذير",
-    "commit": "تعهّد",
-    "praise": "إشادة",
-    "condemn": "إدانة",
-    "express": "شعور",
-    "ask": "سؤال",
-}
-FORMS: Final = {"direct": "كلام مباشر", "mixed": "بعضه مباشر", "indirect": "كلام غير مباشر"}
 
 
 class Bar(NamedTuple):
