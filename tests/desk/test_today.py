@@ -110,7 +110,8 @@ def test_an_editor_keeps_what_was_read(desk: Running, tab: Any) -> None:
     tab.get_by_role("button", name="Read", exact=True).click()
     tab.get_by_label("Outlet").fill("صحيفة الوادي")
     tab.get_by_label("Published on").fill("2024-05-06")
-    tab.get_by_role("button", name="Keep the article").click()
+    with tab.expect_navigation():
+        tab.get_by_role("button", name="Keep the article").click()
     assert tab.url.endswith("/articles/16")
     entry, found = showing.article(desk.engine, 16)
     assert (entry.article.outlet, entry.article.published) == ("صحيفة الوادي", date(2024, 5, 6))
