@@ -75,6 +75,11 @@ def test_a_span_that_is_asked_for(standing: Running) -> None:
     assert httpx.get(standing.url + "/?from=tomorrow").status_code == 422
 
 
+def test_a_day_alone_is_named_once(standing: Running) -> None:
+    page = httpx.get(standing.url + "/?lang=en&from=2024-11-12&to=2024-11-12").text
+    assert page[page.index("<h1>") : page.index("</h1>")].count("2024") == 1
+
+
 def test_spans(standing: Running) -> None:
     with snapshot(standing.engine) as connection:
         end = date(2024, 11, 12)
