@@ -19,7 +19,9 @@ _PATIENCE: Final = 30  # seconds for requests that are being answered when the d
 def listen(host: str, port: int, *, or_any: bool = False) -> socket.socket:
     """A socket that listens there; with `or_any` at any free port where that one is taken. Raises OSError."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    found = socket.socket(family, socket.SOCK_STREAM)
+    # The protocol is named, or asyncio does not see that it is TCP and leaves Nagle's algorithm on: the second part of
+    # an answer would wait 40 ms for the other side to have the first.
+    found = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     found.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         found.bind((host.strip("[]"), port))
