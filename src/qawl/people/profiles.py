@@ -6,9 +6,10 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from typing import Any, Final
 
-from sqlalchemy import Connection, Engine, Select, and_, case, distinct, func, or_, select
+from sqlalchemy import Connection, Engine, Select, and_, bindparam, case, distinct, func, or_, select
 
 from qawl.people.anchors import to_ref
 from qawl.people.decisions import decisions
@@ -16,13 +17,11 @@ from qawl.people.finding import entity_of
 from qawl.people.looks import folded
 from qawl.record import tables
 from qawl.record.engine import snapshot
-from qawl.record.overlay import overlaid
-from qawl.record.rows import load_readings, parts
-from qawl.record.showing import Filter, rows_shown
+from qawl.record.rows import parts
+from qawl.record.showing import Filter, briefs
 
 #: Statements that a page shows.
 LATEST: Final = 5
-_LONGEST: Final = 300  # characters of a statement on a page
 
 
 @dataclass(frozen=True, slots=True)
@@ -328,7 +327,11 @@ def _offices(connection: Connection, id: int) -> tuple[OfficeHeld, ...]:
     return tuple(OfficeHeld(*row) for row in rows)
 
 
-def _statements_of(id: int, *columns: Any) -> Select[Any]:
+# Questions that are put on each page of a person are made once: making one takes as long as answering it. Who is meant
+# is the parameter `id`.
+
+
+def _statements_of(*columns: Any) -> Select[Any]:
     """A query over the statements that an entity makes, with their articles and what people changed in them."""
     a, p, s, ar = tables.appearances.c, tables.parties.c, tables.statements.c, tables.articles.c
     return (
@@ -339,29 +342,33 @@ def _statements_of(id: int, *columns: Any) -> Select[Any]:
         .join(tables.articles, ar.id == s.article_id)
         .outerjoin(tables.outlets, tables.outlets.c.id == ar.outlet_id)
         .outerjoin(tables.shown, tables.shown.c.statement_id == s.id)
-        .where(a.entity_id == id)
+        .where(a.entity_id == bindparam("id"))
     )
 
 
 def _statements(connection: Connection, id: int) -> tuple[tuple[Counted, ...], tuple[Counted, ...], tuple[Month, ...]]:
     """The statements of an entity by outlet, by act, and by month and act: counted by all three at once, since finding
     them takes longer than counting."""
-    act = func.coalesce(tables.shown.c.act, tables.statements.c.act)
-    month = func.substr(func.coalesce(tables.articles.c.day, ""), 1, 7)
-    # Grouped by number: names would be fetched, and sorted, for every statement.
-    outlet = tables.articles.c.outlet_id
-    query = _statements_of(id, outlet, act.label("act"), month.label("month"), func.count().label("n"))
     counts: Counter[int | None] = Counter()
     acts: Counter[str] = Counter()
     months: dict[str, Counter[str]] = defaultdict(Counter)
-    for row in connection.execute(query.group_by(outlet, act, month)):
-        counts[row.outlet_id] += row.n
-        acts[row.act] += row.n
-        months[row.month][row.act] += row.n
+    for outlet, act, month, n in connection.execute(_by_outlet_act_and_month(), {"id": id}):
+        counts[outlet] += n
+        acts[act] += n
+        months[month][act] += n
     o = tables.outlets.c
     names = {row.id: row.name for row in connection.execute(select(o.id, o.name).where(o.id.in_(counts)))}
     outlets = Counter({name: counts[number] for number, name in names.items()})
     return _ranked(outlets), _ranked(acts), tuple(Month(name, dict(months[name])) for name in sorted(months))
+
+
+@cache
+def _by_outlet_act_and_month() -> Select[Any]:
+    act = func.coalesce(tables.shown.c.act, tables.statements.c.act)
+    month = func.substr(func.coalesce(tables.articles.c.day, ""), 1, 7)
+    # Grouped by number: names would be fetched, and sorted, for every statement.
+    outlet = tables.articles.c.outlet_id
+    return _statements_of(outlet, act, month, func.count()).group_by(outlet, act, month)
 
 
 def _ranked(counts: Counter[str]) -> tuple[Counted, ...]:
@@ -376,26 +383,31 @@ def spoken_about(connection: Connection, id: int, *, most: int) -> tuple[Counted
 
 def _beside(connection: Connection, id: int, *, own: str, theirs: str, most: int) -> tuple[Counted, ...]:
     """The entities that have a part in the same statements, with the number of these."""
+    rows = connection.execute(_parts_beside(), {"id": id, "own": own, "theirs": theirs, "most": most})
+    return tuple(Counted(row.name, row.n, to_ref(row.anchor)) for row in rows)
+
+
+@cache
+def _parts_beside() -> Select[Any]:
     a, p, e = tables.appearances.c, tables.parties.c, tables.entities.c
     other_a, other_p = tables.appearances.alias(), tables.parties.alias()
     # First the numbers alone: their names, of which few are needed, would be carried through all the counting.
     counted = (
         select(other_a.c.entity_id, func.count(distinct(p.statement_id)).label("n"))
         .select_from(tables.appearances)
-        .join(tables.parties, and_(p.appearance_id == a.id, p.part == own))
-        .join(other_p, and_(other_p.c.statement_id == p.statement_id, other_p.c.part == theirs))
+        .join(tables.parties, and_(p.appearance_id == a.id, p.part == bindparam("own")))
+        .join(other_p, and_(other_p.c.statement_id == p.statement_id, other_p.c.part == bindparam("theirs")))
         .join(other_a, other_a.c.id == other_p.c.appearance_id)
-        .where(a.entity_id == id, other_a.c.entity_id != id)
+        .where(a.entity_id == bindparam("id"), other_a.c.entity_id != bindparam("id"))
         .group_by(other_a.c.entity_id)
         .subquery()
     )
-    query = (
+    return (
         select(e.anchor, e.name, counted.c.n)
         .join_from(counted, tables.entities, e.id == counted.c.entity_id)
         .order_by(counted.c.n.desc(), e.anchor)
-        .limit(most)
+        .limit(bindparam("most"))
     )
-    return tuple(Counted(row.name, row.n, to_ref(row.anchor)) for row in connection.execute(query))
 
 
 def _related(connection: Connection, id: int, most: int) -> tuple[Related, ...]:
@@ -413,23 +425,16 @@ def _related(connection: Connection, id: int, most: int) -> tuple[Related, ...]:
 
 
 def _latest(connection: Connection, id: int) -> tuple[Said, ...]:
-    s, ar = tables.statements.c, tables.articles.c
-    query = _statements_of(id, s.id, s.ref, s.reading_id, s.article_id, ar.day, tables.outlets.c.name.label("outlet"))
-    rows = connection.execute(query.order_by(ar.published_at.desc().nulls_last(), s.id.desc()).limit(LATEST)).all()
+    ids = connection.scalars(_last_said(), {"id": id}).all()
     # Asked for apart, or the texts of all that somebody ever said would be sorted with it.
-    query = select(ar.id, ar.text).where(ar.id.in_({row.article_id for row in rows}))
-    texts = {row.id: row.text for row in connection.execute(query)}
-    stored = load_readings(connection, [row.reading_id for row in rows])
-    shown = rows_shown(connection, list(stored.values()))
-    found = []
-    for row in rows:
-        reading = stored[row.reading_id]
-        read = reading.reading.statements[reading.statement_ids.index(row.id)]
-        seen = overlaid(read, shown.get(row.id), texts[row.article_id], reading.cast) or read
-        text = " ".join(seen.text.split())
-        short = text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1]}…"
-        found.append(Said(row.ref, row.day, seen.act, row.outlet, short))
-    return tuple(found)
+    told = briefs(connection, ids)
+    return tuple(Said(one.ref, one.day, one.act, one.outlet, one.text) for id in ids if (one := told.get(id)))
+
+
+@cache
+def _last_said() -> Select[Any]:
+    s, ar = tables.statements.c, tables.articles.c
+    return _statements_of(s.id).order_by(ar.published_at.desc().nulls_last(), s.id.desc()).limit(LATEST)
 
 
 def doubts(engine: Engine, *, of: str | None = None, limit: int, offset: int = 0) -> list[Doubtful]:
