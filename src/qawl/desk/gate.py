@@ -12,8 +12,8 @@ from typing import Final
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-#: While one is written, another one may wait for the database. (3,000 requests of all kinds, eight at a time, took 11.3 ms
-#: of the processor each with two, 13.1 with three and 13.9 without a gate.)
+#: While one is written, another one may wait for the database. (3,000 requests of all kinds, eight at a time, took 11.3
+#: ms of the processor each with two, 13.1 with three and 13.9 without a gate.)
 TOGETHER: Final = 2
 #: What is asked for takes no time to answer, or is asked by who must have an answer whatever else goes on.
 _OPEN: Final = ("/static/", "/fonts/", "/health", "/ready", "/metrics")

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from sqlalchemy import Connection, Engine, Select, and_, bindparam, case, distinct, func, or_, select
 
@@ -437,43 +437,74 @@ def _last_said() -> Select[Any]:
     return _statements_of(s.id).order_by(ar.published_at.desc().nulls_last(), s.id.desc()).limit(LATEST)
 
 
+class _Pair(NamedTuple):
+    """Two entities that may be one (`entities.id`), as far as their order needs: `at` is the row of `doubts` that tells
+    it, `weight` is that of the second, which appears less."""
+
+    one: int
+    other: int
+    score: float
+    weight: tuple[int, str]
+    first: str
+    at: tuple[int, int]
+
+
 def doubts(engine: Engine, *, of: str | None = None, limit: int, offset: int = 0) -> list[Doubtful]:
     """The pairs that may be one, those first that are most likely to be and matter most: by score and by how often the
     rarer of the two appears. With `of`, only those of one entity (see `profile`)."""
-    d, e, a = tables.doubts.c, tables.entities.c, tables.appearances.c
+    e, d = tables.entities.c, tables.doubts.c
+    with snapshot(engine) as connection:
+        found = _pairs(connection, None if of is None else entity_of(connection, of))[offset : offset + limit]
+        rows = [
+            row
+            for some in parts({id for pair in found for id in (pair.one, pair.other)})
+            for row in connection.execute(select(tables.entities).where(e.id.in_(some)))
+        ]
+        persons = dict(zip((row.id for row in rows), _persons(connection, rows), strict=True))
+        told = {
+            (row.one_id, row.other_id): tuple(row.reasons)
+            for some in parts({pair.at[0] for pair in found})
+            for row in connection.execute(select(d.one_id, d.other_id, d.reasons).where(d.one_id.in_(some)))
+        }
+    return [Doubtful(persons[pair.one], persons[pair.other], pair.score, told[pair.at]) for pair in found]
+
+
+def doubtful(engine: Engine) -> list[tuple[str, str]]:
+    """The public IDs of all pairs that may be one, in the order of `doubts`."""
+    with snapshot(engine) as connection:
+        return [(pair.first, pair.weight[1]) for pair in _pairs(connection, None)]
+
+
+def _pairs(connection: Connection, of: int | None) -> list[_Pair]:
+    """All of them, or those of one entity, that nobody has decided about, in the order in which they are shown."""
+    d, a = tables.doubts.c, tables.appearances.c
     left, right = tables.appearances.alias(), tables.appearances.alias()
+    one, other = tables.entities.alias(), tables.entities.alias()
     query = (
-        select(left.c.entity_id.label("one"), right.c.entity_id.label("other"), d.score, d.reasons)
+        select(one.c.id, one.c.articles, one.c.anchor, other.c.id, other.c.articles, other.c.anchor)
+        .add_columns(d.score, d.one_id, d.other_id)
         .select_from(tables.doubts)
         .join(left, left.c.id == d.one_id)
         .join(right, right.c.id == d.other_id)
+        .join(one, one.c.id == left.c.entity_id)
+        .join(other, other.c.id == right.c.entity_id)
         .where(left.c.entity_id != right.c.entity_id)
+        .order_by(d.one_id, d.other_id)
     )
-    with snapshot(engine) as connection:
-        if of is not None:
-            own = select(a.id).where(a.entity_id == entity_of(connection, of))
-            query = query.where(or_(d.one_id.in_(own), d.other_id.in_(own)))
-        rows = connection.execute(query).all()
-        pairs: dict[tuple[int, int], Any] = {}
-        for row in rows:
-            pair = (min(row.one, row.other), max(row.one, row.other))
-            if pair not in pairs or row.score > pairs[pair].score:
-                pairs[pair] = row
-        settled = _settled(connection)
-        ids = {id for pair in pairs for id in pair}
-        entities = {
-            row.id: row
-            for some in parts(ids)
-            for row in connection.execute(select(tables.entities).where(e.id.in_(some)))
-        }
-        persons = dict(zip(entities, _persons(connection, list(entities.values())), strict=True))
-    found = []
-    for pair, row in pairs.items():
-        if pair not in settled:
-            one, other = sorted((persons[id] for id in pair), key=_weight)
-            found.append(Doubtful(one, other, row.score, tuple(row.reasons)))
-    found.sort(key=lambda doubt: (-round(doubt.score, 1), *_weight(doubt.other), doubt.one.ref))
-    return found[offset : offset + limit]
+    if of is not None:
+        own = select(a.id).where(a.entity_id == of)
+        query = query.where(or_(d.one_id.in_(own), d.other_id.in_(own)))
+    pairs: dict[tuple[int, int], _Pair] = {}
+    for *sides, score, one_id, other_id in connection.execute(query):
+        (more, id), (less, rarer) = sorted(
+            ((-articles, to_ref(anchor)), id) for id, articles, anchor in (sides[:3], sides[3:])
+        )
+        key = (min(id, rarer), max(id, rarer))
+        if key not in pairs or score > pairs[key].score:
+            pairs[key] = _Pair(id, rarer, score, less, more[1], (one_id, other_id))
+    settled = _settled(connection)
+    found = [pair for key, pair in pairs.items() if key not in settled]
+    return sorted(found, key=lambda pair: (-round(pair.score, 1), *pair.weight, pair.first))
 
 
 def _settled(connection: Connection) -> set[tuple[int, int]]:
@@ -486,7 +517,3 @@ def _settled(connection: Connection) -> set[tuple[int, int]]:
         entity |= {row.id: row.entity_id for row in connection.execute(query)}
     pairs = [(entity[one], entity[other]) for one, other in decided if one in entity and other in entity]
     return {(min(pair), max(pair)) for pair in pairs}
-
-
-def _weight(person: Person) -> tuple[int, str]:
-    return -person.articles, person.ref
