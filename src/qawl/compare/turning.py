@@ -19,7 +19,7 @@ from sqlalchemy import Connection, Select, and_, func, literal_column, select
 
 from qawl.compare import turns
 from qawl.compare.line import entry_of
-from qawl.compare.turns import Kind
+from qawl.compare.turns import Entry, Kind
 from qawl.compare.versions import load_versions
 from qawl.compare.words import Version
 from qawl.people.finding import Someone, speakers_of
@@ -60,12 +60,15 @@ def turning(connection: Connection, first: date, last: date, limit: int) -> list
     days = _days(connection, {id for _, one, other in tried for id in (one, other)})
     versions = load_versions(connection, days)
     people = speakers_of(connection, {other for _, _, other in tried})
+    entries: dict[int, Entry] = {}
     best: dict[tuple[str, str], Turning] = {}
     for _, one, other in tried:
         if one not in versions or other not in versions or other not in people:
             continue
-        line = [entry_of(versions[one], days[one]), entry_of(versions[other], days[other])]
-        for turn in turns.turns(line):
+        for id in (one, other):
+            if id not in entries:
+                entries[id] = entry_of(versions[id], days[id])
+        for turn in turns.turns([entries[one], entries[other]]):
             person = people[other]
             key = (person.ref, days[other])
             found = Turning(person, versions[one], versions[other], (days[one], days[other]), turn.kind, turn.score)
