@@ -23,6 +23,7 @@ HEIGHT: Final = 220
 _TEXT: Final = 12  # the size of its letters, and the margin around it
 _GAP: Final = 6  # between the axis and the figures beside it
 _FIGURE: Final = 8  # the width of a figure
+_LETTER: Final = 0.5  # that of a letter, for its size
 _ABOVE: Final = 1.04  # how much higher than the highest bar the plot is
 _WIDE: Final = 0.88  # of the room of a bar is the bar
 _LINES: Final = 5  # across the picture, at most
@@ -120,11 +121,18 @@ def _drawn(labels: Sequence[str], series: Sequence[_Series], words: Catalogue, l
         f"{words.number(count)}</text>"
         for count in lines
     )
+    before = _TEXT + (0 if to_left else beside)
+
+    def under(at: int) -> float:
+        """Where the middle of a label is: under its bar, or as near to it as the edge of the picture lets it."""
+        half = len(labels[at]) * _TEXT * _LETTER / 2
+        return max(half - before, min(left[at] + room / 2, WIDTH - before - half))
+
     # Where there is no room for all labels, each so many-th.
     longest = ceil(max(map(len, labels), default=1) * _TEXT * 0.65 + _TEXT)
     each = max(1, ceil(len(labels) / max(1, WIDTH // longest)))
     written = "".join(
-        f'<text x="{left[at] + room / 2:.1f}" y="{height + _TEXT + _GAP}">{escape(labels[at])}</text>'
+        f'<text x="{under(at):.1f}" y="{height + _TEXT + _GAP}">{escape(labels[at])}</text>'
         for at in range(0, len(labels), each)
     )
     below = [0] * len(labels)
@@ -146,7 +154,7 @@ def _drawn(labels: Sequence[str], series: Sequence[_Series], words: Catalogue, l
         drawn.append(f'<g class="{escape(one.css)}">{"".join(bars)}</g>')
     return Markup(
         f'<svg class="bars" viewBox="0 0 {WIDTH} {HEIGHT}" aria-hidden="true">'
-        f'<g class="plot" transform="translate({_TEXT + (0 if to_left else beside)}, {_TEXT})">'
+        f'<g class="plot" transform="translate({before}, {_TEXT})">'
         f'<g class="axis y">{axis}</g><g class="axis x">{written}</g>{"".join(drawn)}</g></svg>'
     )
 
