@@ -101,6 +101,37 @@ def _summary(tally: Any) -> str:
 
 @corpus.command()
 @click.argument("place", metavar="DIR")
+@click.option("--engine", type=click.Choice(["native", "ray"]), default="native", show_default=True)
+@click.option("--address", metavar="ADDRESS", help="Of a Ray cluster (default: one is started on this machine).")
+@click.option("--jobs", "-j", type=click.IntRange(min=0), default=0, help="Workers (default: one a core).")
+def compare(place: str, engine: str, address: str | None, jobs: int) -> None:
+    """Work out who is who in a data set, and which statements report the same.
+
+    It makes the tables people and groups anew, of all that is in the data set.
+    """
+    progress = Progress(1.0, "%")
+    with _told():
+        from qawl.corpus.commit import Dataset
+        from qawl.corpus.comparing import compare as compare_dataset
+        from qawl.corpus.engine import Engine
+
+        def tell(stage: str, share: float) -> None:
+            progress.show(round(100 * share), stage, share)
+
+        try:
+            found = compare_dataset(
+                Dataset(place), Engine("ray" if engine == "ray" else "native", address, jobs), tell
+            )
+        except KeyboardInterrupt:
+            click.echo("qawl: stopped; the tables are as they were", err=True)
+            sys.exit(130)
+        finally:
+            progress.end()
+    click.echo(f"{found.people} people, bodies and states; {found.statements} statements in {found.groups} groups")
+
+
+@corpus.command()
+@click.argument("place", metavar="DIR")
 @click.option("--format", "-f", "format_", type=click.Choice(["pretty", "json"]), default="pretty", show_default=True)
 @click.option("--speakers", type=click.IntRange(min=0), default=20, show_default=True, help="How many speakers.")
 @click.option(
