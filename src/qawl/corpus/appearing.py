@@ -11,7 +11,7 @@ from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
-from typing import Any, Final, NamedTuple
+from typing import Final, NamedTuple
 
 import pyarrow as pa
 
@@ -117,9 +117,7 @@ def _gather(dataset: Dataset, place: str, task: Gathering) -> int:
         cast, scene = _present(article, statements, speakers, mentions)
         outlet = article["outlet"] and article["outlet"][:LONGEST]
         day = article["day"] and article["day"].isoformat()
-        found["articles"].append(
-            {"article": number, "id": article["article"], "key": article["key"], "outlet": outlet}
-        )
+        found["articles"].append({"article": number, "id": article["article"], "key": article["key"], "outlet": outlet})
         found["scenes"].append({"article": number, "names": scene})
         speaking: dict[str, int] = {}
         for one in cast:

@@ -22,11 +22,13 @@ from qawl.corpus.errors import CorpusError
 from qawl.corpus.groups import group, link
 from qawl.corpus.likenesses import LINKS
 from qawl.corpus.people import resolve
+from qawl.corpus.plan import tally_of
 from qawl.corpus.schema import GROUPS, PEOPLE
-from qawl.corpus.settling import is_settled, state_of
+from qawl.corpus.settling import COMPARED, is_settled, state_of
 
 _PLACE: Final = "_compare"
-_COMPARED: Final = "_compared.json"
+#: Articles for which one more worker is worth its start.
+_WORTH: Final = 1000
 #: How many tables are kept on the way.
 _STEPS: Final = 7
 
@@ -51,19 +53,17 @@ def compare(dataset: Dataset, engine: Engine, tell: Tell = lambda stage, share: 
         if not is_settled(dataset):
             raise CorpusError(f"{dataset.place}: reading is not finished; give the same `qawl corpus read` again")
         workers = engine.begin()
+        if not engine.workers:  # of few articles, to start a worker takes longer than what it does
+            workers = min(workers, 1 + tally_of(dataset).articles // _WORTH)
         dataset.clear(_PLACE)
         try:
             compared = _compare(dataset, workers, tell)
         except LOST as error:
-            raise CorpusError(f"the engine: {' '.join(str(error).split())[:300]}") from None
-        dataset.write_json(state_of(dataset), _COMPARED)
+            # What went wrong in a worker stands at the end of what the engine says.
+            raise CorpusError(f"the engine: {' '.join(str(error).split())[-300:]}") from None
+        dataset.write_json(state_of(dataset), COMPARED)
         dataset.clear(_PLACE)
         return compared
-
-
-def is_compared(dataset: Dataset) -> bool:
-    """Are the tables `people` and `groups` there, and made of all that the data set has?"""
-    return dataset.read_json(_COMPARED) == state_of(dataset)
 
 
 def _compare(dataset: Dataset, workers: int, tell: Tell) -> Compared:
@@ -99,7 +99,7 @@ def _compare(dataset: Dataset, workers: int, tell: Tell) -> Compared:
     grouped = keep(grouped, "grouped").join(said, on="number")
     people = members.join(entities, on="cluster").join(found["appearances"].exclude("outlet"), on="number")
     people = people.join(articles, on="article").sort("number")
-    dataset.forget(_COMPARED)
+    dataset.forget(COMPARED)
     for name, table, schema in (("people", people, PEOPLE), ("groups", grouped.sort(["group", "number"]), GROUPS)):
         rows = table.exclude("article").with_column_renamed("id", "article").select(*schema.names)
         dataset.write_batches(rows.to_arrow_iter(), schema, name, f"{name}.parquet")

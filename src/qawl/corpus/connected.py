@@ -1,5 +1,4 @@
-"""What hangs together by pairs. Numbers alone are held, in the memory of the command: 16 bytes a pair and node, and about
-as much again three times over while it is worked out."""
+"""What hangs together by pairs. Numbers alone are held, in the memory of the command: some 60 bytes a pair."""
 
 from __future__ import annotations
 
@@ -7,6 +6,7 @@ from typing import Any
 
 import daft
 import numpy as np
+import pyarrow as pa
 from daft import DataFrame
 
 
@@ -14,12 +14,12 @@ def heads(pairs: DataFrame) -> DataFrame:
     """For each number of pairs (`one`, `other`) as `node` the least of all that hang together with it, the `head`."""
     table = pairs.to_arrow()
     nodes, found = connected(table["one"].to_numpy(), table["other"].to_numpy())
-    return daft.from_pydict({"node": nodes, "head": found})
+    return daft.from_arrow(pa.table({"node": nodes, "head": found}))
 
 
 def connected(one: Any, other: Any) -> tuple[Any, Any]:
-    """The nodes of pairs (two arrays of numbers), each once and in order, and the least node of what each hangs together
-    with, directly or through others."""
+    """The nodes of pairs (two arrays of numbers), each once and in order, and the least node of all that each hangs
+    together with, directly or through others."""
     nodes, places = np.unique(np.concatenate([one, other]), return_inverse=True)
     first, second = places[: len(one)], places[len(one) :]
     least = np.arange(len(nodes))

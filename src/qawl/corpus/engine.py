@@ -84,15 +84,17 @@ class Work(Protocol):
 
 
 def run(tasks: Sequence[Any], work: Work, workers: int, *, processes: bool = False) -> Iterator[int]:
-    """Have all tasks done by so many workers; what each came to, as they are done. `processes`: each worker is to be a
-    process of its own, as work wants it that has none.
+    """Have all tasks done by so many workers; what each came to, as they are done. `processes`: each of several workers
+    is to be a process of its own, as work wants it that starts none itself.
 
     Raises LOST, and KeyboardInterrupt where the engine itself took the key and came to an end without a word.
     """
     if not tasks:
         return
 
-    @daft.cls(max_concurrency=min(workers, len(tasks)), use_process=processes or None, name_override="qawl")
+    workers = min(workers, len(tasks))
+
+    @daft.cls(max_concurrency=workers, use_process=(processes and workers > 1) or None, name_override="qawl")
     class Working:
         def __init__(self, work: bytes) -> None:
             self.do = pickle.loads(work).begin()
@@ -118,9 +120,10 @@ def run(tasks: Sequence[Any], work: Work, workers: int, *, processes: bool = Fal
 
 
 def decided(function: Callable[[Any], Any], comes_to: DataType, workers: int) -> Callable[[Expression], Expression]:
-    """A function of the values of a column, called in so many processes. It can be pickled."""
+    """A function of the values of a column, called in so many processes; a single worker is this one. It can be
+    pickled."""
 
-    @daft.cls(max_concurrency=workers, use_process=True, name_override="qawl")
+    @daft.cls(max_concurrency=workers, use_process=workers > 1 or None, name_override="qawl")
     class Deciding:
         def __init__(self, function: bytes) -> None:
             self.decide = pickle.loads(function)

@@ -45,6 +45,8 @@ def link(dataset: Dataset, place: str, said: DataFrame, texts: DataFrame, worker
     """
     counted = said.groupby("published").agg(col("number").count().alias("statements")).sort("published").to_pydict()
     days = list(zip(counted["published"], map(int, counted["statements"]), strict=True))
+    if not days:
+        return
     found = stretches(days, _MOST)
     of_day = {day: n for n, (first, last) in enumerate(found) for day, _ in days if first <= day <= last}
     table = daft.from_pydict({"published": list(of_day), "stretch": list(of_day.values())})
@@ -65,7 +67,7 @@ def link(dataset: Dataset, place: str, said: DataFrame, texts: DataFrame, worker
 
 
 def group(links: DataFrame, said: DataFrame, copies: DataFrame, workers: int) -> DataFrame:
-    """Of statements (`number`) that are not alone their `group`, which goes by the public ID of the first of it, and how
+    """Of statements (`number`) that are not alone their `group`, which goes by the public ID of its first one, and how
     many `outlets` give it in words of their own.
 
     `copies` are pairs of articles (`article`, `other`) that share their text.

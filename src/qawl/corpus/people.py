@@ -32,8 +32,8 @@ _NO_DAY: Final = "~"  # sorts after all days
 
 
 def resolve(found: Mapping[str, DataFrame], keep: Keep, workers: int) -> tuple[DataFrame, DataFrame]:
-    """Of appearances (`number`) their `cluster` and `sureness`, and of each `cluster` the public ID of the `person` with
-    `name`, `type`, `country` and the `state` for which it may speak.
+    """Of appearances (`number`) their `cluster` and `sureness`, and of each `cluster` the public ID of the `person`
+    with `name`, `type`, `country` and the `state` for which it may speak.
 
     `found` are the tables of `qawl.corpus.appearing`, without earlier versions of articles, each form there once.
     """

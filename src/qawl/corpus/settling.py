@@ -19,6 +19,8 @@ from qawl.corpus.engine import run
 from qawl.corpus.schema import COPIES, TABLES
 
 _SETTLED = "_settled.json"
+#: Tells of what parts the tables `people` and `groups` were made.
+COMPARED = "_compared.json"
 
 
 def settle(dataset: Dataset, workers: int) -> None:
@@ -41,6 +43,11 @@ def state_of(dataset: Dataset) -> dict[str, str]:
 def is_settled(dataset: Dataset) -> bool:
     """Has all that is in a data set been brought to its end?"""
     return dataset.read_json(_SETTLED) == state_of(dataset)
+
+
+def is_compared(dataset: Dataset) -> bool:
+    """Are the tables `people` and `groups` there, and made of all that the data set has?"""
+    return dataset.read_json(COMPARED) == state_of(dataset)
 
 
 @dataclass(frozen=True, slots=True)
