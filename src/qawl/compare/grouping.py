@@ -77,6 +77,11 @@ def worth_comparing(one: Utterance, other: Utterance) -> bool:
     return common >= max(_LEAST, _WORTH_APART * least) and len(one.rarest & other.rarest) >= SHARED
 
 
+def is_kept(likeness: float) -> bool:
+    """Is a likeness kept as a link (rounded to four digits)?"""
+    return likeness >= LINK or likeness == AGAINST
+
+
 def groups(nodes: Iterable[Node], links: Iterable[Link[Node]], *, join: float = JOIN) -> list[list[Node]]:
     """The groups of two statements or more, each in its order, the groups in the order of their first.
 

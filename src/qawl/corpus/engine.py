@@ -15,12 +15,17 @@ from typing import Any, Final, Literal, Protocol
 
 import daft
 import pyarrow as pa
+from daft import DataFrame, DataType, Expression
 from daft.io.source import DataSource, DataSourceTask
 
 from qawl.corpus import QUIET
 from qawl.corpus.errors import CorpusError
 
 _SCHEMA: Final = daft.Schema.from_pyarrow_schema(pa.schema([pa.field("task", pa.binary())]))
+#: Values that `decided` gives a process at a time.
+_BATCH: Final = 256
+#: Keeps a table under a name, so that it is made once for all that are made of it.
+Keep = Callable[[DataFrame, str], DataFrame]
 #: What `run` may raise where a worker or a machine was lost.
 LOST: Final = (RuntimeError, OSError, daft.exceptions.DaftCoreException)
 
@@ -78,15 +83,18 @@ class Work(Protocol):
         """What does one task, and says how much that was. Called once in each worker."""
 
 
-def run(tasks: Sequence[Any], work: Work, workers: int) -> Iterator[int]:
-    """Have all tasks done by so many workers; what each came to, as they are done.
+def run(tasks: Sequence[Any], work: Work, workers: int, *, processes: bool = False) -> Iterator[int]:
+    """Have all tasks done by so many workers; what each came to, as they are done. `processes`: each of several workers
+    is to be a process of its own, as work wants it that starts none itself.
 
     Raises LOST, and KeyboardInterrupt where the engine itself took the key and came to an end without a word.
     """
     if not tasks:
         return
 
-    @daft.cls(max_concurrency=min(workers, len(tasks)), name_override="qawl")
+    workers = min(workers, len(tasks))
+
+    @daft.cls(max_concurrency=workers, use_process=(processes and workers > 1) or None, name_override="qawl")
     class Working:
         def __init__(self, work: bytes) -> None:
             self.do = pickle.loads(work).begin()
@@ -109,6 +117,23 @@ def run(tasks: Sequence[Any], work: Work, workers: int) -> Iterator[int]:
         raise
     if left:
         raise KeyboardInterrupt
+
+
+def decided(function: Callable[[Any], Any], comes_to: DataType, workers: int) -> Callable[[Expression], Expression]:
+    """A function of the values of a column, called in so many processes; a single worker is this one. It can be
+    pickled."""
+
+    @daft.cls(max_concurrency=workers, use_process=workers > 1 or None, name_override="qawl")
+    class Deciding:
+        def __init__(self, function: bytes) -> None:
+            self.decide = pickle.loads(function)
+
+        @daft.method.batch(return_dtype=comes_to, batch_size=_BATCH)
+        def of(self, values: daft.Series) -> list[Any]:
+            return list(map(self.decide, values.to_pylist()))
+
+    deciding: Any = Deciding(pickle.dumps(function))
+    return lambda column: deciding.of(column)
 
 
 class _Tasks(DataSource):

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from sqlalchemy import Connection, select
 
@@ -54,6 +54,49 @@ class _Read:
     mentions: dict[int, list[tuple[int, int]]] = field(default_factory=lambda: defaultdict(list))
     statements: list[Any] = field(default_factory=list)
     abouts: dict[int, list[Any]] = field(default_factory=lambda: defaultdict(list))
+
+
+@dataclass(frozen=True, slots=True)
+class Presence:
+    """Somebody in an article: how he appears (`form`, but for what the article alone says), the number that names it in
+    every record, and the first place that names him. `speaker_id`: the speaker of the reading who it is."""
+
+    form: Appearance
+    anchor: int
+    span: tuple[int, int] | None
+    speaker_id: int | None
+
+
+class Said(NamedTuple):
+    """A statement as the reader found it, about which nobody decided anything."""
+
+    id: int
+    speaker_id: int | None
+    addressee_id: int | None
+    verdict: None = None
+    speaker_changed: bool = False
+
+
+def present(
+    key: str,
+    text_hash: str,
+    text: str,
+    speakers: list[Any],
+    mentions: Mapping[int, list[tuple[int, int]]],
+    statements: list[Said],
+    abouts: Mapping[int, list[Any]],
+) -> tuple[list[Presence], list[str]]:
+    """All that appear in a reading that is in no record, and the names of its scene (as `resolved` has them).
+
+    `speakers` have `id`, `type`, `name` and `role`; `mentions` are their places, by that id; `abouts` have `start`,
+    `end` and `type`, and are given by the id of the statement.
+    """
+    reading = _Read(0, key, text_hash, text, speakers, defaultdict(list, mentions), list(statements))
+    reading.abouts.update(abouts)
+    cast = _cast(reading)
+    taken: set[int] = set()
+    found = [Presence(one.form, _anchor(reading, one, taken), one.span, one.speaker_id) for one in cast]
+    return found, _scene(reading, cast)
 
 
 def gather(connection: Connection, after: int, most: int) -> int | None:
