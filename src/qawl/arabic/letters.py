@@ -47,7 +47,7 @@ _SAME = str.maketrans(
         **{chr(0x06F0 + d): str(d) for d in range(10)},
     }
 )
-#: Those of them that outlets write all the time are replaced one by one, which is faster than a table; the others seldom.
+#: Those that outlets write all the time are replaced one by one, which is faster than by a table; the others are rare.
 _OFTEN = tuple((letter, _SAME[ord(letter)]) for letter in "أإآىئؤة")
 _SELDOM = re.compile(f"[{''.join(map(chr, _SAME)).translate({ord(letter): None for letter, _ in _OFTEN})}]")
 _IGNORE = re.compile(f"[{IGNORABLE}]+")

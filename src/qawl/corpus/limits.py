@@ -122,8 +122,10 @@ class Guarded:
         return Read([], {}, given_up)
 
     def _waited(self) -> bytes | None:
-        """The answer to the oldest list; None where one item took too long. Raises EOFError or OSError where the process
-        has died."""
+        """The answer to the oldest list; None where one item took too long.
+
+        Raises EOFError or OSError where the process has died.
+        """
         connection = self._connected()
         end = time.monotonic() + _START
         while True:
