@@ -27,7 +27,7 @@ from qawl.intake.streams import STREAM_ERRORS, lines, opened, plain_suffix, reas
 _BUFFER: Final = 1 << 20
 _ALONE: Final = frozenset({".txt", *HTML_SUFFIXES})  # endings of files of one article
 _OF_MANY: Final = frozenset({".jsonl", ".ndjson", ".csv", ".tsv", ".parquet", ".warc"})
-_RUN: Final = 64  # files of one article that a run has at least; on average it has twice as many
+_RUN: Final = 256  # files of one article that a run has at least; on average it has twice as many
 
 
 class Item(NamedTuple):
