@@ -173,8 +173,15 @@ class Dataset:
             self.written(*names) as path,
             pq.ParquetWriter(path, schema, filesystem=self.files, compression="zstd") as writer,
         ):
+            # The same rows come to the same bytes, whatever pieces they came in.
+            left = schema.empty_table()
             for batch in batches:
-                writer.write_table(pa.Table.from_batches([batch]).select(schema.names).cast(schema))
+                left = pa.concat_tables([left, pa.Table.from_batches([batch]).select(schema.names).cast(schema)])
+                while left.num_rows >= _ROW_GROUP:
+                    writer.write_table(left.slice(0, _ROW_GROUP).combine_chunks())
+                    left = left.slice(_ROW_GROUP)
+            if left.num_rows:
+                writer.write_table(left.combine_chunks())
 
     def is_empty(self, *names: str) -> bool:
         """Is nothing in this folder, or no such folder there?"""
