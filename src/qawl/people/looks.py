@@ -12,11 +12,11 @@ from typing import Any, Final
 from sqlalchemy import Connection, select
 
 from qawl.arabic.letters import fold
+from qawl.people import names, naming
 from qawl.people.anchors import anchor
 from qawl.people.appearance import Appearance, EntityKind
 from qawl.people.bodies import widened
 from qawl.people.clustering import keys
-from qawl.people.names import following
 from qawl.record import tables
 from qawl.record.rows import insert, next_ids, parts
 
@@ -42,22 +42,37 @@ def names_of(
     """The name of somebody and what else he is called (`aliases_of`), given the places that name him in a text.
 
     Where the words beside one of them belong to the name of a body (`qawl.people.bodies.widened`), it is read with
-    these; where he is only described and his name follows (`qawl.people.names.following`), that is his name.
+    these; a person's with what `qawl.people.naming` finds there.
     """
     own = folded(name)
     full = name
     called: set[str] = set()
-    described = kind == "person" and role is not None and folded(role) == own
+    if kind == "person" and (found := _fuller(name, role, text, spans)):
+        full = found
+        called.add(name)
     for start, end in sorted(spans):
-        if described and full == name and folded(text[start:end]) == own and (found := following(text, end)):
-            full = found
-            called.add(name)
         first, last = widened(text, start, end)
         called.add(text[first:last])
         said = folded(text[start:end])
         if full == name and (first, last) != (start, end) and own in (said, said[1:]):
             full = text[first:last]
     return full, aliases_of(full, called)
+
+
+def _fuller(name: str, role: str | None, text: str, spans: Iterable[tuple[int, int]]) -> str:
+    """The name of a person of whom the reader has a given name or a description alone; empty where none is found."""
+    own = folded(name)
+    if role is not None and folded(role) == own:
+        beside = (naming.named_beside(text, *span) for span in sorted(spans) if folded(text[slice(*span)]) == own)
+        return naming.within(name) or next(filter(None, beside), "")
+    if found := naming.after_comma(name):
+        return found
+    if len(names.parse(name, trim=False).words) == 1:
+        for start, end in sorted(spans):
+            to = naming.whole(text, start, end)[1]
+            if to > end and f" {folded(text[start:end])}".endswith(f" {own}"):
+                return name + text[end:to]
+    return ""
 
 
 def aliases_of(name: str, others: Iterable[str]) -> tuple[str, ...]:
