@@ -61,6 +61,8 @@ def names_of(
 
 def _fuller(name: str, role: str | None, text: str, spans: Iterable[tuple[int, int]]) -> str:
     """The name of a person of whom the reader has a given name or a description alone; empty where none is found."""
+    if (whole := next((naming.restored(name, text, *span) for span in sorted(spans)), name)) != name:
+        return whole
     own = folded(name)
     if role is not None and folded(role) == own:
         beside = (naming.named_beside(text, *span) for span in sorted(spans) if folded(text[slice(*span)]) == own)

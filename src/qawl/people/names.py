@@ -195,6 +195,8 @@ def parse(text: str, trim: bool = True) -> Name:
 def _unglued(words: list[tuple[str, str]]) -> list[tuple[str, str]]:
     """A name without the preposition that is glued to its first word (لمراد), where the rest of the word is known."""
     word, raw = words[0] if words else ("", "")
+    if raw[:1] in ("ل", "ب", "ك", "و", "ف") and raw[1:2] == "إ" and len(raw) > _LONG:
+        return [(word[1:], raw[1:]), *words[1:]]  # no word has a hamza below but at its beginning
     if word[:1] in ("ل", "ب") and len(word) > 4 and not attested(bare(word)) and attested(word[1:]):
         return [(word[1:], raw[1:]), *words[1:]]
     return words
@@ -249,12 +251,24 @@ def lone(words: tuple[str, ...]) -> str:
     first, last = words
     if _and_verb(first) and _of_world(last) and not established(last):
         return last  # وشن ميلر
+    if not established(last) and foreign(last) and (_of_language(first) or (strange((first,)) and _arabic(first))):
+        return last  # مبادلة ميلر
     whole = given(first) and attested(last) and not _of_world(last)
     if not established(first) and not is_ordinary(first) and not whole:
         return first
     if not established(last) and not is_ordinary(last) and _finite(first):
         return last
     return ""
+
+
+def _of_language(word: str) -> bool:
+    """Is this a word of the language that hardly anybody is called by?"""
+    return in_language(word) and not attested(word) and not foreign(word)
+
+
+def _arabic(word: str) -> bool:
+    """Has a word that no table knows the form of an Arabic verb or noun (استبدل, مبادله)?"""
+    return len(word) > _LONG and (word.startswith("است") or word.endswith(("ت", "ه")))
 
 
 def strange(words: tuple[str, ...]) -> bool:
@@ -422,7 +436,7 @@ def misspelt(one: str, other: str) -> bool:
         return False
     if consonants(one) == consonants(other):
         return True
-    return min(len(one), len(other)) >= _LONG - 1 and distance(one, other) == 1
+    return min(len(one), len(other)) >= _LONG - 1 and 1 in (distance(one, other), distance(sound(one), sound(other)))
 
 
 @lru_cache(maxsize=65536)
@@ -482,12 +496,14 @@ def is_ordinary(word: str) -> bool:
 @dataclass(frozen=True, slots=True)
 class Likeness:
     """How two names stand to each other. `score`: how alike the words are that both have, 0 to 1. `shared`: how many
-    words these are. `ends`: both have the same first and the same last word."""
+    words these are; `slips`: how many of them differ by a slip of the pen. `ends`: both have the same first and the
+    same last word."""
 
     relation: Relation
     score: float
     shared: int
     ends: bool
+    slips: int = 0
 
 
 def _prefixed(words: tuple[str, ...]) -> bool:
@@ -530,7 +546,7 @@ def likeness(one: tuple[str, ...], other: tuple[str, ...]) -> Likeness:
             if found or len(few) == len(many):
                 break
             at += 1
-        if at == len(many) or not found or slips > 1:
+        if at == len(many) or not found or slips > 2:
             return _DIFFERENT
         scores.append(found)
         last = at
@@ -541,6 +557,8 @@ def likeness(one: tuple[str, ...], other: tuple[str, ...]) -> Likeness:
     if first > 0 and established(few[0]) and established(many[0]) and not _prefixed(many):
         return _DIFFERENT  # without his own name it is his father's
     score = sum(scores) / len(scores)
+    if slips > 1 and min(scores) < _SLIP:
+        return _DIFFERENT
     if len(few) == len(many):
-        return Likeness("misspelt" if slips else "spelling", score, len(few), True)
+        return Likeness("misspelt" if slips else "spelling", score, len(few), True, slips)
     return Likeness("shorter", score, len(few), first == 0 and last == len(many) - 1)

@@ -47,6 +47,30 @@ def whole(text: str, start: int, end: int) -> tuple[int, int]:
     return (start, to) if to > end else (start, end)
 
 
+def restored(name: str, text: str, start: int, end: int) -> str:
+    """A name with the letter that the reader took for a particle written onto it (وائل نهر was read as ائل نهر), as its
+    mention has it; as it is where that letter is one (وسالم نهر)."""
+    first = name.split(maxsplit=1)[0] if name.strip() else ""
+    at = text.find(first, max(0, start - 1), end) if first else -1
+    if at < 1 or text[at - 1] not in "وفكبل" or (at > 1 and text[at - 2].isalnum()):
+        return name
+    word, whole = fold(first), fold(text[at - 1] + first)
+    if not _initial(text[at - 1], word, whole):
+        return name
+    return text[at - 1] + name
+
+
+def _initial(letter: str, word: str, whole: str) -> bool:
+    """Is a letter before a word the first one of a name, and no particle?"""
+    if names.attested(whole) or names.foreign(whole):
+        return True
+    known = _classes.load().flags(word) or names.in_language(names.bare(word)) or names.reports(word)
+    if letter in "فك":
+        return len(word) >= _SHORT - 1 and not known & ~_NAMES and not word.startswith("ال")
+    verb = names.inflected(word, word) or names.no_name(word)
+    return letter == "و" and word[0] == "ي" and not (known or verb or names.attested(word) or names.foreign(word))
+
+
 def named_beside(text: str, start: int, end: int) -> str:
     """The full name after a description, or the surname after a rank alone, or the full name before it and a comma;
     empty where there is none."""
@@ -72,11 +96,11 @@ def _preceding(text: str, start: int) -> str:
         return ""
     first, to = found.start(1), found.end(1)
     words = [(fold(found[1]), found[1])]
-    while len(words) < _LONGEST and (found := _PREVIOUS.search(text, max(0, first - _REACH), first)):
-        if not _part(fold(found[1]), found[1]):
+    while len(words) < _LONGEST and (previous := _PREVIOUS.search(text, max(0, first - _REACH), first)):
+        if not _part(fold(previous[1]), previous[1]):
             break
-        first = found.start(1)
-        words.insert(0, (fold(found[1]), found[1]))
+        first = previous.start(1)
+        words.insert(0, (fold(previous[1]), previous[1]))
     while len(words) > 1 and not _given(*words[0]):
         first += len(words.pop(0)[1]) + 1
     return text[first:to] if len(words) > 1 and all(_part(*word) for word in words) else ""
@@ -131,11 +155,12 @@ def _goes_on(text: str, end: int, count: int) -> int:
         word = fold(found[2])
         if found[1].strip():
             break
-        if word in names.parts("join") or word in names.parts("son"):
-            found = _NEXT.match(text, found.end())
-            if found is None or found[1].strip():
-                break
-        if not _part(fold(found[2]), found[2]):
+        joined = word in names.parts("join") or word in names.parts("son")
+        found = _NEXT.match(text, found.end()) if joined else found
+        if found is None or found[1].strip():
+            break
+        noun = joined and names.in_language(fold(found[2]))  # أبو نهر
+        if not noun and not _part(fold(found[2]), found[2]):
             break
         end = found.end()
         count += 1
