@@ -332,6 +332,11 @@ def _another(name: str, part: str) -> bool:
     return found is not None and not title(name) and (own is None or own.key.split("|")[0] != found.key.split("|")[0])
 
 
+def stems(name: str) -> list[str]:
+    """The folded words of a name without articles and prepositions glued to these."""
+    return [_stem(word) for word in fold(_MARK.sub(" ", name)).split()]
+
+
 def _bare(name: str) -> list[str]:
     """The words of a name, without articles and the word for its kind."""
     stems = [_stem(word) for word in fold(_MARK.sub(" ", name)).split()]

@@ -13,6 +13,8 @@ from sqlalchemy import Connection, select
 
 from qawl.arabic.letters import fold
 from qawl.people import names, naming
+from qawl.people.anaphora import Cast
+from qawl.people.anaphora import meant as whom
 from qawl.people.anchors import anchor
 from qawl.people.appearance import Appearance, EntityKind
 from qawl.people.bodies import widened
@@ -34,6 +36,20 @@ _MARKS: Final = re.compile(r"[\W_]+")
 def folded(name: str) -> str:
     """A name in one spelling, without marks: `#سالم_بن_راشد` is `سالم بن راشد`."""
     return " ".join(_MARKS.sub(" ", fold(name)).split())[:LONGEST]
+
+
+def looks_of(
+    speakers: Iterable[tuple[EntityKind, str, str | None, Iterable[tuple[int, int]]]], text: str
+) -> list[tuple[str, tuple[str, ...]]]:
+    """Name and aliases of those who speak in an article, given kind, name, role and places of each: `names_of`, and
+    whom the article means where it describes somebody alone (`qawl.people.anaphora`)."""
+    listed = list(speakers)
+    found = [names_of(kind, name, role, text, spans) for kind, name, role, spans in listed]
+    cast = [Cast(kind, *names, role) for (kind, _, role, _), names in zip(listed, found, strict=True)]
+    return [
+        (name, aliases) if meant == name else (meant, aliases_of(meant, {name, *aliases}))
+        for (name, aliases), meant in zip(found, whom(cast), strict=True)
+    ]
 
 
 def names_of(
