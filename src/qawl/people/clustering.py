@@ -39,7 +39,7 @@ from qawl.people.offices import read as read_office
 from qawl.people.romanising import romanise
 
 #: Changes whenever decisions change: the record then resolves anew.
-VERSION: Final = "6"
+VERSION: Final = "7"
 
 #: Where more units than this share a key, they are compared only with the most frequent tenth of so many.
 _LARGEST: Final = 400
@@ -776,8 +776,11 @@ def _holder(appearance: Appearance, bearers: Sequence[_Bearer]) -> tuple[int, fl
     weights: list[tuple[float, _Bearer]] = []
     form = forms.of(appearance)
     most = max((bearer.profile.count for bearer in bearers), default=0)
-    for bearer in bearers:
-        slip = bearer.share < _SLIP or bearer.profile.count < min(most * _SLIP, _FEW)
+    held = [bearer for bearer in bearers if bearer.share >= _SLIP]
+    # An office that is called in many ways is a small share of all that is said of its holder.
+    held = held or [bearer for bearer in bearers if bearer.profile.count >= _FAMOUS]
+    for bearer in held:
+        slip = bearer.profile.count < min(most * _SLIP, _FEW)
         if slip or (form.words and not _called(form, bearer)[0]):
             continue
         near = [(abs(when - day), count) for when, count in bearer.days.items() if abs(when - day) <= _TERM]

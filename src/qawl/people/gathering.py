@@ -16,7 +16,7 @@ from sqlalchemy import Connection, select
 from qawl.people.anchors import anchor
 from qawl.people.appearance import Appearance, EntityKind
 from qawl.people.bodies import widened
-from qawl.people.looks import digest, folded, names_of, write_forms
+from qawl.people.looks import digest, folded, looks_of, write_forms
 from qawl.people.setting import setting
 from qawl.record import tables
 from qawl.record.rows import insert, next_ids
@@ -202,13 +202,12 @@ def _scene(reading: _Read, cast: list[_Somebody]) -> list[str]:
 
 def _cast(reading: _Read) -> list[_Somebody]:
     """All that appear in an article: those who speak first, then those who are only spoken about."""
+    named = [speaker for speaker in reading.speakers if speaker.type != _UNNAMED and folded(speaker.name)]
+    looks = looks_of(((one.type, one.name, one.role, reading.mentions[one.id]) for one in named), reading.text)
     speaking: dict[int, _Somebody] = {}
-    for speaker in reading.speakers:
-        if speaker.type != _UNNAMED and folded(speaker.name):
-            spans = reading.mentions[speaker.id]
-            name, aliases = names_of(speaker.type, speaker.name, speaker.role, reading.text, spans)
-            first = min(spans, default=None)
-            speaking[speaker.id] = _Somebody(speaker.type, name, aliases, speaker.role, speaker.id, first)
+    for speaker, (name, aliases) in zip(named, looks, strict=True):
+        first = min(reading.mentions[speaker.id], default=None)
+        speaking[speaker.id] = _Somebody(speaker.type, name, aliases, speaker.role, speaker.id, first)
     by_name = {(one.kind, folded(name)): one for one in speaking.values() for name in (*one.aliases, one.name)}
     others: dict[tuple[EntityKind, str], _Somebody] = {}
     for said in reading.statements:
