@@ -236,9 +236,9 @@ def find_phrase(text: Text, cue: int, lemma: Lemma, bare: bool, suffix: str) -> 
     return frame, subject
 
 
-def _object_after_comma(text: Text, k: int, limit: int) -> Frame | None:
+def _object_after_comma(text: Text, first: int, limit: int) -> Frame | None:
     """The object after a long subject that a comma ends: أعلنت قوات الشرعية بمساندة التحالف، تحرير المدينة."""
-    for k in text.noted(k, limit - 1):
+    for k in text.noted(first, limit - 1):
         if text.forms[k].text in "،,":
             after = skip_adverbials(text, k, limit)
             if after < limit and is_thing(text, after) and not text.forms[after].article:
