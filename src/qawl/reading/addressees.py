@@ -15,7 +15,7 @@ from qawl.arabic.names import noun_phrase
 from qawl.arabic.nominal import (
     NAME,
 )
-from qawl.arabic.words import Form
+from qawl.arabic.words import FINITE, Form
 from qawl.lexicon import classes as _classes
 from qawl.lexicon import ordinary, wordlists
 from qawl.lexicon.classes import WordClass
@@ -185,7 +185,7 @@ def _object(text: Text, draft: Draft, gap: Tokens, told: frozenset[str]) -> Toke
         elif flags & _SKIPPED and (not flags & _WHO or flags & _PREP_PRONOUN):
             k += 1
         elif "ه" in told and not flags & KANA and not form.conj:
-            if text.forms[k].finite or (not flags & _WHO and (_nominal(draft) or _qualifies(form))):
+            if text.forms[k].signs & FINITE or (not flags & _WHO and (_nominal(draft) or _qualifies(form))):
                 return None
             if form.core[0] == "ب" and form.core[1:] in ordinary.load().nouns:
                 return None  # what is demanded (بعقوبة), not of whom

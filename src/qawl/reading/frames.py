@@ -45,9 +45,6 @@ _WORDS: Final = wordlists.load("clauses")
 _OWN_AN: Final = _WORDS["owns_that"]
 _TURN: Final = _WORDS["turns"]
 _OTHER_CLAUSE: Final = _WORDS["other_clause"]
-#: Words beside complementizers, relatives and reporting words that tell something of where a clause opens.
-_NOTED: Final = _OTHER_CLAUSE | {"عما", "الا", "حين"}
-_NOTED_CLASSES: Final = COMPLEMENTIZER | RELATIVE
 
 
 class Frame(NamedTuple):
@@ -74,10 +71,12 @@ def find_clause(text: Text, cue: int, lemma: Lemma, first: int | None = None) ->
     wanted = _before_an(lemma)
     forms, classes, marks = text.forms, text.classes, text.marks
     limit = min(text.limit(cue), (first or cue) + 1 + _REACH)
-    k = (first if first is not None else cue) + 1
+    after = (first if first is not None else cue) + 1  # what stands before it is passed over
     relative = False
     owed = 0  # complementizers that belong to reporting words inside a relative clause
-    while k < limit:
+    for k in text.noted(after, limit):
+        if k < after:
+            continue
         form = forms[k]
         flags = classes[k]
         if form.kind == "punct":
@@ -88,16 +87,14 @@ def find_clause(text: Text, cue: int, lemma: Lemma, first: int | None = None) ->
                 frame = _quotation(text, k, limit, cue)
                 if frame:
                     return frame
-                k = text.skip_quotation(k, limit)
+                after = text.skip_quotation(k, limit)
                 continue
             if mark == "(":
-                k = text.skip_brackets(k, limit)
+                after = text.skip_brackets(k, limit)
                 continue
             if mark in STOPS or mark in "؛;":
                 return None
             relative = relative and mark != "،"
-        elif not (flags & _NOTED_CLASSES or form.cues or form.core in _NOTED):
-            pass  # as most words
         elif flags & COMPLEMENTIZER and owed and form.key[0] not in "وف" and forms[k - 1].text not in "،,":
             owed -= 1
         elif flags & COMPLEMENTIZER and form.key[0] not in "وف":
@@ -127,13 +124,11 @@ def find_clause(text: Text, cue: int, lemma: Lemma, first: int | None = None) ->
             relative = True
             comma = _closing_comma(text, k, limit) if forms[k - 1].text in "،," else 0
             if comma:
-                k = comma  # الرئيس، الذي وصف نفسه بأنه …، إلى: what stands between the commas is passed over
-                continue
+                after = comma  # الرئيس، الذي وصف نفسه بأنه …، إلى: what stands between the commas is passed over
         elif relative and form.cues and _finite(text, k):
             owed = int(any(reading.form.lemma.clause for reading in form.cues))  # not after الوزارة التي انتقدت الهيئة
         elif k > cue + 1 and form.cues and not relative and _opens_another(text, k):
             return None
-        k += 1
     return None
 
 
@@ -241,16 +236,15 @@ def find_phrase(text: Text, cue: int, lemma: Lemma, bare: bool, suffix: str) -> 
     return frame, subject
 
 
-def _object_after_comma(text: Text, k: int, limit: int) -> Frame | None:
+def _object_after_comma(text: Text, first: int, limit: int) -> Frame | None:
     """The object after a long subject that a comma ends: أعلنت قوات الشرعية بمساندة التحالف، تحرير المدينة."""
-    while k + 1 < limit:
+    for k in text.noted(first, limit - 1):
         if text.forms[k].text in "،,":
             after = skip_adverbials(text, k, limit)
             if after < limit and is_thing(text, after) and not text.forms[after].article:
                 return Frame("object", after, after, "Ø")
         elif text.classes[k] & COMPLEMENTIZER or (text.forms[k].cues and _opens_another(text, k)):
             return None
-        k += 1
     return None
 
 
@@ -270,6 +264,8 @@ class _Phrase:
     two_objects: bool
     bare_object: bool
     needs_object: bool
+    #: The words of their own that any of these frames opens with.
+    words: frozenset[str]
 
 
 @cache
@@ -278,19 +274,25 @@ def phrase_wants(lemma: Lemma) -> _Phrase | None:
     if not wants:
         return None
     told = {fold(w[2:]) for w in wants if w.startswith("ه>")}
+    free = frozenset(fold(w) for w in wants) & _FREE
+    told_free = frozenset(told) & _FREE
+    asked = frozenset(fold(w.removesuffix(">Ø")) for w in wants if w.endswith(">Ø"))
+    relay = "~عن" in wants
+    kept_free = frozenset(fold(w[2:]) for w in wants if w.startswith("ه+")) & _FREE
     return _Phrase(
-        free=frozenset(fold(w) for w in wants) & _FREE,
+        free=free,
         glued=frozenset(wants) & _GLUED,
-        told_free=frozenset(told) & _FREE,
+        told_free=told_free,
         told_glued=frozenset(told) & _GLUED,
-        asked=frozenset(fold(w.removesuffix(">Ø")) for w in wants if w.endswith(">Ø")),
+        asked=asked,
         nouns=frozenset(n for w in wants if w.startswith("+") for n in w[1:].split("|")),
-        relay="~عن" in wants,
+        relay=relay,
         kept="ه+ب" in wants,
-        kept_free=frozenset(fold(w[2:]) for w in wants if w.startswith("ه+")) & _FREE,
+        kept_free=kept_free,
         two_objects="ه+ه" in wants,
         bare_object="Ø" in wants,
         needs_object="ه!" in wants,
+        words=free | told_free | asked | kept_free | ({"عن"} if relay else set()),
     )
 
 
@@ -319,6 +321,8 @@ def _glued_at(text: Text, k: int) -> str:
     form = text.forms[k]
     if form.prep:
         return form.prep
+    if form.core[0] not in "بل":
+        return ""
     if form.core in _GLUED_WORDS or form.core in ("ب", "بال", "ل"):
         return form.core[0]
     if form.core[0] == "ب" and form.core[1:] in ordinary.load().nouns and not text.classes[k]:
@@ -360,9 +364,10 @@ def _complement(text: Text, first: int, limit: int, wants: _Phrase, suffix: str)
     described = False  # inside a relative clause of the object
     bridged = True  # no preposition stands between the object and what follows it
     glues = wants.glued or wants.told_glued or wants.kept
+    words = wants.words
     while k < limit:
         form = forms[k]
-        far = k > first or bool(suffix)
+        far = k > first or suffix != ""
         glued = _glued_at(text, k) if glues and form.kind == "word" else ""
         if form.kind == "punct":
             if form.text in STOPS or form.text in "؛;:":
@@ -380,6 +385,8 @@ def _complement(text: Text, first: int, limit: int, wants: _Phrase, suffix: str)
         elif wants.nouns and _has_noun(text, k, wants.nouns) and not classes[k] & _MERE_WORDS:
             start = first if bridged and _is_noun(text, first) else k
             return Frame("object", start, start, "+")
+        elif not (form.core in words or glued or form.cues or form.conj):
+            pass  # as most words
         elif wants.relay and form.core == "عن" and k + 1 < limit:
             return Frame("preposition", k, k + 1, "~عن")
         elif wants.asked and form.core in wants.asked and k + 1 < limit:
