@@ -20,6 +20,7 @@ from qawl.reading.sources import (
     can_begin_phrase,
     is_indefinite_object,
     is_quantity,
+    is_same,
     run_end,
     skip_adverbials,
     subject_end,
@@ -437,7 +438,7 @@ def is_thing(text: Text, k: int, voice: bool = False) -> bool:
         return False
     if form.core in _DETERMINERS:
         return True
-    if flags & (VOICE | _NATIONALITY) or is_quantity(text, k):
+    if flags & (VOICE | _NATIONALITY) or is_quantity(text, k) or is_same(text, k):
         return voice
     if flags & (PREPOSITION | COMPLEMENTIZER | RELATIVE | KANA | _OTHER):
         return False

@@ -97,6 +97,16 @@ def is_quantity(text: Text, k: int) -> bool:
 _QUANTITIES: Final = _WORDS["quantity"]
 
 
+def is_same(text: Text, k: int) -> bool:
+    """Does token k say that the one after it, who can speak, is the same as before: ذات المصدر، نفس المسؤول?"""
+    if text.forms[k].core not in _SAME or k + 1 >= len(text.forms):
+        return False
+    return text.forms[k + 1].article and bool(text.classes[k + 1] & VOICE)
+
+
+_SAME: Final = frozenset({"نفس", "ذات"})
+
+
 def _accusative(text: Text, k: int) -> bool:
     """Is this no subject: a dual or plural of persons in ين (ودعت الطرفين إلى), an accusative (تعتبره تنظيما)?"""
     form, flags = text.forms[k], text.classes[k]
@@ -131,7 +141,7 @@ def can_speak(text: Text, k: int) -> bool:
         return text.marks.opens(k) or form.text == "#"
     if _accusative(text, k):
         return False
-    if flags & _SPEAKS or is_quantity(text, k):
+    if flags & _SPEAKS or is_quantity(text, k) or is_same(text, k):
         return True
     if flags & _NUMBER and k + 1 < len(text.forms) and not text.classes[k + 1] & _NUMBER:
         return can_speak(text, k + 1)
