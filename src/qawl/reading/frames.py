@@ -218,6 +218,8 @@ def find_phrase(text: Text, cue: int, lemma: Lemma, bare: bool, suffix: str) -> 
         if subject and wants.bare_object and not suffix:
             return Frame("object", subject[0], subject[0], "Ø", alone=True), None
         return None, subject
+    if subject and wants.bare_object and not suffix and is_what(text, first):
+        return Frame("object", first, first, "Ø"), subject
     if suffix and wants.two_objects and not text.classes[first] & (PREPOSITION | RELATIVE):
         return Frame("object", first, first, "ه+ه"), subject
     if subject is None and not bare and wants.free and wants.bare_object:
@@ -449,6 +451,19 @@ def is_thing(text: Text, k: int, voice: bool = False) -> bool:
         form.stem.endswith(s) and len(form.stem) > len(s) + 2 and any(b in nouns for b in _bases(form.stem[: -len(s)]))
         for s in ("ها", "هم", "ه", "نا")
     )
+
+
+def is_what(text: Text, k: int) -> bool:
+    """Does a clause stand at token k as the object: نفى المتحدث ما نشرته الصحيفة?"""
+    form = text.forms[k]
+    if form.core != "ما" or form.conj or k + 1 >= len(text.forms):
+        return False
+    after = text.forms[k + 1]
+    return after.kind == "word" and not (after.article or after.core in _NOT_WHAT)
+
+
+#: After these ما is no relative: ما لم، ما زال، ما دام، ما عدا.
+_NOT_WHAT: Final = frozenset("لم زال زالت يزال تزال دام دامت عدا اذا".split())
 
 
 def _is_noun(text: Text, k: int) -> bool:

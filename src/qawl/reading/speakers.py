@@ -41,7 +41,7 @@ from qawl.reading.model import load
 from qawl.statement import Span, Speaker
 
 #: Documents that, once mentioned, are the words of whoever speaks in the article (البيان); a law or a study is itself.
-_CARRIED: Final = frozenset("بيان تغريده تدوينه منشور رساله مذكره تصريح تصريحات خطاب كلمه برقيه".split())
+_CARRIED: Final = frozenset("بيان بلاغ تغريده تدوينه منشور رساله مذكره تصريح تصريحات خطاب كلمه برقيه".split())
 
 _PLACE: Final = int(WordClass.PLACE)
 #: Before a noun of saying: nobody is meant (ثمة اعتقاد بأن).
