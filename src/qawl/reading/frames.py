@@ -201,6 +201,8 @@ def find_phrase(text: Text, cue: int, lemma: Lemma, bare: bool, suffix: str) -> 
         end = subject_end(text, first, limit)
         if end > first:
             begin = skip_adverbials(text, first, limit)
+            if wants.bare_object and text.forms[begin].suffix and text.classes[begin] & _MERE_WORDS:
+                return Frame("object", begin, begin, "Ø"), None  # أعلن قراره إلغاء اللقاء: what he said, not who
             end = with_apposition(text, begin, end, limit)
             subject = (begin, end)
             after = skip_adverbials(text, end, limit)
@@ -229,14 +231,30 @@ def find_phrase(text: Text, cue: int, lemma: Lemma, bare: bool, suffix: str) -> 
         if first < end < after < limit and text.forms[after].core in wants.free:
             return Frame("preposition", after, after + 1, text.forms[after].core), (first, end)
     if tells_of_document(text, first):
-        return None, subject
+        first = _after_setting(text, first, limit)
+        if first >= limit:
+            return None, subject
     frame = _complement(text, first, limit, wants, suffix)
+    if frame is not None and frame.opener == "preposition" and subject and wants.bare_object and not suffix:
+        # أكد الوزير خلال لقائه السفير، حرص بلاده على التعاون
+        frame = _object_after_comma(text, first, frame.at) or frame
     if frame is None and subject and wants.bare_object and not suffix:
         frame = _object_after_comma(text, first, limit)
     if frame is None and subject and wants.bare_object and not suffix:
         # ومنظمات تنتقد القانون: what stands alone after the verb is its object.
         return Frame("object", subject[0], subject[0], "Ø", alone=True), None
     return frame, subject
+
+
+def _after_setting(text: Text, verb: int, limit: int) -> int:
+    """Where the complement can begin after a document between commas of which the verb tells; else the limit.
+
+    نددت الجمعية، في بيان نشرته أمس، بالاعتداء
+    """
+    if not any(text.forms[k].text in "،," for k in range(max(verb - 5, 0), verb)):
+        return limit
+    comma = _closing_comma(text, verb, limit)
+    return skip_adverbials(text, comma, limit) if comma else limit
 
 
 def _object_after_comma(text: Text, k: int, limit: int) -> Frame | None:

@@ -250,8 +250,24 @@ def right_source(text: Text, cue: int, opener: int, needs_object: bool = False) 
     if source is None:
         return _hidden_name(text, cue + 1, opener)
     if needs_object and _in_gap(text, source[1], opener) is None:
-        return None
+        return _before_its_object(text, *source)
     return source
+
+
+def _before_its_object(text: Text, start: int, end: int) -> Tokens | None:
+    """The subject in what looks like one phrase and must hold the object too; None where it is the object alone.
+
+    وصف المدير، سامر الطويل، الحادث بأنه: the object stands after the comma; وصفت الشرطة زيدان بأنه: a name after a body.
+    """
+    for comma in range(end - 2, start, -1):
+        if text.forms[comma].text in "،,":
+            return start, comma
+    if end == start + 2 and text.forms[start].article and text.classes[start] & _BODIES:
+        return None if text.forms[start + 1].article else (start, start + 1)
+    return None
+
+
+_BODIES: Final = (WordClass.BODY | WordClass.OUTLET).value
 
 
 def _hidden_name(text: Text, k: int, opener: int) -> Tokens | None:
