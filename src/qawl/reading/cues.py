@@ -20,6 +20,7 @@ from qawl.reading.contents import category
 from qawl.reading.draft import Draft, Tokens
 from qawl.reading.frames import Frame, find_clause, find_phrase, is_thing, phrase_wants
 from qawl.reading.sources import (
+    document_of,
     left_source,
     phrase_source,
     phrase_start,
@@ -115,6 +116,11 @@ def _says_where(text: Text, i: int) -> bool:
     return i + 1 < len(text.forms) and text.forms[i + 1].core in ("فيه", "فيها", "فيهما")
 
 
+def _stands_in(reading: CueReading) -> bool:
+    """Does the verb say where words stand, so that the document after في is the source (جاء في التقرير أن)?"""
+    return fold(reading.form.lemma.lemma) in _WORDS["stands_in"]
+
+
 def _describes(text: Text, i: int) -> bool:
     """Is the verb at token i a clause that describes the indefinite noun right before it (بيان نشر أمس)?"""
     before = text.forms[i - 1] if i else None
@@ -148,6 +154,8 @@ def _reporting(text: Text, i: int) -> Draft | None:
     source: Tokens | None = None
     if reading.form.part != "participle" and has_subject:
         source = left.source if left else None
+    elif finite and _stands_in(reading) and (written := document_of(text, i, frame.at)):
+        source = written
     elif reading.form.part != "participle":
         # أبلغ الجانب أن: what follows may be whom it is told
         if not (left and left.adjacent and (frame is phrase or any(p.startswith("ه") for p in lemma.phrase))):
@@ -239,7 +247,7 @@ def _after_its_content(text: Text, i: int, reading: CueReading) -> Draft | None:
     return Draft(
         cue=(i, i + 1),
         reading=reading,
-        source=subject_of(text, i, limit),
+        source=document_of(text, i, limit) if _stands_in(reading) else subject_of(text, i, limit),
         content=[(_covered(text, start, first), first)],
         clause=(start, limit),
         opener="phrase",

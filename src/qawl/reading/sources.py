@@ -297,6 +297,22 @@ def subject_of(text: Text, cue: int, limit: int) -> Tokens | None:
     return (first, with_apposition(text, first, end, limit)) if end > first else None
 
 
+def document_of(text: Text, cue: int, limit: int) -> Tokens | None:
+    """The document or outlet in which the words stand, after في: جاء في تقرير اللجنة أن، ورد في صحيفة «الفجر».
+
+    None for a mere بيان or بيان صحفي: that is the words of whoever spoke before.
+    """
+    k = cue + 1
+    if k + 1 >= limit or text.forms[k].core != "في" or not text.classes[k + 1] & _WRITTEN:
+        return None
+    end = run_end(text, k + 1, limit)
+    head = text.forms[k + 1]
+    if not head.article and all(text.forms[j].stem in _ADJECTIVES for j in range(k + 2, end)):
+        return None
+    return (k + 1, end) if end > k + 1 else None
+
+
+_WRITTEN: Final = (WordClass.DOCUMENT | WordClass.OUTLET).value
 _NO_SOURCE: Final = _BREAK | (WordClass.PREP_PRONOUN | WordClass.ADVERB | WordClass.PRONOUN).value
 
 
