@@ -116,6 +116,7 @@ def _accusative(text: Text, k: int) -> bool:
         form.article
         and form.stem.endswith("ين")
         and len(form.stem) > 4
+        and not (k > 1 and text.forms[k - 2].core in EACH)
         and bool(flags & _PERSONS)
         and not flags & (_NAME | WordClass.BODY.value)
     )
@@ -175,6 +176,8 @@ def skip_adverbials(text: Text, k: int, limit: int) -> int:
             k += 2
         elif form.core == "من" and k + 1 < limit and classes[k + 1] & _PREP_PRONOUN:
             k += 2  # من خلالها
+        elif form.core in EACH and _is_each_of(text, k, limit):
+            k += 2  # قال كل من المدير والمهندس إن: they are who speaks
         elif (
             flags & PREPOSITION
             and form.core in _WHEN_AND_WHERE
@@ -200,6 +203,17 @@ def skip_adverbials(text: Text, k: int, limit: int) -> int:
         else:
             break
     return k
+
+
+#: Before من and those who are meant one by one.
+EACH: Final = frozenset({"كل", "كلا"})
+
+
+def _is_each_of(text: Text, k: int, limit: int) -> bool:
+    """Do those who are meant one by one follow token k: كل من المدير والمهندس, not كل من شارك?"""
+    if k + 2 >= limit or text.forms[k + 1].core != "من":
+        return False
+    return text.forms[k + 2].article or bool(text.classes[k + 2] & VOICE)
 
 
 def subject_end(text: Text, k: int, limit: int) -> int:
