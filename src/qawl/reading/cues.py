@@ -487,19 +487,20 @@ def _colon_head(text: Text, first: int, last: int) -> Draft | None:
     """A headline or sub-head whose colon gives the right side to the name on its left (الحداد: لا بيع للميناء)."""
     if last - first > _LONGEST_SUBHEAD or text.forms[last - 1].text in ".□،":
         return None
+    name = _name_before(text, first, last)
     for k in range(first, min(first + 9, last - 2)):
         form = text.forms[k]
         if form.text == ":":
             if k == first or any(text.forms[j].kind == "number" for j in range(first, k)):
                 return None
-            if run_end(text, first, k) != k and not text.classes[first] & VOICE:
+            if not name and run_end(text, first, k) != k and not text.classes[first] & VOICE:
                 return None
             if text.forms[first].prep:
                 return None  # بالصور: …
             return Draft(
                 cue=(k, k + 1),
                 reading=None,
-                source=(first, k),
+                source=(first, name or k),
                 content=[(k + 1, last)],
                 clause=(first, last),
                 opener="colon",
@@ -508,11 +509,26 @@ def _colon_head(text: Text, first: int, last: int) -> Draft | None:
                 kind="clause",
                 act="assert",
             )
+        if name and k >= name and not text.classes[k] & COMPLEMENTIZER:
+            continue
         if form.cues and best_reading(text, k) and text.classes[k] & VOICE == 0:
             return None
         if text.classes[k] & (PREPOSITION | COMPLEMENTIZER | KANA | QAD | WordClass.INTERROGATIVE.value):
             return None
     return None
+
+
+def _name_before(text: Text, first: int, last: int) -> int:
+    """One past the name that begins a head where whom, on what or when follows it (الحداد للصحفيين: …); else 0."""
+    end = run_end(text, first, min(first + 9, last))
+    if not first < end < last or not text.classes[first] & _PERSONS & ~WordClass.PEOPLE.value:
+        return 0
+    form, flags = text.forms[end], text.classes[end]
+    follows = flags & (PREPOSITION | _ADVERB) or form.prep == "ل" or form.core == "ل"
+    return end if follows and form.kind == "word" else 0
+
+
+_ADVERB: Final = WordClass.ADVERB.value
 
 
 def reports(drafts: list[Draft]) -> dict[int, float]:
