@@ -18,7 +18,7 @@ from qawl.lexicon.cues import load as load_cues
 from qawl.reading import model
 from qawl.reading.contents import category
 from qawl.reading.draft import Draft, Tokens
-from qawl.reading.frames import Frame, find_clause, find_phrase, is_thing, phrase_wants
+from qawl.reading.frames import Frame, find_clause, find_phrase, is_thing, phrase_wants, withholds_name
 from qawl.reading.sources import (
     document_of,
     left_source,
@@ -130,7 +130,7 @@ def _describes(text: Text, i: int) -> bool:
 def _reporting(text: Text, i: int) -> Draft | None:
     """The candidate of the reporting word at token i, if a content opens after it."""
     reading = best_reading(text, i)
-    if reading is None or _denied(text, i, reading):
+    if reading is None or _denied(text, i, reading) or withholds_name(text, i):
         return None
     if reading.form.part == "participle" and i and text.forms[i - 1].kind == "number":
         return None  # 18 متهما, 153 طالبا: those who are counted
@@ -309,6 +309,9 @@ def _relayed(text: Text, relay: Draft) -> Draft | None:
     limit = text.limit(start)
     end = run_end(text, start, limit)
     k = skip_adverbials(text, end, limit)
+    if k < limit and (withholds_name(text, k) or text.forms[k].core == "لم"):
+        # عن مسؤول، طلب عدم ذكر اسمه، أن
+        k = next((j for j in range(k, min(k + 9, limit)) if text.classes[j] & COMPLEMENTIZER), limit)
     if end == start or k >= limit or not text.classes[k] & COMPLEMENTIZER:
         return None
     return Draft(

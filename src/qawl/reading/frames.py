@@ -108,7 +108,7 @@ def find_clause(text: Text, cue: int, lemma: Lemma, first: int | None = None) ->
             if free and before.core in _FREE and k - cue <= 9:
                 return Frame("complementizer", k, k + 1, before.core + "_ان")
             if not (free or (before.core in _OWN_AN and k - 1 > cue)) and not (
-                flags & AN and k - 1 > cue and (classes[k - 1] & (VERB | KANA))
+                flags & AN and k - 1 > cue and (classes[k - 1] & (VERB | KANA)) and not form.text.startswith("إ")
             ):
                 return Frame("complementizer", k, k + 1, "ان")
         elif form.core == "عما" and k + 1 < limit and forms[k + 1].core == "اذا":
@@ -126,7 +126,7 @@ def find_clause(text: Text, cue: int, lemma: Lemma, first: int | None = None) ->
             comma = _closing_comma(text, k, limit) if forms[k - 1].text in "،," else 0
             if comma:
                 after = comma  # الرئيس، الذي وصف نفسه بأنه …، إلى: what stands between the commas is passed over
-        elif relative and form.cues and _finite(text, k):
+        elif relative and form.cues and _finite(text, k) and not withholds_name(text, k):
             owed = int(any(reading.form.lemma.clause for reading in form.cues))  # not after الوزارة التي انتقدت الهيئة
         elif k > cue + 1 and form.cues and not relative and _opens_another(text, k):
             return None
@@ -149,10 +149,28 @@ def _opens_another(text: Text, k: int) -> bool:
     """Does token k begin another report, so that the first one found no clause?"""
     if text.is_adverbial_participle(k):
         return True
+    if withholds_name(text, k):
+        return False
     reading = best_reading(text, k)
     if reading and reading.suffix and text.forms[k - 1].kind == "word" and not text.forms[k - 1].article:
         return False  # a relative clause of an indefinite noun: تقرير أعدته شركة
     return reading is not None and reading.form.part in ("past", "present") and not reading.form.lemma.doubt
+
+
+def withholds_name(text: Text, k: int) -> bool:
+    """Does the verb at token k say that a source is not named (طلب عدم ذكر اسمه، رفضت الكشف عن هويتها)?"""
+    forms = text.forms
+    if forms[k].core not in _WITHHOLDS:
+        return False
+    for noun in range(k + 1, min(k + 4, len(forms))):
+        if forms[noun].stem in _NAMING:
+            return any(form.stem.startswith(_IDENTITY) for form in forms[noun + 1 : noun + 4])
+    return False
+
+
+_WITHHOLDS: Final = _WORDS["withholds"]
+_NAMING: Final = _WORDS["naming"]
+_IDENTITY: Final = tuple(_WORDS["identity"])
 
 
 def _finite(text: Text, k: int) -> bool:
