@@ -271,7 +271,8 @@ def right_source(text: Text, cue: int, opener: int, needs_object: bool = False) 
 def _before_its_object(text: Text, start: int, end: int) -> Tokens | None:
     """The subject in what looks like one phrase and must hold the object too; None where it is the object alone.
 
-    وصف المدير، سامر الطويل، الحادث بأنه: the object stands after the comma; وصفت الشرطة زيدان بأنه: a name after a body.
+    وصف المدير، سامر الطويل، الحادث بأنه: the object stands after the comma.
+    وصفت الشرطة زيدان بأنه: it is a name after a body.
     """
     for comma in range(end - 2, start, -1):
         if text.forms[comma].text in "،,":
