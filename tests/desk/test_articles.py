@@ -141,13 +141,16 @@ def test_with_scripts_off(desk: Running, chromium: Any) -> None:
     tab = context.new_page()
     tab.goto(desk.url + "/preferences?language=en&back=" + SAMPLE)
     ref = _cards(tab.content())[1]
-    tab.locator(f"#c-{ref}").get_by_role("button", name="Wrong").click()
+    with tab.expect_navigation():
+        tab.locator(f"#c-{ref}").get_by_role("button", name="Wrong").click()
     assert "/articles/1#s-" in tab.url
     assert f'id="c-{ref}"' not in tab.content()
     # The browser has opened the list already: the address leads into it.
-    tab.locator(".rejected").get_by_role("button", name="Undo").click()
+    with tab.expect_navigation():
+        tab.locator(".rejected").get_by_role("button", name="Undo").click()
     assert f'id="c-{ref}"' in tab.content()
-    tab.locator(".voices li a").nth(1).click()
+    with tab.expect_navigation():
+        tab.locator(".voices li a").nth(1).click()
     assert "speaker=" in tab.url
     context.close()
 

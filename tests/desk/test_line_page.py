@@ -60,7 +60,8 @@ def test_by_the_form_alone_and_the_subject_stays_who_it_was(standing: Running, c
     tab.get_by_role("link", name=DAM, exact=True).click()
     assert tab.get_by_label("الموضوع").input_value() == DAM
     tab.get_by_label("التحوّلات فقط").check()
-    tab.get_by_role("button", name="اعرض").click()
+    with tab.expect_navigation():
+        tab.get_by_role("button", name="اعرض").click()
     assert "entity=e-" in tab.url
     assert tab.locator(".entry").count() == 1
     assert "صفحة" in tab.locator("main").inner_text()  # still the page of the dam, not its words

@@ -70,7 +70,8 @@ def test_as_it_is_written(desk: Running, tab: Any, tmp_path: Path) -> None:
     find.press("Enter")
     found = tab.locator("article, li").filter(has=tab.locator("mark")).first
     assert _WRONG in found.inner_text()
-    one.press(found.locator("a[href*='/articles/']").last)
+    with tab.expect_navigation():
+        one.press(found.locator("a[href*='/articles/']").last)
     assert "#s-" in tab.url
     ref = tab.url.split("#s-")[1]
     card = f"#c-{ref}"

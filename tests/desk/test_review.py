@@ -102,7 +102,8 @@ def test_without_scripts(doubtful: tuple[Running, list[str]], chromium: Any) -> 
     context = chromium.new_context(java_script_enabled=False)
     page = context.new_page()
     page.goto(desk.url + "/review?lang=en")
-    page.click("text=Right")
+    with page.expect_navigation():
+        page.click("text=Right")
     assert page.url == f"{desk.url}/review?after={first}"
     page.click("summary")
     page.fill("#note", "why")

@@ -75,6 +75,11 @@ def test_a_span_that_is_asked_for(standing: Running) -> None:
     assert httpx.get(standing.url + "/?from=tomorrow").status_code == 422
 
 
+def test_a_day_alone_is_named_once(standing: Running) -> None:
+    page = httpx.get(standing.url + "/?lang=en&from=2024-11-12&to=2024-11-12").text
+    assert page[page.index("<h1>") : page.index("</h1>")].count("2024") == 1
+
+
 def test_spans(standing: Running) -> None:
     with snapshot(standing.engine) as connection:
         end = date(2024, 11, 12)
@@ -110,7 +115,8 @@ def test_an_editor_keeps_what_was_read(desk: Running, tab: Any) -> None:
     tab.get_by_role("button", name="Read", exact=True).click()
     tab.get_by_label("Outlet").fill("صحيفة الوادي")
     tab.get_by_label("Published on").fill("2024-05-06")
-    tab.get_by_role("button", name="Keep the article").click()
+    with tab.expect_navigation():
+        tab.get_by_role("button", name="Keep the article").click()
     assert tab.url.endswith("/articles/16")
     entry, found = showing.article(desk.engine, 16)
     assert (entry.article.outlet, entry.article.published) == ("صحيفة الوادي", date(2024, 5, 6))

@@ -27,3 +27,12 @@ Page = Annotated[int, Query(alias="page", ge=1, le=100_000)]
 def written(values: Mapping[str, Any]) -> dict[str, str]:
     """The values of an address as its form shows them again: empty where nothing is asked."""
     return {name: "" if value is None else str(value) for name, value in values.items()}
+
+
+def beside(asked: Mapping[str, Any], number: int, more: bool) -> dict[str, Any]:
+    """The queries of the pages before (`back`) and after (`on`) page `number` of a list; None where there is none. The
+    first page is the one without a number."""
+    return {
+        "back": {**asked, "page": number - 1 if number > 2 else None} if number > 1 else None,
+        "on": {**asked, "page": number + 1} if more else None,
+    }

@@ -8,7 +8,7 @@ from typing import Annotated, Final, Literal
 from fastapi import APIRouter, Query, Request, Response
 from sqlalchemy import select
 
-from qawl.desk.asked import From, Maybe, Page, To, Words, written
+from qawl.desk.asked import From, Maybe, Page, To, Words, beside, written
 from qawl.desk.desk import TheDesk
 from qawl.desk.formats import as_csv, as_json
 from qawl.desk.rendering import address, merged, page
@@ -48,7 +48,6 @@ def list_articles(
     with snapshot(desk.engine) as connection:
         outlets = connection.scalars(select(o.name).order_by(o.name)).all()
     asked = written({"outlet": outlet, "from": first, "to": last})
-    kept = asked if limit == _ON_PAGE else merged(asked, limit=limit)
     prefix = desk.settings.prefix
     return page(
         request,
@@ -57,6 +56,5 @@ def list_articles(
         found=found,
         outlets=outlets,
         formats={name: address(prefix, "/articles", **merged(asked, format=name)) for name in ("json", "csv")},
-        back=merged(kept, page=number - 1 if number > 2 else None) if number > 1 else None,
-        on=merged(kept, page=number + 1) if more else None,
+        **beside(asked if limit == _ON_PAGE else merged(asked, limit=limit), number, more),
     )

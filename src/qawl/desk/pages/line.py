@@ -12,7 +12,7 @@ from qawl.compare.line import Line, Said, Within, line
 from qawl.compare.subjects import named, subject
 from qawl.compare.turns import Turn
 from qawl.compare.words import Place
-from qawl.desk.asked import From, Maybe, Page, To, Words, written
+from qawl.desk.asked import From, Maybe, Page, To, Words, beside, written
 from qawl.desk.desk import TheDesk
 from qawl.desk.formats import as_csv, as_json
 from qawl.desk.rendering import address, merged, page
@@ -106,8 +106,7 @@ def show_line(
         stretches=on_page,
         outlets=sorted({p.outlet for s in found.said for p in s.places if p.outlet}) if found else [],
         formats={name: address(desk.settings.prefix, path, **merged(asked, format=name)) for name in ("json", "csv")},
-        back=merged(asked, page=number - 1 if number > 2 else None) if number > 1 else None,
-        on=merged(asked, page=number + 1) if number * _ON_PAGE < len(folded) else None,
+        **beside(asked, number, number * _ON_PAGE < len(folded)),
     )
 
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import asdict
-from typing import Annotated, Any, Final, Literal
+from typing import Annotated, Final, Literal
 
 from fastapi import APIRouter, Query, Request, Response
 
-from qawl.desk.asked import From, Maybe, Page, To, Words, written
+from qawl.desk.asked import From, Maybe, Page, To, Words, beside, written
 from qawl.desk.countries import countries, country
 from qawl.desk.desk import TheDesk
 from qawl.desk.formats import as_csv, as_json
@@ -65,14 +65,5 @@ def list_people(
         states=states,
         countries=countries(language),
         offset=offset,
-        **_beside(asked, number, limit, more),
+        **beside(asked if limit == _ON_PAGE else merged(asked, limit=limit), number, more),
     )
-
-
-def _beside(asked: dict[str, Any], number: int, limit: int, more: bool) -> dict[str, Any]:
-    """The queries of the pages before and after; None where there is none."""
-    kept = asked if limit == _ON_PAGE else merged(asked, limit=limit)
-    return {
-        "back": merged(kept, page=number - 1 if number > 2 else None) if number > 1 else None,
-        "on": merged(kept, page=number + 1) if more else None,
-    }

@@ -1,5 +1,6 @@
 today-title = اليوم
 today-heading = ما قيل منذ الأمس
+today-day = ما قيل يوم { $day }
 today-span = ما قيل من { $first } إلى { $last }
 today-carried = أقوال نقلتها أكثر الوسائل
 today-drift = حيث اختلفت الوسائل في هذه المدة

@@ -1,5 +1,6 @@
 today-title = Today
 today-heading = What was said since yesterday
+today-day = What was said on { $day }
 today-span = What was said from { $first } to { $last }
 today-carried = Statements carried by most outlets
 today-drift = Where outlets differ in this span
