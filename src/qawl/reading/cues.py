@@ -490,35 +490,34 @@ def _colon_head(text: Text, first: int, last: int) -> Draft | None:
     """A headline or sub-head whose colon gives the right side to the name on its left (الحداد: لا بيع للميناء)."""
     if last - first > _LONGEST_SUBHEAD or text.forms[last - 1].text in ".□،":
         return None
+    colon = next((k for k in range(first, min(first + 9, last - 2)) if text.forms[k].text == ":"), first)
+    if colon == first or text.forms[first].prep:
+        return None  # بالصور: …
     name = _name_before(text, first, last)
-    for k in range(first, min(first + 9, last - 2)):
-        form = text.forms[k]
-        if form.text == ":":
-            if k == first or any(text.forms[j].kind == "number" for j in range(first, k)):
-                return None
-            if not name and run_end(text, first, k) != k and not text.classes[first] & VOICE:
-                return None
-            if text.forms[first].prep:
-                return None  # بالصور: …
-            return Draft(
-                cue=(k, k + 1),
-                reading=None,
-                source=(first, name or k),
-                content=[(k + 1, last)],
-                clause=(first, last),
-                opener="colon",
-                frame="head",
-                opener_at=k,
-                kind="clause",
-                act="assert",
-            )
-        if name and k >= name and not text.classes[k] & COMPLEMENTIZER:
+    for k in range(first, colon):
+        form, flags = text.forms[k], text.classes[k]
+        if form.kind == "number":
+            return None
+        if name and k >= name and not flags & COMPLEMENTIZER:
             continue
-        if form.cues and best_reading(text, k) and text.classes[k] & VOICE == 0:
+        if form.cues and best_reading(text, k) and flags & VOICE == 0:
             return None
-        if text.classes[k] & (PREPOSITION | COMPLEMENTIZER | KANA | QAD | WordClass.INTERROGATIVE.value):
+        if flags & (PREPOSITION | COMPLEMENTIZER | KANA | QAD | WordClass.INTERROGATIVE.value):
             return None
-    return None
+    if not name and run_end(text, first, colon) != colon and not text.classes[first] & VOICE:
+        return None
+    return Draft(
+        cue=(colon, colon + 1),
+        reading=None,
+        source=(first, name or colon),
+        content=[(colon + 1, last)],
+        clause=(first, last),
+        opener="colon",
+        frame="head",
+        opener_at=colon,
+        kind="clause",
+        act="assert",
+    )
 
 
 def _name_before(text: Text, first: int, last: int) -> int:
