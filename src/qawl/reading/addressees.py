@@ -21,6 +21,7 @@ from qawl.lexicon import ordinary, wordlists
 from qawl.lexicon.classes import WordClass
 from qawl.lexicon.cues import Lemma
 from qawl.reading.draft import Draft, Tokens
+from qawl.reading.sources import EACH
 from qawl.reading.text import (
     COMMAS,
     COMPLEMENTIZER,
@@ -160,9 +161,12 @@ def _object(text: Text, draft: Draft, gap: Tokens, told: frozenset[str]) -> Toke
         return None
     forms, classes = text.forms, text.classes
     k, end = gap
+    source = draft.source
+    if source and source[0] > 1 and forms[source[0] - 2].core in EACH:
+        source = source[0] - 2, source[1]
     while k < end:
-        if draft.source and draft.source[0] <= k < draft.source[1]:
-            k = draft.source[1]
+        if source and source[0] <= k < source[1]:
+            k = source[1]
             continue
         form, flags = forms[k], classes[k]
         if form.kind == "punct":

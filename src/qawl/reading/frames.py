@@ -20,6 +20,7 @@ from qawl.reading.sources import (
     can_begin_phrase,
     is_indefinite_object,
     is_quantity,
+    is_same,
     run_end,
     skip_adverbials,
     subject_end,
@@ -107,7 +108,7 @@ def find_clause(text: Text, cue: int, lemma: Lemma, first: int | None = None) ->
             if free and before.core in _FREE and k - cue <= 9:
                 return Frame("complementizer", k, k + 1, before.core + "_ان")
             if not (free or (before.core in _OWN_AN and k - 1 > cue)) and not (
-                flags & AN and k - 1 > cue and (classes[k - 1] & (VERB | KANA))
+                flags & AN and k - 1 > cue and (classes[k - 1] & (VERB | KANA)) and not form.text.startswith("إ")
             ):
                 return Frame("complementizer", k, k + 1, "ان")
         elif form.core == "عما" and k + 1 < limit and forms[k + 1].core == "اذا":
@@ -125,7 +126,7 @@ def find_clause(text: Text, cue: int, lemma: Lemma, first: int | None = None) ->
             comma = _closing_comma(text, k, limit) if forms[k - 1].text in "،," else 0
             if comma:
                 after = comma  # الرئيس، الذي وصف نفسه بأنه …، إلى: what stands between the commas is passed over
-        elif relative and form.cues and _finite(text, k):
+        elif relative and form.cues and _finite(text, k) and not withholds_name(text, k):
             owed = int(any(reading.form.lemma.clause for reading in form.cues))  # not after الوزارة التي انتقدت الهيئة
         elif k > cue + 1 and form.cues and not relative and _opens_another(text, k):
             return None
@@ -148,10 +149,28 @@ def _opens_another(text: Text, k: int) -> bool:
     """Does token k begin another report, so that the first one found no clause?"""
     if text.is_adverbial_participle(k):
         return True
+    if withholds_name(text, k):
+        return False
     reading = best_reading(text, k)
     if reading and reading.suffix and text.forms[k - 1].kind == "word" and not text.forms[k - 1].article:
         return False  # a relative clause of an indefinite noun: تقرير أعدته شركة
     return reading is not None and reading.form.part in ("past", "present") and not reading.form.lemma.doubt
+
+
+def withholds_name(text: Text, k: int) -> bool:
+    """Does the verb at token k say that a source is not named (طلب عدم ذكر اسمه، رفضت الكشف عن هويتها)?"""
+    forms = text.forms
+    if forms[k].core not in _WITHHOLDS:
+        return False
+    for noun in range(k + 1, min(k + 4, len(forms))):
+        if forms[noun].stem in _NAMING:
+            return any(form.stem.startswith(_IDENTITY) for form in forms[noun + 1 : noun + 4])
+    return False
+
+
+_WITHHOLDS: Final = _WORDS["withholds"]
+_NAMING: Final = _WORDS["naming"]
+_IDENTITY: Final = tuple(_WORDS["identity"])
 
 
 def _finite(text: Text, k: int) -> bool:
@@ -200,6 +219,8 @@ def find_phrase(text: Text, cue: int, lemma: Lemma, bare: bool, suffix: str) -> 
         end = subject_end(text, first, limit)
         if end > first:
             begin = skip_adverbials(text, first, limit)
+            if wants.bare_object and text.forms[begin].suffix and text.classes[begin] & _MERE_WORDS:
+                return Frame("object", begin, begin, "Ø"), None  # أعلن قراره إلغاء اللقاء: what he said, not who
             end = with_apposition(text, begin, end, limit)
             subject = (begin, end)
             after = skip_adverbials(text, end, limit)
@@ -217,6 +238,8 @@ def find_phrase(text: Text, cue: int, lemma: Lemma, bare: bool, suffix: str) -> 
         if subject and wants.bare_object and not suffix:
             return Frame("object", subject[0], subject[0], "Ø", alone=True), None
         return None, subject
+    if subject and wants.bare_object and not suffix and is_what(text, first):
+        return Frame("object", first, first, "Ø"), subject
     if suffix and wants.two_objects and not text.classes[first] & (PREPOSITION | RELATIVE):
         return Frame("object", first, first, "ه+ه"), subject
     if subject is None and not bare and wants.free and wants.bare_object:
@@ -226,14 +249,30 @@ def find_phrase(text: Text, cue: int, lemma: Lemma, bare: bool, suffix: str) -> 
         if first < end < after < limit and text.forms[after].core in wants.free:
             return Frame("preposition", after, after + 1, text.forms[after].core), (first, end)
     if tells_of_document(text, first):
-        return None, subject
+        first = _after_setting(text, first, limit)
+        if first >= limit:
+            return None, subject
     frame = _complement(text, first, limit, wants, suffix)
+    if frame is not None and frame.opener == "preposition" and subject and wants.bare_object and not suffix:
+        # أكد الوزير خلال لقائه السفير، حرص بلاده على التعاون
+        frame = _object_after_comma(text, first, frame.at) or frame
     if frame is None and subject and wants.bare_object and not suffix:
         frame = _object_after_comma(text, first, limit)
     if frame is None and subject and wants.bare_object and not suffix:
         # ومنظمات تنتقد القانون: what stands alone after the verb is its object.
         return Frame("object", subject[0], subject[0], "Ø", alone=True), None
     return frame, subject
+
+
+def _after_setting(text: Text, verb: int, limit: int) -> int:
+    """Where the complement can begin after a document between commas of which the verb tells; else the limit.
+
+    نددت الجمعية، في بيان نشرته أمس، بالاعتداء
+    """
+    if not any(text.forms[k].text in "،," for k in range(max(verb - 5, 0), verb)):
+        return limit
+    comma = _closing_comma(text, verb, limit)
+    return skip_adverbials(text, comma, limit) if comma else limit
 
 
 def _object_after_comma(text: Text, first: int, limit: int) -> Frame | None:
@@ -437,7 +476,7 @@ def is_thing(text: Text, k: int, voice: bool = False) -> bool:
         return False
     if form.core in _DETERMINERS:
         return True
-    if flags & (VOICE | _NATIONALITY) or is_quantity(text, k):
+    if flags & (VOICE | _NATIONALITY) or is_quantity(text, k) or is_same(text, k):
         return voice
     if flags & (PREPOSITION | COMPLEMENTIZER | RELATIVE | KANA | _OTHER):
         return False
@@ -448,6 +487,19 @@ def is_thing(text: Text, k: int, voice: bool = False) -> bool:
         form.stem.endswith(s) and len(form.stem) > len(s) + 2 and any(b in nouns for b in _bases(form.stem[: -len(s)]))
         for s in ("ها", "هم", "ه", "نا")
     )
+
+
+def is_what(text: Text, k: int) -> bool:
+    """Does a clause stand at token k as the object: نفى المتحدث ما نشرته الصحيفة?"""
+    form = text.forms[k]
+    if form.core != "ما" or form.conj or k + 1 >= len(text.forms):
+        return False
+    after = text.forms[k + 1]
+    return after.kind == "word" and not (after.article or after.core in _NOT_WHAT)
+
+
+#: After these ما is no relative: ما لم، ما زال، ما دام، ما عدا.
+_NOT_WHAT: Final = frozenset("لم زال زالت يزال تزال دام دامت عدا اذا".split())
 
 
 def _is_noun(text: Text, k: int) -> bool:
