@@ -275,9 +275,9 @@ def _after_setting(text: Text, verb: int, limit: int) -> int:
     return skip_adverbials(text, comma, limit) if comma else limit
 
 
-def _object_after_comma(text: Text, k: int, limit: int) -> Frame | None:
+def _object_after_comma(text: Text, first: int, limit: int) -> Frame | None:
     """The object after a long subject that a comma ends: أعلنت قوات الشرعية بمساندة التحالف، تحرير المدينة."""
-    for k in text.noted(k, limit - 1):
+    for k in text.noted(first, limit - 1):
         if text.forms[k].text in "،,":
             after = skip_adverbials(text, k, limit)
             if after < limit and is_thing(text, after) and not text.forms[after].article:
