@@ -116,9 +116,10 @@ def _says_where(text: Text, i: int) -> bool:
     return i + 1 < len(text.forms) and text.forms[i + 1].core in ("فيه", "فيها", "فيهما")
 
 
-def _stands_in(reading: CueReading) -> bool:
+@cache
+def _stands_in(lemma: str) -> bool:
     """Does the verb say where words stand, so that the document after في is the source (جاء في التقرير أن)?"""
-    return fold(reading.form.lemma.lemma) in _WORDS["stands_in"]
+    return fold(lemma) in _WORDS["stands_in"]
 
 
 def _describes(text: Text, i: int) -> bool:
@@ -154,7 +155,7 @@ def _reporting(text: Text, i: int) -> Draft | None:
     source: Tokens | None = None
     if reading.form.part != "participle" and has_subject:
         source = left.source if left else None
-    elif finite and _stands_in(reading) and (written := document_of(text, i, frame.at)):
+    elif finite and _stands_in(lemma.lemma) and (written := document_of(text, i, frame.at)):
         source = written
     elif reading.form.part != "participle":
         # أبلغ الجانب أن: what follows may be whom it is told
@@ -247,7 +248,7 @@ def _after_its_content(text: Text, i: int, reading: CueReading) -> Draft | None:
     return Draft(
         cue=(i, i + 1),
         reading=reading,
-        source=document_of(text, i, limit) if _stands_in(reading) else subject_of(text, i, limit),
+        source=document_of(text, i, limit) if _stands_in(reading.form.lemma.lemma) else subject_of(text, i, limit),
         content=[(_covered(text, start, first), first)],
         clause=(start, limit),
         opener="phrase",
