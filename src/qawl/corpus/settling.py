@@ -20,6 +20,7 @@ from qawl.corpus.engine import run
 from qawl.corpus.schema import COPIES, TABLES
 
 _SETTLED = "_settled.json"
+_FEW = 32  # parts: to start the workers anew takes as long as to write these
 
 
 def settle(dataset: Dataset, workers: int) -> None:
@@ -28,8 +29,14 @@ def settle(dataset: Dataset, workers: int) -> None:
     if dataset.read_json(_SETTLED) == state:
         return
     tasks = [_Doubled(part, frozenset(articles)) for part, articles in doubled(dataset).items()]
-    for _ in run(tasks, _Dropping(dataset.place), workers):
-        pass
+    work = _Dropping(dataset.place)
+    if len(tasks) <= _FEW:
+        drop = work.begin()
+        for task in tasks:
+            drop(task)
+    else:
+        for _ in run(tasks, work, workers):
+            pass
     with (
         dataset.written("copies", "copies.parquet") as path,
         pq.ParquetWriter(path, COPIES, filesystem=dataset.files, compression="zstd") as writer,
