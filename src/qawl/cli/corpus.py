@@ -41,7 +41,7 @@ def corpus() -> None:
 @click.option(
     "--page-memory", type=click.IntRange(min=64), default=1024, show_default=True, help="What one page may take, MiB."
 )
-@click.option("--part-size", type=click.IntRange(min=1), default=8192, show_default=True, help="Of a part, KiB.")
+@click.option("--part-size", type=click.IntRange(min=1), default=4096, show_default=True, help="Of a part, KiB.")
 @input_only_options
 def read(
     inputs: tuple[str, ...],

@@ -21,6 +21,7 @@ from qawl.corpus.schema import COPIES, TABLES
 _SETTLED = "_settled.json"
 #: Tells of what parts the tables `people` and `groups` were made.
 COMPARED = "_compared.json"
+_FEW = 32  # parts: to start the workers anew takes as long as to write these
 
 
 def settle(dataset: Dataset, workers: int) -> None:
@@ -29,8 +30,14 @@ def settle(dataset: Dataset, workers: int) -> None:
         return
     state = state_of(dataset)
     tasks = [_Doubled(part, frozenset(articles)) for part, articles in doubled(dataset).items()]
-    for _ in run(tasks, _Dropping(dataset.place), workers):
-        pass
+    work = _Dropping(dataset.place)
+    if len(tasks) <= _FEW:
+        drop = work.begin()
+        for task in tasks:
+            drop(task)
+    else:
+        for _ in run(tasks, work, workers):
+            pass
     dataset.write_batches(links(dataset).to_arrow_iter(), COPIES, "copies", "copies.parquet")
     dataset.write_json(state, _SETTLED)
 
