@@ -68,7 +68,7 @@ def compare(dataset: Dataset, engine: Engine, tell: Tell = lambda stage, share: 
 
 def _compare(dataset: Dataset, workers: int, tell: Tell) -> Compared:
     tasks = [Gathering(part, n) for n, part in enumerate(sorted(dataset.names()))]
-    for n, _ in enumerate(run(tasks, Gatherer(dataset.place, _PLACE), workers, processes=True), 1):
+    for n, _ in enumerate(run(tasks, Gatherer(dataset.place, _PLACE), workers), 1):
         tell("reading names", n / len(tasks))
     found = {table: _read(dataset, schema, table) for table, schema in FOUND.items()}
     latest = found["articles"].groupby("key").agg(col("article").max()).select("article")

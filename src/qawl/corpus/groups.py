@@ -61,7 +61,7 @@ def link(dataset: Dataset, place: str, said: DataFrame, texts: DataFrame, worker
     ]
     total = sum(statements for _, statements in days)
     done = 0
-    for statements in run(tasks, Comparer(dataset.place, place), workers, processes=True):
+    for statements in run(tasks, Comparer(dataset.place, place), workers):
         done += statements
         yield done / total
 
