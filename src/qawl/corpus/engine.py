@@ -119,7 +119,8 @@ def run(tasks: Sequence[Any], work: Work, workers: int) -> Iterator[int]:
 def decided(function: Callable[[Any], Any], comes_to: DataType, workers: int) -> Callable[[Expression], Expression]:
     """A function of the values of a column, called in so many processes. It can be pickled."""
 
-    @daft.cls(max_concurrency=workers, use_process=True, name_override="qawl")
+    # No share of a cluster's processors is set aside for them: what is to be joined would wait for it for ever.
+    @daft.cls(cpus=0, max_concurrency=workers, use_process=True, name_override="qawl")
     class Deciding:
         def __init__(self, function: bytes) -> None:
             self.decide = pickle.loads(function)
