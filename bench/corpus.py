@@ -192,8 +192,8 @@ def load(args: argparse.Namespace, folder: Path) -> None:
 
 
 def compare(args: argparse.Namespace, folder: Path) -> None:
-    """Who is who and who else reported it, by articles, beside what a record takes for it when it is loaded."""
-    print(f"\n{'articles':>9} {'seconds':>8} {'processor s':>11} {'worker MiB':>10} {'in a record: processor s':>25}")
+    """Who is who and who else reported it, by articles, beside `qawl db rebuild`, which does it in a record (and its index)."""
+    print(f"\n{'articles':>9} {'seconds':>8} {'processor s':>11} {'worker MiB':>10} {'db rebuild: processor s':>25}")
     for articles in args.compare_articles:
         archive, out = folder / "compare.jsonl.gz", folder / "out"
         write_archive(args.corpus, articles, archive)
