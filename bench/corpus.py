@@ -192,7 +192,7 @@ def load(args: argparse.Namespace, folder: Path) -> None:
 
 
 def compare(args: argparse.Namespace, folder: Path) -> None:
-    """Who is who and who else reported it, by articles, beside `qawl db rebuild`, which does it in a record (and its index)."""
+    """Who is who and who else reported it, by articles, beside `qawl db rebuild` of a record (with its index)."""
     print(f"\n{'articles':>9} {'seconds':>8} {'processor s':>11} {'worker MiB':>10} {'db rebuild: processor s':>25}")
     for articles in args.compare_articles:
         archive, out = folder / "compare.jsonl.gz", folder / "out"
