@@ -68,7 +68,7 @@ def compare(dataset: Dataset, engine: Engine, tell: Tell = lambda stage, share: 
 
 def _compare(dataset: Dataset, workers: int, tell: Tell) -> Compared:
     tasks = [Gathering(part, n) for n, part in enumerate(sorted(dataset.names()))]
-    for n, _ in enumerate(run(tasks, Gatherer(dataset.place, _PLACE), workers, processes=True), 1):
+    for n, _ in enumerate(run(tasks, Gatherer(dataset.place, _PLACE), workers), 1):
         tell("reading names", n / len(tasks))
     found = {table: _read(dataset, schema, table) for table, schema in FOUND.items()}
     latest = found["articles"].groupby("key").agg(col("article").max()).select("article")
@@ -92,16 +92,16 @@ def _compare(dataset: Dataset, workers: int, tell: Tell) -> Compared:
     for share in link(dataset, _PLACE, said, texts, workers):
         tell("comparing", share)
     copies = daft.read_parquet(dataset.url("copies", "*.parquet")).select("article", "other")
-    for name in ("article", "other"):
-        numbers = articles.select(col("id").alias(name), col("article").alias("number"))
-        copies = copies.join(numbers, on=name).exclude(name).with_column_renamed("number", name)
+    for side in ("article", "other"):
+        numbers = articles.select(col("id").alias(side), col("article").alias("number"))
+        copies = copies.join(numbers, on=side).exclude(side).with_column_renamed("number", side)
     grouped = group(_read(dataset, LINKS, "links"), said, copies, workers)
     grouped = keep(grouped, "grouped").join(said, on="number")
     people = members.join(entities, on="cluster").join(found["appearances"].exclude("outlet"), on="number")
     people = people.join(articles, on="article").sort("number")
     dataset.forget(COMPARED)
-    for name, table, schema in (("people", people, PEOPLE), ("groups", grouped.sort(["group", "number"]), GROUPS)):
-        rows = table.exclude("article").with_column_renamed("id", "article").select(*schema.names)
+    for name, made, schema in (("people", people, PEOPLE), ("groups", grouped.sort(["group", "number"]), GROUPS)):
+        rows = made.exclude("article").with_column_renamed("id", "article").select(*schema.names)
         dataset.write_batches(rows.to_arrow_iter(), schema, name, f"{name}.parquet")
     counted = grouped.agg(col("number").count(), col("group").count_distinct()).to_pydict()
     return Compared(entities.count_rows(), counted["number"][0], counted["group"][0])

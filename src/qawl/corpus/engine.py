@@ -83,18 +83,15 @@ class Work(Protocol):
         """What does one task, and says how much that was. Called once in each worker."""
 
 
-def run(tasks: Sequence[Any], work: Work, workers: int, *, processes: bool = False) -> Iterator[int]:
-    """Have all tasks done by so many workers; what each came to, as they are done. `processes`: each of several workers
-    is to be a process of its own, as work wants it that starts none itself.
+def run(tasks: Sequence[Any], work: Work, workers: int) -> Iterator[int]:
+    """Have all tasks done by so many workers, each a process; what each came to, as they are done.
 
     Raises LOST, and KeyboardInterrupt where the engine itself took the key and came to an end without a word.
     """
     if not tasks:
         return
 
-    workers = min(workers, len(tasks))
-
-    @daft.cls(max_concurrency=workers, use_process=(processes and workers > 1) or None, name_override="qawl")
+    @daft.cls(max_concurrency=min(workers, len(tasks)), name_override="qawl")
     class Working:
         def __init__(self, work: bytes) -> None:
             self.do = pickle.loads(work).begin()
@@ -120,10 +117,10 @@ def run(tasks: Sequence[Any], work: Work, workers: int, *, processes: bool = Fal
 
 
 def decided(function: Callable[[Any], Any], comes_to: DataType, workers: int) -> Callable[[Expression], Expression]:
-    """A function of the values of a column, called in so many processes; a single worker is this one. It can be
-    pickled."""
+    """A function of the values of a column, called in so many processes. It can be pickled."""
 
-    @daft.cls(max_concurrency=workers, use_process=workers > 1 or None, name_override="qawl")
+    # No share of a cluster's processors is set aside for them: what is to be joined would wait for it for ever.
+    @daft.cls(cpus=0, max_concurrency=workers, use_process=True, name_override="qawl")
     class Deciding:
         def __init__(self, function: bytes) -> None:
             self.decide = pickle.loads(function)

@@ -52,7 +52,7 @@ def link(dataset: Dataset, place: str, said: DataFrame, texts: DataFrame, worker
     table = daft.from_pydict({"published": list(of_day), "stretch": list(of_day.values())})
     table = table.select(col("published").cast(DataType.int32()), "stretch")
     stretched = said.join(table, on="published")
-    stretched.write_parquet(dataset.url(place, "said"), partition_cols=["stretch"])
+    stretched.write_parquet(dataset.url(place, "stretched"), partition_cols=["stretch"])
     where = stretched.groupby("article", "stretch").agg(col("published").max())
     texts.join(where, on="article").write_parquet(dataset.url(place, "texts"), partition_cols=["stretch"])
     tasks = [
@@ -61,7 +61,7 @@ def link(dataset: Dataset, place: str, said: DataFrame, texts: DataFrame, worker
     ]
     total = sum(statements for _, statements in days)
     done = 0
-    for statements in run(tasks, Comparer(dataset.place, place), workers, processes=True):
+    for statements in run(tasks, Comparer(dataset.place, place), workers):
         done += statements
         yield done / total
 
@@ -72,7 +72,7 @@ def group(links: DataFrame, said: DataFrame, copies: DataFrame, workers: int) ->
 
     `copies` are pairs of articles (`article`, `other`) that share their text.
     """
-    blocks = heads(links.where(col("likeness") >= JOIN).select("one", "other"))
+    blocks = heads(links.where(f"likeness >= {JOIN}").select("one", "other"))
     inside = links.join(blocks.select(col("node").alias("one"), "head"), on="one")
     inside = inside.join(blocks.select(col("node").alias("other"), col("head").alias("block")), on="other")
     inside = inside.where("head = block")

@@ -43,7 +43,7 @@ class Comparer:
 
 def _compare(dataset: Dataset, place: str, task: Stretch) -> int:
     """Write the links of a stretch; how many statements it has."""
-    said = sorted(_rows(dataset, place, "said", task), key=lambda row: (row["published"], row["number"]))
+    said = sorted(_rows(dataset, place, "stretched", task), key=lambda row: (row["published"], row["number"]))
     articles = {row["article"] for row in said}
     texts = {row["article"]: row["text"] for row in _rows(dataset, place, "texts", task) if row["article"] in articles}
     contexts = {article: context_of(text) for article, text in texts.items()}

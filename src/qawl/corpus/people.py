@@ -70,7 +70,7 @@ def _attached(
 ) -> DataFrame:
     """Steps 2 and 3: where short names, or offices, go, among the `clusters` of the steps before."""
     seen = looks.join(found["scenes"], on="article")
-    wanting = _grouped(seen.where(col("rank") == rank), "wanted", "wanting", "names")
+    wanting = _grouped(seen.where(f"rank = '{rank}'"), "wanted", "wanting", "names")
     offers = found["forms"].select("form", col("offered").alias("wanted")).explode("wanted")
     offers = offers.join(wanting.select("wanted"), on="wanted")
     sizes = clusters.groupby("cluster").agg(col("number").count().cast(DataType.int64()).alias("size"))
