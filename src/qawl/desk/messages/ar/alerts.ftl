@@ -32,6 +32,6 @@ alerts-wrong-taken = في المكتب تنبيه بهذا الاسم.
 alerts-wrong-webhook = يلزم عنوان يبدأ بـ http أو https، بلا اسم مستخدم فيه.
 alerts-wrong-email = لا يصلح هذا عنوان بريد.
 alerts-wrong-mail = لا خادم بريد معدًّا لهذا المكتب.
-alerts-wrong-asked = لا يمكن أن يُسأل هذا البحث أو هذه القائمة الآن.
+alerts-wrong-asked = يتعذر الآن إجراء هذا البحث أو فتح هذه القائمة.
 alerts-mail-subject = { $name }: { $count }
 alerts-mail-intro = استجدّ في «{ $asked }» ما يلي:

@@ -7,7 +7,14 @@ article-all-speakers = أظهر جميع المتحدثين
 article-no-statements = لا أقوال منسوبة إلى أحد في هذا النص.
 article-not-latest = هذه صيغة أقدم من المقال؛ وللمقال صيغة أحدث منها في أسفل الصفحة.
 article-forgotten = حُذف نص هذا المقال في { $day }، ولم يبق منه إلا الأقوال.
-article-long = هذا مقال طويل جدًا: بقي منه { $left } حرفًا لا تظهر هنا.
+article-long = هذا مقال طويل جدًا، ولا يظهر هنا من آخره { $left ->
+    [zero] شيء
+    [one] حرف واحد
+    [two] حرفان
+    [few] { $left } أحرف
+    [many] { $left } حرفًا
+   *[other] { $left } حرف
+}.
 article-whole = أظهره كله
 article-within = ضمن القول { $number }
 article-addressee = مخاطبًا { $name }
@@ -21,7 +28,7 @@ article-right = صحيح
 article-wrong = خطأ
 article-mend = صحّح
 article-undo = تراجع
-article-judged-right = حُكم بصحته
+article-judged-right = أُقرّ
 article-judged-wrong = رُدّ
 article-judged-mended = صُحّح
 article-failed = لم يُحفظ القرار. أعد تحميل الصفحة ثم حاول مرة أخرى.
@@ -29,8 +36,8 @@ article-to-words = القول { $number }: إلى موضعه في النص
 article-mend-label = تصحيح القول { $number }
 article-mend-speaker = القائل
 article-mend-nobody = لا يُسمّى قائله
-article-mend-type = نوعه
-article-mend-act = الفعل
+article-mend-type = نوع القائل
+article-mend-act = نوع القول
 article-mend-words = نص القول
 article-mend-hint = كما ورد في المقال حرفًا بحرف
 article-mend-note = ملاحظة

@@ -27,17 +27,17 @@ review-left = { $count ->
    *[other] بقي { $number }
 }
 review-is-right = أُقرّ
-review-is-wrong = حُذف
+review-is-wrong = رُدّ
 review-is-mended = صُحّح
 review-right = صحيح
 review-wrong = خطأ
 review-mend = تصحيح
 review-skip = تخطَّ
 review-undo = تراجع
-review-speaker = المتحدث
-review-type = نوعه
+review-speaker = القائل
+review-type = نوع القائل
 review-nobody = لا يُسمّى أحد
-review-act = الفعل
+review-act = نوع القول
 review-words = ما قيل (بكلمات المقال)
 review-note = ملاحظة
 review-save = احفظ التصحيح

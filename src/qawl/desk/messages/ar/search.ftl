@@ -66,4 +66,4 @@ search-wrong-days = لا يوم بين هذين التاريخين: { $about }
 search-wrong-outlet = لا وسيلة إعلام بهذا الاسم: { $about }
 search-wrong-day = لا يصلح هذا تاريخًا: { $about }
 search-wrong-saved = لا بحث محفوظًا بهذا الاسم: { $about }
-search-wrong-entity = لا متحدث بهذا الرقم: { $about }
+search-wrong-entity = لا متحدث بهذا المعرّف: { $about }

@@ -1,4 +1,4 @@
-voices-title = من يتحدث عن من
+voices-title = من يتحدث عمّن
 voices-act = نوع القول
 voices-speakers = المتحدث
 voices-abouts = المتحدَّث عنه
