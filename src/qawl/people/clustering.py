@@ -50,7 +50,7 @@ _HALF_LIFE: Final = 60.0
 #: … and for who holds an office.
 _TERM: Final = 45
 #: … or, of the only one whom the record ever gives it, so many.
-_ONLY_TERM: Final = 150
+_ONLY_TERM: Final = 300
 #: How much more an office that changes hands means the one of its holders whom the article names.
 _PRESENT: Final = 5.0
 #: What a short name that is not the last word of a name counts beside one that is.
@@ -816,7 +816,7 @@ def _alone(left: Sequence[Appearance], borne: bool, decisions: Sequence[Decision
         named = [appearance for appearance in left if forms.of(appearance).words]
         for appearance in [*named, *(one for one in left if not forms.of(one).words)]:
             for group in reversed(groups):
-                if any(_one_holder(other, appearance) for other in group):
+                if any(_one_holder(other, appearance, borne) for other in group):
                     group.append(appearance)
                     break
             else:
@@ -838,13 +838,14 @@ def _untold(appearance: Appearance) -> bool:
     return form.rank == "office" and not any(post.sole and not post.former for post in form.posts)
 
 
-def _one_holder(one: Appearance, other: Appearance) -> bool:
+def _one_holder(one: Appearance, other: Appearance, borne: bool) -> bool:
     """May two appearances of an office whose holder the record does not know be of one holder: by the same name, or
-    near in time and not both named?"""
+    near in time and not both named? `borne`: does the record know any holder, at whatever time?"""
     mine, theirs = forms.of(one).words, forms.of(other).words
     if mine and theirs:
         return names.consonants(mine[0]) == names.consonants(theirs[0])
-    return bool(one.day and other.day) and abs(_ordinal(one.day or "") - _ordinal(other.day or "")) <= _TERM
+    away = abs(_ordinal(one.day) - _ordinal(other.day)) if one.day and other.day else None
+    return away is not None and away <= (_TERM if borne else _ONLY_TERM)
 
 
 def _mononyms(left: Sequence[Appearance], borne: bool) -> list[list[Appearance]]:
