@@ -389,19 +389,6 @@ def short(name: str) -> str:
     return stems if of is None and stems in _short() else ""
 
 
-def shortest(name: str) -> Body | None:
-    """The body that a short name means, where it may mean one alone (المرصد); None: none."""
-    words, of = _reduced(name) if name else ((), None)
-    keys = _short().get(" ".join(words), ()) if of is None else ()
-    title = next((body for stems, body in _short_titles() if stems == " ".join(words)), "") if len(keys) == 1 else ""
-    return known(title, None) if title else None
-
-
-@cache
-def _short_titles() -> tuple[tuple[str, str], ...]:
-    return tuple((" ".join(_reduced(name)[0]), meant) for name, meant, *_ in tables.rows("short_bodies"))
-
-
 @cache
 def _shortened() -> dict[str, tuple[str, ...]]:
     """Key of a body → its short names, as `short` gives them."""

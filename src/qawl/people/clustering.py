@@ -44,9 +44,9 @@ VERSION: Final = "7"
 #: Where more units than this share a key, they are compared only with the most frequent tenth of so many.
 _LARGEST: Final = 400
 #: An ambiguous short name goes to the one that has this share of what speaks for all who bear it.
-_DOMINANT: Final = 0.6
+_DOMINANT: Final = 0.51
 #: Articles so many days away speak half as much for who a short name means …
-_HALF_LIFE: Final = 60.0
+_HALF_LIFE: Final = 120.0
 #: … and for who holds an office.
 _TERM: Final = 45
 #: … or, of the only one whom the record ever gives it, so many.
@@ -57,10 +57,10 @@ _PRESENT: Final = 5.0
 _OTHER_WORD: Final = 0.3
 #: An office that so small a share of somebody's articles give is a slip; so is a holder named so much less often than
 #: another, and in fewer than so many articles.
-_SLIP: Final = 0.1
+_SLIP: Final = 0.05
 _FEW: Final = 3
 #: Less than one article of these days in which somebody is named in full is too little.
-_UNKNOWN: Final = 0.4
+_UNKNOWN: Final = 0.1
 #: … but for a name that hardly two bear.
 _RARE: Final = 0.1
 #: What an article counts more for each of (at most two) others that it names as well, if it is of the same days.
@@ -71,21 +71,21 @@ _CLEAR: Final = 0.6
 #: An article is about a state that nearly all names in it point to, if they are so many.
 _NAMED: Final = 2
 #: Of bodies of one title this share belongs to one state where hardly another has one.
-_ONLY: Final = 0.9
+_ONLY: Final = 0.7
 #: A short name is another spelling of a word of the full one from this likeness on.
-_LIKE: Final = 0.85
+_LIKE: Final = 0.8
 #: What is said beside a short name speaks so much against a candidate that another must be meant.
-_AGAINST: Final = 0.3
+_AGAINST: Final = 0.1
 #: What somebody counts who is not given the office that stands beside a short name, where another is given it.
 _OTHER_OFFICE: Final = 0.1
 #: How much less probable a spelling makes it that somebody is meant, for each unit of unlikeness.
 _UNLIKE: Final = 10.0
 #: A body is of the state that this share of its articles with a state give.
-_MOSTLY: Final = 0.8
+_MOSTLY: Final = 0.6
 #: A surname that was read with another word means only who is named so often, if that word is an ordinary one …
-_KNOWN: Final = 3
+_KNOWN: Final = 2
 #: … and so often, in these days, if it may be a name.
-_FAMOUS: Final = 10
+_FAMOUS: Final = 5
 
 #: What a name is to the state that it points to, by its standing; any other one is a body of it.
 _RELATIONS: Final[dict[bodies.Standing, Literal["state_of", "capital_of"]]] = {

@@ -50,12 +50,18 @@ def _of_name(word: str) -> bool:
     return name and not _classes.load().flags(folded) & _NO_NAME
 
 
+def _called(word: str) -> bool:
+    return names.attested(word) or names.foreign(word)
+
+
 def _heads(words: list[str]) -> str | None:
     """The state of which the last of these words name the head, or whose head's name they begin."""
     for at in range(len(words)):
-        post = offices.read(" ".join(words[at:])).post
-        if post and post.title in _leaders() and post.of and not post.body and not post.former:
-            return post.of
+        for end in range(at + 1, len(words) + 1):
+            post = offices.read(" ".join(words[at:end])).post
+            sole = post and post.title in _leaders() and not post.body and not post.former
+            if post and sole and post.of and len(words) - end < _LONGEST and all(map(_called, words[end:])):
+                return post.of
     return None
 
 

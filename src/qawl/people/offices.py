@@ -236,8 +236,7 @@ def _post(stems: list[str], shown: list[str], state: str | None, former: bool, n
     if of and entry.holders == "one" and all(_unknown(stem) for stem in rest):
         rest = []  # the beginning of the name that follows: الرئيس الصيني لو
     body = " ".join(rest)
-    known = bodies.known(body, of) or bodies.shortest(body) if rest else None
-    if not entry.key.startswith("وزير") and known:
+    if not entry.key.startswith("وزير") and (known := bodies.known(body, of)):
         body, own_state = known.key.split("|")
         of = own_state or of
     key = f"{entry.key} {body}".strip()
