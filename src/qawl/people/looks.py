@@ -19,6 +19,7 @@ from qawl.people.anchors import anchor
 from qawl.people.appearance import Appearance, EntityKind
 from qawl.people.bodies import widened
 from qawl.people.clustering import keys
+from qawl.people.leading import led
 from qawl.record import tables
 from qawl.record.rows import insert, next_ids, parts
 
@@ -63,7 +64,8 @@ def names_of(
     own = folded(name)
     full = name
     called: set[str] = set()
-    if kind == "person" and (found := _fuller(name, role, text, spans)):
+    found = _fuller(name, role, text, spans) if kind == "person" else led(name, text) if kind == "organization" else ""
+    if found:
         full = found
         called.add(name)
     for start, end in sorted(spans):

@@ -145,8 +145,9 @@ def _begins(raw: str, text: str, end: int, titled: bool) -> bool:
     if _given(word, raw) or (titled and names.attested(word) and _part(word, raw)):
         return True
     follows = _NEXT.match(text, end)
-    both = bool(follows) and not word.startswith("ال") and names.rare(word) and names.rare(fold(follows[2]))
-    return both and not follows[1].strip()
+    if follows is None or follows[1].strip() or word.startswith("ال"):
+        return False
+    return names.rare(word) and names.rare(fold(follows[2]))
 
 
 def _goes_on(text: str, end: int, count: int) -> int:

@@ -42,7 +42,7 @@ _DECIDES: Final = (
         "looks",
         "names",
     ),
-    *("names", "naming", "offices", "resolving", "romanising", "setting", "states"),
+    *("leading", "looks", "names", "naming", "offices", "resolving", "romanising", "setting", "states"),
 )
 _STAGES: Final[dict[Step, Stage]] = {
     Step.FULL: "cluster",
