@@ -120,17 +120,17 @@ def fetched(server: Server, path: str, packed: bool) -> list[bytes]:
 @pytest.mark.parametrize("packed", [True, False])
 def test_what_a_crawler_fetched_from_a_server(tmp_path: Path, packed: bool) -> None:
     news = {f"/news/{n}": article for n, article in enumerate((*samples.load(), *samples.load_week()))}
-    html = {"content_type": "text/html; charset=utf-8"}
-    served = {path: answer(page(article), **html) for path, article in news.items()}
+    html = "text/html; charset=utf-8"
+    served = {path: answer(page(article), content_type=html) for path, article in news.items()}
     half = page(news["/news/2"]).decode()[:-30].encode()
     served |= {
         "/old": redirect("/older", "301 Moved Permanently"),
         "/older": redirect("/news/0"),
-        "/copy": answer(page(news["/news/1"]), **html),
+        "/copy": answer(page(news["/news/1"]), content_type=html),
         "/logo.png": answer(b"\x89PNG\r\n" * 99, content_type="image/png"),
         "/api": answer(b'{"text": "no page"}', content_type="application/json"),
-        "/cut-off": answer(half, length=len(half) + 5000, **html),
-        "/nothing": answer(b"", **html),
+        "/cut-off": answer(half, length=len(half) + 5000, content_type=html),
+        "/nothing": answer(b"", content_type=html),
     }
     paths = [*served, "/gone", "/news/3", "/news/3"]
     with pages(served) as server:

@@ -175,7 +175,7 @@ def _hold(
 ) -> float:
     """How firmly two groups hold together: the average of their pairs, more of several pairs than of a single one."""
     pairs = len(members[one]) * len(members[other])
-    return sums[one].get(other, 0.0) / pairs * min(pairs, _BORNE_OUT) ** _BEARING
+    return sums[one].get(other, 0.0) / pairs * float(min(pairs, _BORNE_OUT)) ** _BEARING
 
 
 @dataclass(frozen=True, slots=True)
