@@ -41,6 +41,7 @@ ROOT = Path(__file__).resolve().parent.parent
 CORPUS = Path(os.environ.get("QAWL_SHARED") or ROOT.parent / "shared") / "corpus" / "news-2018.jsonl.gz"
 _QAWL = [sys.executable, "-c", "from qawl.cli.main import main; main()"]
 _MIB = 1 << 20
+_LOOK = 0.5  # seconds between two looks at the processes: looked at more often, they would have less of the machine
 
 
 @dataclass(slots=True)
@@ -70,7 +71,7 @@ def measured(*arguments: str) -> Cost:
 
 def _watch(pid: int, cost: Cost) -> None:
     """Look at the memory and the time of a process and its children until it ends."""
-    spent: dict[int, float] = {}  # by process; what one does after it was last looked at is a tenth of a second
+    spent: dict[int, float] = {}  # by process; what one does after it was last looked at is lost
     try:
         root = psutil.Process(pid)
         while root.is_running() and root.status() != psutil.STATUS_ZOMBIE:
@@ -92,7 +93,7 @@ def _watch(pid: int, cost: Cost) -> None:
                 cost.worker = max(cost.worker, with_worker)
             cost.whole = max(cost.whole, whole)
             cost.processor = sum(spent.values())
-            time.sleep(0.1)
+            time.sleep(_LOOK)
     except psutil.NoSuchProcess:
         return
 
