@@ -75,10 +75,10 @@ def test_two_nodes(cluster: Any, news: tuple[Path, Path], tmp_path: Path) -> Non
         assert qawl.read(article) == reading
 
 
-def test_who_is_who_by_two_nodes(cluster: Any, news: tuple[Path, Path], tmp_path: Path) -> None:
+def test_who_is_who_by_two_nodes(cluster: Any, tmp_path: Path) -> None:
     places = tmp_path / "one", tmp_path / "other"
-    for place in places:
-        shutil.copytree(news[1], place)
+    corpus("read", archive(tmp_path / "news.jsonl", 120), "--out", places[0], "--part-size", "64")
+    shutil.copytree(*places)
     said = corpus("compare", places[0])
     assert said == corpus("compare", places[1], "--engine", "ray", "--address", cluster.address)
     for name in ("people", "groups"):
