@@ -4,9 +4,12 @@
     python bench/corpus.py --articles 2000 --only scale     # some of it
     python bench/corpus.py --only scale --engine ray        # the same on a Ray cluster of this machine
 
+    python bench/corpus.py --only compare                   # who is who, and who else reported it
+
 The parts are `scale` (1 and 2 workers over 8,000, 31,494 and 126,000 articles: the corpus, and four of it with other
 addresses and dates), `overhead` (a folder of texts by `qawl read --jobs 2` and by `qawl corpus read --jobs 2`, in
-turns) and `load` (a data set into a record, beside `qawl add --jobs 2` of the same articles, SQLite and PostgreSQL).
+turns), `load` (a data set into a record, beside `qawl add --jobs 2` of the same articles, SQLite and PostgreSQL) and
+`compare` (who is who and who else reported it, beside the same in a record).
 
 The corpus is ../shared/corpus/news-2018.jsonl.gz (or --corpus). Every measurement is a command of its own, as a user
 would give it. Seconds are by the clock; beside them stand those of the processors, of all processes together, which
@@ -38,6 +41,7 @@ ROOT = Path(__file__).resolve().parent.parent
 CORPUS = Path(os.environ.get("QAWL_SHARED") or ROOT.parent / "shared") / "corpus" / "news-2018.jsonl.gz"
 _QAWL = [sys.executable, "-c", "from qawl.cli.main import main; main()"]
 _MIB = 1 << 20
+_LOOK = 0.5  # seconds between two looks at the processes: looked at more often, they would have less of the machine
 
 
 @dataclass(slots=True)
@@ -67,7 +71,7 @@ def measured(*arguments: str) -> Cost:
 
 def _watch(pid: int, cost: Cost) -> None:
     """Look at the memory and the time of a process and its children until it ends."""
-    spent: dict[int, float] = {}  # by process; what one does after it was last looked at is a tenth of a second
+    spent: dict[int, float] = {}  # by process; what one does after it was last looked at is lost
     try:
         root = psutil.Process(pid)
         while root.is_running() and root.status() != psutil.STATUS_ZOMBIE:
@@ -80,7 +84,7 @@ def _watch(pid: int, cost: Cost) -> None:
                     whole += sizes[one.pid]
                     times = one.cpu_times()
                     spent[one.pid] = times.user + times.system
-                    if "qawl.corpus.child" in one.cmdline():
+                    if not {"qawl.corpus.child", "daft.execution.udf_worker"}.isdisjoint(one.cmdline()):
                         readers.append(one)
                 except psutil.NoSuchProcess:
                     continue
@@ -89,7 +93,7 @@ def _watch(pid: int, cost: Cost) -> None:
                 cost.worker = max(cost.worker, with_worker)
             cost.whole = max(cost.whole, whole)
             cost.processor = sum(spent.values())
-            time.sleep(0.1)
+            time.sleep(_LOOK)
     except psutil.NoSuchProcess:
         return
 
@@ -188,6 +192,27 @@ def load(args: argparse.Namespace, folder: Path) -> None:
             )
 
 
+def compare(args: argparse.Namespace, folder: Path) -> None:
+    """Who is who and who else reported it, by articles, beside `qawl db rebuild` of a record (with its index)."""
+    print(f"\n{'articles':>9} {'seconds':>8} {'processor s':>11} {'worker MiB':>10} {'db rebuild: processor s':>25}")
+    for articles in args.compare_articles:
+        archive, out = folder / "compare.jsonl.gz", folder / "out"
+        write_archive(args.corpus, articles, archive)
+        measured("corpus", "read", str(archive), "--out", str(out), "--jobs", "2")
+        cost = measured("corpus", "compare", str(out), "--jobs", "2", "--engine", args.engine)
+        record = str(folder / "compare.db")
+        measured("corpus", "load", str(out), "--db", record)
+        worked_out = measured("db", "rebuild", "--db", record)
+        print(
+            f"{articles:9,} {cost.seconds:8.1f} {cost.processor:11.1f} {cost.worker:10,.0f} "
+            f"{worked_out.processor:25.1f}",
+            flush=True,
+        )
+        shutil.rmtree(out)
+        for file in folder.glob("compare.*"):
+            file.unlink()
+
+
 class _records:  # noqa: N801 (used as a function is)
     """Two empty records of each engine, by its name."""
 
@@ -219,7 +244,7 @@ class _records:  # noqa: N801 (used as a function is)
         shutil.rmtree(self.place, ignore_errors=True)
 
 
-_PARTS = {"scale": scale, "overhead": overhead, "load": load}
+_PARTS = {"scale": scale, "overhead": overhead, "load": load, "compare": compare}
 
 
 def main() -> None:
@@ -230,6 +255,7 @@ def main() -> None:
     parser.add_argument("--engine", choices=["native", "ray"], default="native")
     parser.add_argument("--overhead-articles", type=int, default=8_000)
     parser.add_argument("--load-articles", type=int, default=8_000)
+    parser.add_argument("--compare-articles", type=int, nargs="+", default=[8_000, 16_000, 31_494])
     parser.add_argument("--rounds", type=int, default=2, help="of the comparison with `qawl read`")
     parser.add_argument("--only", nargs="+", choices=list(_PARTS), default=list(_PARTS))
     parser.add_argument("--folder", type=Path, help="for archives and data sets (default: a temporary one)")

@@ -124,7 +124,7 @@ async def all_day(url: str, asked: list[tuple[str, str]], process: psutil.Proces
     waiting = iter(asked)
     step = max(1, len(asked) // 10)
 
-    async with httpx.AsyncClient(base_url=url, timeout=60) as client:
+    async with httpx.AsyncClient(base_url=url, timeout=600) as client:
 
         async def worker() -> None:
             for _, path in waiting:

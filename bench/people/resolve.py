@@ -24,7 +24,7 @@ from qawl.arabic.letters import fold
 from qawl.people.appearance import Appearance, Candidate, Decision, Doubt, EntityKind, Keys, Rank
 from qawl.people.bodies import widened
 from qawl.people.clustering import attach, cluster, describe, keys
-from qawl.people.looks import folded, names_of
+from qawl.people.looks import folded, looks_of
 from qawl.people.setting import setting
 
 _SPEAKERS = "SELECT id, reading_id, type, name, role FROM speakers WHERE type <> 'unnamed'"
@@ -61,8 +61,8 @@ def appearances(record: sqlite3.Connection, *, abouts: bool) -> list[Appearance]
         cast: list[tuple[int, EntityKind, str, tuple[str, ...], str | None]] = []
         named: set[tuple[EntityKind, str]] = set()
         spans: set[tuple[int, int]] = set()
-        for speaker, kind, name, role in rows[reading]:
-            name, aliases = names_of(kind, name, role, text, mentions[speaker])
+        looks = looks_of(((kind, name, role, mentions[speaker]) for speaker, kind, name, role in rows[reading]), text)
+        for (speaker, kind, _, role), (name, aliases) in zip(rows[reading], looks, strict=True):
             cast.append((speaker, kind, name, aliases, role))
             named.update((kind, folded(other)) for other in (name, *aliases))
             spans.update(mentions[speaker])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import sys
 import time
 from collections.abc import Iterator
@@ -72,6 +73,17 @@ def test_two_nodes(cluster: Any, news: tuple[Path, Path], tmp_path: Path) -> Non
     assert len(found) == NUMBER
     for article, reading in found[::40]:
         assert qawl.read(article) == reading
+
+
+def test_who_is_who_by_two_nodes(cluster: Any, tmp_path: Path) -> None:
+    places = tmp_path / "one", tmp_path / "other"
+    corpus("read", archive(tmp_path / "news.jsonl", 120), "--out", places[0], "--part-size", "64")
+    shutil.copytree(*places)
+    said = corpus("compare", places[0])
+    assert said == corpus("compare", places[1], "--engine", "ray", "--address", cluster.address)
+    for name in ("people", "groups"):
+        one, other = (place / name / f"{name}.parquet" for place in places)
+        assert one.read_bytes() == other.read_bytes()
 
 
 def test_what_is_taken_away_in_the_middle(cluster: Any, news: tuple[Path, Path], tmp_path: Path) -> None:

@@ -13,7 +13,7 @@ pytest.importorskip("duckdb", reason="the extra qawl[corpus] is not installed")
 import duckdb
 from shell_examples import examples, run
 
-from qawl.corpus.schema import COPIES, TABLES, VERSION
+from qawl.corpus.schema import COPIES, GROUPS, PEOPLE, TABLES, VERSION
 
 PAGE = (Path(__file__).resolve().parent.parent.parent / "docs" / "scale.md").read_text("utf-8")
 
@@ -22,7 +22,7 @@ PAGE = (Path(__file__).resolve().parent.parent.parent / "docs" / "scale.md").rea
 def test_commands(tmp_path: Path) -> None:
     folder = tmp_path / "desk"
     folder.mkdir()
-    assert len(examples(PAGE)) == 4
+    assert len(examples(PAGE)) == 6
     run(PAGE, folder, {})
     assert (folder / "report.html").stat().st_size > 5000
     denied = duckdb.execute(
@@ -33,7 +33,7 @@ def test_commands(tmp_path: Path) -> None:
 
 def test_every_column_is_described() -> None:
     assert f"This is version {VERSION} of the form" in PAGE
-    for name, schema in {**TABLES, "copies": COPIES}.items():
+    for name, schema in {**TABLES, "copies": COPIES, "people": PEOPLE, "groups": GROUPS}.items():
         if not name.startswith("_"):
             assert f"**{name}**" in PAGE
             part = PAGE.split(f"**{name}**")[1].split("\n**")[0]

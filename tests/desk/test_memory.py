@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from pathlib import Path
-from threading import get_ident
+from threading import Event, Thread, get_ident
 
 import httpx
 import pytest
@@ -14,7 +14,7 @@ from sqlalchemy import event
 from qawl import samples
 from qawl.desk.memory import Memory
 from qawl.desk.pages import people, person, sources, today, versions, voices
-from qawl.record.engine import open_record
+from qawl.record.engine import open_record, snapshot
 from qawl.record.writing import add
 
 
@@ -29,6 +29,35 @@ def test_an_answer_is_worked_out_once_until_the_record_is_another(tmp_path: Path
     assert [ask("one"), ask("other"), ask("one"), ask("other")] == [1, 2, 1, 2]
     add(engine, samples.load()[:1], lambda outcome: None)
     assert [ask("one"), ask("one"), ask("other")] == [3, 3, 4]
+    engine.dispose()
+
+
+def test_who_asks_the_same_at_the_same_time_waits_for_one_answer_and_others_do_not(tmp_path: Path) -> None:
+    engine = open_record(str(tmp_path / "record.db"), create=True)
+    memory = Memory()
+    worked: list[str] = []
+    began, go_on = Event(), Event()
+
+    def slow() -> str:
+        worked.append("slow")
+        began.set()
+        assert go_on.wait(30)
+        return "slow"
+
+    answers: list[str] = []
+    asking = [Thread(target=lambda: answers.append(memory.of(engine, "slow", slow))) for _ in range(3)]
+    asking[0].start()
+    assert began.wait(30)
+    for one in asking[1:]:
+        one.start()
+    assert memory.of(engine, "other", lambda: "other") == "other"
+    with snapshot(engine) as connection:
+        assert memory.at(connection, "third", lambda: "third") == "third"
+    go_on.set()
+    for one in asking:
+        one.join(30)
+    assert (answers, worked) == (["slow"] * 3, ["slow"])
+    assert not memory._working
     engine.dispose()
 
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import os
 import re
 import shutil
 import signal
+import socket
 import subprocess
 import sys
 import threading
@@ -25,6 +27,7 @@ from sqlalchemy import text
 from qawl.cli.main import main
 from qawl.desk.access import accounts, tokens
 from qawl.desk.app import LARGEST, application
+from qawl.desk.serving import listen
 from qawl.desk.settings import Settings
 from qawl.desk.upkeep import Upkeep
 from qawl.record.engine import open_record
@@ -158,7 +161,8 @@ def test_who_opens_it_to_all_says_under_which_name(db: str) -> None:
 def test_a_record_of_an_older_qawl_is_brought_up_to_date_only_when_asked(db: str, tmp_path: Path) -> None:
     engine = open_record(db)
     with engine.begin() as connection:
-        connection.execute(text("DROP INDEX ix_statements_confidence_id"))
+        for index in ("statements_confidence_id", "compared_day", "entities_first", "links_likeness"):
+            connection.execute(text(f"DROP INDEX ix_{index}"))
         for column in ("act", "form", "outlet_id"):
             connection.execute(text(f"ALTER TABLE statement_index DROP COLUMN {column}"))
         for table in ("sessions", "api_tokens", "accounts", "told", "alerts"):
@@ -170,6 +174,25 @@ def test_a_record_of_an_older_qawl_is_brought_up_to_date_only_when_asked(db: str
     assert "qawl db upgrade" in answer.output
     with process("serve", "--db", db, "--port", "0", "--upgrade", log=tmp_path / "log") as (_, url):
         assert httpx.get(url + "/ready").text == "ready\n"
+
+
+def test_answers_are_sent_at_once() -> None:
+    """Without the option, an answer in two parts waits 40 ms for the other side to say that it has the first."""
+
+    async def option() -> int:
+        found: asyncio.Future[int] = asyncio.get_running_loop().create_future()
+
+        def asked(_: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+            found.set_result(writer.get_extra_info("socket").getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY))
+            writer.close()
+
+        listening = listen("127.0.0.1", 0)
+        async with await asyncio.start_server(asked, sock=listening):
+            _, writer = await asyncio.open_connection(*listening.getsockname())
+            writer.close()
+            return await found
+
+    assert asyncio.run(option())
 
 
 def test_a_port_that_is_taken_is_told_in_one_line(db: str, standing: Running) -> None:

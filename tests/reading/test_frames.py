@@ -318,7 +318,41 @@ MORE = [
     ),
 ]
 
-CASES = COMPLEMENTIZERS + QUOTED + COMPLEMENTS + OBJECTS + MORE
+#: What stands between the verb and its complement, and objects that are clauses.
+BETWEEN = [
+    case(
+        "ما after the subject",
+        "ونفى المتحدث باسم الوزارة ما نشرته الصحيفة.",
+        said("نفى", "المتحدث باسم الوزارة", "ما نشرته الصحيفة", "deny", "phrase"),
+    ),
+    case(
+        "a document with a clause of its own",
+        "ونددت الجمعية، في بيان توصلت الصحيفة بنسخة منه، بالاعتداء على العمال.",
+        said("نددت", "الجمعية", "بالاعتداء على العمال", "condemn", "phrase"),
+    ),
+    case(
+        "an object after the comma, before the preposition that it takes",
+        "أكد الوزير فهد الراجي خلال لقائه السفير، حرص بلاده على التعاون.",
+        said("أكد", "الوزير فهد الراجي", "حرص بلاده على التعاون", "assert", "phrase", by="فهد الراجي"),
+    ),
+    case(
+        "what he said, with his pronoun, is no subject",
+        "قال المدير نادر القلعاوي إن المصنع جاهز. وأعلن قراره فتح الأبواب.",
+        said("قال", "المدير نادر القلعاوي", "المصنع جاهز", by="نادر القلعاوي"),
+        said("أعلن", None, "قراره فتح الأبواب", "announce", "phrase", by="نادر القلعاوي"),
+    ),
+    case(
+        "إن after what looks like a verb",
+        "وقال مسؤول طلب عدم الكشف عن هويته إن المعبر مفتوح.",
+        said(
+            "قال",
+            "مسؤول طلب عدم الكشف عن هويته",
+            "المعبر مفتوح",
+        ),
+    ),
+]
+
+CASES = COMPLEMENTIZERS + QUOTED + COMPLEMENTS + OBJECTS + MORE + BETWEEN
 
 
 @pytest.mark.parametrize("wanted", CASES, ids=lambda c: c.what)

@@ -15,7 +15,17 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine, create_engine, func, inspect, select, text
 from sqlalchemy.exc import IntegrityError
 
-from qawl.record.engine import HEAD, found_version, known_versions, open_record, reach, record_url, snapshot, write
+from qawl.record.engine import (
+    HEAD,
+    found_version,
+    known_versions,
+    limit_cache,
+    open_record,
+    reach,
+    record_url,
+    snapshot,
+    write,
+)
 from qawl.record.errors import RecordError
 from qawl.record.migrations import upgrade
 from qawl.record.tables import VERSION_TABLE, metadata, outlets
@@ -57,6 +67,14 @@ def test_readers_do_not_wait_for_writers(location: str) -> None:
 
     assert write(engine, partial(work, name="صحيفة المنار الأزرق")) == 0
     assert write(engine, partial(work, name="قناة السهل")) == 1
+    engine.dispose()
+
+
+def test_how_much_of_a_file_connections_keep(tmp_path: Path) -> None:
+    engine = open_record(str(tmp_path / "record.db"), create=True)
+    limit_cache(engine, 3)
+    with snapshot(engine) as one, snapshot(engine) as other:
+        assert [c.exec_driver_sql("PRAGMA cache_size").scalar() for c in (one, other)] == [-3072, -3072]
     engine.dispose()
 
 

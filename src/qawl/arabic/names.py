@@ -51,7 +51,7 @@ from qawl.arabic.nominal import (
     TITLE,
     VERB,
 )
-from qawl.arabic.words import MASDAR, Form, Words
+from qawl.arabic.words import COMPOUND, MASDAR, Form, Words
 from qawl.lexicon import classes as _classes
 from qawl.lexicon import ordinary as _ordinary
 from qawl.lexicon import wordlists
@@ -230,7 +230,7 @@ def _read_name(forms: list[Form], at: int, limit: int, sure: bool = False) -> in
         if form.text == "إن" and before.bits & NAME and _ends_reporting(forms, j + 1, limit):
             j += 1
             continue  # مون جاي إن
-        if form.key[1:] in _LETTERS and form.key[:1] == "ل" and j + 1 < limit and forms[j + 1].key in _LETTERS:
+        if form.key[0] == "ل" and form.key[1:] in _LETTERS and j + 1 < limit and forms[j + 1].key in _LETTERS:
             break
         lone = given and units == 1 and j == at + 1 and not forms[at].bits & NOUN
         if lone and form.conj == "و" and _unknown(form) and len(form.core) > 2 and not form.article:
@@ -718,7 +718,7 @@ def _read_closed(chunk: _Chunk, at: int) -> int:
     forms, limit = chunk.forms, chunk.limit
     form = forms[at]
     bits = form.bits
-    if form.key[1:] in _LETTERS and form.key[:1] == "ل" and at + 1 < limit and forms[at + 1].key in _LETTERS:
+    if form.key[0] == "ل" and form.key[1:] in _LETTERS and at + 1 < limit and forms[at + 1].key in _LETTERS:
         return -1  # لبي بي سي: who was told
     if form.key in _SELF:
         chunk.end = at + 1
@@ -979,8 +979,8 @@ def _finish(
     head = chunk.head
     form = forms[head]
     bits = chunk.head_bits
-    gender, number = agreement(form)
-    flags = _multiword(forms, head, end) if end - head > 1 else 0
+    gender, number = form.agreement or agreement(form)
+    flags = _multiword(forms, head, end) if form.signs & COMPOUND and end - head > 1 else 0
     if flags & _PLACE and not bits & HEAD:
         bits |= PLACE
         gender, number = "f", "s"

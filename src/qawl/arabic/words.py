@@ -17,6 +17,7 @@ from qawl.arabic.nominal import look
 from qawl.lexicon import classes as _classes
 from qawl.lexicon import cues as _cues
 from qawl.lexicon import ordinary as _ordinary
+from qawl.lexicon import wordlists
 from qawl.lexicon.classes import WordClass
 from qawl.lexicon.cues import CueForm
 
@@ -44,14 +45,19 @@ class CueReading:
     suffix: str = ""
 
 
+#: Signs of a form: a fixed phrase of reporting or a hedge can begin with it; it is that or can be read as a reporting
+#: word; a clause can open, break off or end at it (punctuation and line breaks, complementizers, relatives, what is
+#: telling, `CLAUSE_WORDS`); it is a finite verb; a name of several words that the tables know can begin with it.
+FIXED, TELLING, NOTED, FINITE, COMPOUND = 1, 2, 4, 8, 16
+
+
 class Form:
     """What is known of one written form, whatever its place in a text.
 
     `text` as written; `key` folded; `conj` a leading و or ف that is a conjunction; `core` the key without it; `prep` a
     glued ب ل ك; `article` whether ال follows; `stem` what is left before a pronoun `suffix` comes off; `base` the same
     without the suffix; `classes` the union of `WordClass` flags of the stem; `cues` its readings as a reporting word;
-    `fixed` whether a fixed phrase of reporting or a hedge can begin with it, `telling` whether it is that or has
-    readings; `finite` whether it is a finite verb;
+    `signs` what can begin with it (FIXED, TELLING, NOTED, FINITE, COMPOUND);
     `bits` what it can be in a noun phrase and `bare` its stem there (`qawl.arabic.nominal`); None until asked for are
     `agreement` (`qawl.arabic.names.agreement`) and `begins_name` (`qawl.reading.about`), and `category`
     (`qawl.reading.contents`), empty until then.
@@ -69,14 +75,12 @@ class Form:
         "conj",
         "core",
         "cues",
-        "finite",
-        "fixed",
         "key",
         "kind",
         "prep",
+        "signs",
         "stem",
         "suffix",
-        "telling",
         "text",
     )
 
@@ -93,14 +97,19 @@ class Form:
         self.base = key
         self.classes = 0
         self.cues: tuple[CueReading, ...] = ()
-        self.fixed = False
-        self.telling = False
-        self.finite = False
+        self.signs = NOTED if kind in ("punct", "newline") else 0
         self.bits = 0
         self.bare = key
         self.agreement: tuple[Literal["m", "f"], Literal["s", "d", "p"]] | None = None
         self.begins_name: bool | None = None
         self.category = ""
+
+    @property
+    def name_key(self) -> str:
+        """The word as the tables of names have it: without conjunction and preposition, with its article."""
+        if self.prep:
+            return "ال" + self.stem if self.article else self.stem
+        return self.core
 
     def __repr__(self) -> str:
         return f"Form({self.text!r}, stem={self.stem!r}, classes={WordClass(self.classes)!r})"
@@ -110,10 +119,10 @@ class Words:
     """The tokens of a text: parallel lists of start offset, end offset (code points, half-open) and form.
 
     `paragraphs` are half-open token ranges between line breaks (the newline tokens belong to none); `points` are the
-    tokens of punctuation.
+    tokens of punctuation, `noted` those with the sign NOTED.
     """
 
-    __slots__ = ("ends", "forms", "paragraphs", "points", "starts", "text")
+    __slots__ = ("ends", "forms", "noted", "paragraphs", "points", "starts", "text")
 
     def __init__(self, text: str) -> None:
         self.text = text
@@ -122,6 +131,7 @@ class Words:
         self.forms: list[Form] = []
         self.paragraphs: list[tuple[int, int]] = []
         self.points: list[int] = []
+        self.noted: list[int] = []
 
     def __len__(self) -> int:
         return len(self.forms)
@@ -137,13 +147,14 @@ def tokenize(text: str) -> Words:
     pieces = _TOKEN.split(text)  # what stands before the first token, that token, what stands before the next, …
     ends = list(accumulate(map(len, pieces)))
     words.starts, words.ends = ends[:-1:2], ends[1::2]
-    known = _forms
-    words.forms = [known.get(token) or _make(token) for token in pieces[1::2]]
+    forms = words.forms = list(map(_forms.__getitem__, pieces[1::2]))
+    words.noted = [i for i, form in enumerate(forms) if form.signs & NOTED]
     first = 0
-    for i, form in enumerate(words.forms):
-        if form.kind == "punct":
+    for i in words.noted:
+        kind = forms[i].kind
+        if kind == "punct":
             words.points.append(i)
-        elif form.kind == "newline":
+        elif kind == "newline":
             if i > first:
                 words.paragraphs.append((first, i))
             first = i + 1
@@ -175,23 +186,31 @@ _MAY_BE_TWO: Final = (WordClass.GIVEN | WordClass.SURNAME | WordClass.VERB | Wor
 
 _VERB: Final = WordClass.VERB.value
 
-_forms: dict[str, Form] = {}
+#: Words beside complementizers, relatives and what tells of reports at which a clause can open or break off.
+CLAUSE_WORDS: Final = wordlists.load("clauses")["other_clause"] | {"عما", "الا", "حين"}
+_CLAUSAL: Final = (WordClass.AN | WordClass.IN | WordClass.RELATIVE).value
+
+
+class _Forms(dict[str, Form]):
+    """Forms by the text of the token; one that is new here is analysed, and kept unless it is very long."""
+
+    def __missing__(self, token: str) -> Form:
+        form = _analyse(token)
+        if len(token) <= _LONGEST_CACHED:
+            if len(self) >= _CACHE_LIMIT:
+                self.clear()
+            self[token] = form
+        return form
+
+
+_forms: Final = _Forms()
 #: Equal flags of many forms are one object: what is looked at often stays near.
 _shared: dict[int, int] = {}
 
 
 def form_of(text: str) -> Form:
     """The form of one token's text (cached)."""
-    return _forms.get(text) or _make(text)
-
-
-def _make(token: str) -> Form:
-    form = _analyse(token)
-    if len(token) <= _LONGEST_CACHED:
-        if len(_forms) >= _CACHE_LIMIT:
-            _forms.clear()
-        _forms[token] = form
-    return form
+    return _forms[text]
 
 
 @cache
@@ -217,10 +236,23 @@ def _analyse(token: str) -> Form:
     _classify(form, words)
     form.cues = _cue_readings(form, cues)
     look(form)
-    form.finite = _is_finite(form)
-    form.fixed = _cues.load().begins_phrase(form.core)
-    form.telling = form.fixed or bool(form.cues)
+    if _cues.load().begins_phrase(form.core):
+        form.signs = FIXED | TELLING | NOTED
+    elif form.cues:
+        form.signs = TELLING | NOTED
+    elif form.classes & _CLAUSAL or form.core in CLAUSE_WORDS:
+        form.signs = NOTED
+    if _is_finite(form):
+        form.signs |= FINITE
+    if _begins_compound(form):
+        form.signs |= COMPOUND
     return form
+
+
+def _begins_compound(form: Form) -> bool:
+    known = _classes.load().multiword
+    core, name = form.core, form.name_key
+    return core in known or core[1:] in known or (name is not core and (name in known or name[1:] in known))
 
 
 @cache

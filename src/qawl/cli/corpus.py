@@ -15,10 +15,13 @@ from typing import Any
 import click
 
 from qawl.cli.catching_up import catch_up
-from qawl.cli.listing import plain
+from qawl.cli.listing import json_option, plain
 from qawl.cli.progress import Progress
 from qawl.cli.record_options import db_option, opened, who_option
 from qawl.cli.sources_options import input_only_options, input_options
+from qawl.cli.versions import Format, format_option, write_versions
+
+_LONG = 80  # characters of a statement in a list
 
 
 @click.group()
@@ -38,7 +41,7 @@ def corpus() -> None:
 @click.option(
     "--page-memory", type=click.IntRange(min=64), default=1024, show_default=True, help="What one page may take, MiB."
 )
-@click.option("--part-size", type=click.IntRange(min=1), default=8192, show_default=True, help="Of a part, KiB.")
+@click.option("--part-size", type=click.IntRange(min=1), default=4096, show_default=True, help="Of a part, KiB.")
 @input_only_options
 def read(
     inputs: tuple[str, ...],
@@ -101,6 +104,57 @@ def _summary(tally: Any) -> str:
 
 @corpus.command()
 @click.argument("place", metavar="DIR")
+@click.option("--engine", type=click.Choice(["native", "ray"]), default="native", show_default=True)
+@click.option("--address", metavar="ADDRESS", help="Of a Ray cluster (default: one is started on this machine).")
+@click.option("--jobs", "-j", type=click.IntRange(min=0), default=0, help="Workers (default: one a core).")
+def compare(place: str, engine: str, address: str | None, jobs: int) -> None:
+    """Work out who is who in a data set, and which statements report the same.
+
+    It makes the tables people and groups anew, of all that is in the data set.
+    """
+    progress = Progress(1.0, "%")
+    with _told():
+        from qawl.corpus.commit import Dataset
+        from qawl.corpus.comparing import compare as compare_dataset
+        from qawl.corpus.engine import Engine
+
+        def tell(stage: str, share: float) -> None:
+            progress.show(round(100 * share), stage, share)
+
+        try:
+            found = compare_dataset(Dataset(place), Engine("ray" if engine == "ray" else "native", address, jobs), tell)
+        except KeyboardInterrupt:
+            click.echo("qawl: stopped; the tables are as they were", err=True)
+            sys.exit(130)
+        finally:
+            progress.end()
+    click.echo(f"{found.people} people, bodies and states; {found.statements} statements in {found.groups} groups")
+
+
+@corpus.command()
+@click.argument("place", metavar="DIR")
+@click.argument("id")
+@format_option
+@json_option
+def versions(place: str, id: str, format_: Format, as_json: bool) -> None:
+    """Show who else reported the statement ID of a data set, and how the versions differ, as `qawl versions` does.
+
+    Exit status: 0 there are several versions, 1 there is one alone, 2 the command line is wrong.
+    """
+    with _told():
+        from qawl.compare.wording import collate
+        from qawl.corpus.commit import Dataset
+        from qawl.corpus.versions import versions_of
+
+        found = versions_of(Dataset(place), id)
+        if not found:
+            raise click.UsageError(f"{id}: nothing of what was said is there")
+        collation = collate(found)
+    write_versions(collation, format_, as_json, "no other version in the data set")
+
+
+@corpus.command()
+@click.argument("place", metavar="DIR")
 @click.option("--format", "-f", "format_", type=click.Choice(["pretty", "json"]), default="pretty", show_default=True)
 @click.option("--speakers", type=click.IntRange(min=0), default=20, show_default=True, help="How many speakers.")
 @click.option(
@@ -128,9 +182,17 @@ def stats(place: str, format_: str, speakers: int, html: Path | None) -> None:
     _table("acts", [(row.statements, row.name or "") for row in found.acts])
     _table("forms", [(row.statements, row.name or "") for row in found.forms])
     _table("speakers", [(row.statements, f"{row.name}  ({row.type})") for row in found.speakers])
+    _table("people", [(row.statements, f"{row.person}  {row.name}  ({row.type})") for row in found.people])
+    _table("reported by the most outlets", [(row.outlets, _carried(row)) for row in found.carried])
     _table("copies", [(count, kind) for kind, count in found.copies.items()])
     _table("left out, by language", [(count, language) for language, count in found.left_out.items()])
     _table("errors", [(row.statements, row.name or "") for row in found.errors])
+
+
+def _carried(row: Any) -> str:
+    words = " ".join(row.text.split())
+    said = words if len(words) <= _LONG else words[:_LONG].rpartition(" ")[0] + " …"
+    return f"{row.statement}  {row.speaker or '?'}: {said}"
 
 
 def _table(title: str, rows: list[tuple[int, str]]) -> None:
@@ -207,10 +269,11 @@ def _told() -> Iterator[None]:
     """Errors in one line, and a word on what has to be installed."""
     from qawl.corpus.errors import CorpusError
     from qawl.intake.errors import InputError
+    from qawl.record.errors import RecordError
 
     try:
         yield
-    except (CorpusError, InputError) as error:
+    except (CorpusError, InputError, RecordError) as error:
         click.echo(f"qawl: {error}", err=True)
         sys.exit(2)
     except ModuleNotFoundError as error:

@@ -65,6 +65,7 @@ class _Outcome:
 @click.argument("inputs", nargs=-1, metavar="[FILE | FOLDER | -]...")
 @click.option("--text", help="Read this text instead of files.")
 @click.option("--sample", is_flag=True, help="Read the six short invented articles that come with Qawl.")
+@click.option("--sample-week", is_flag=True, help="Read nine more, in which three outlets report the same.")
 @click.option(
     "--format",
     "-f",
@@ -83,6 +84,7 @@ def read(
     inputs: tuple[str, ...],
     text: str | None,
     sample: bool,
+    sample_week: bool,
     format_: str | None,
     output: Path | None,
     jobs: int,
@@ -98,7 +100,7 @@ def read(
     Exit status: 0 all was read; 1 some inputs could not be read, the others were; 2 the command line is wrong.
     """
     _check_encoding(encoding)
-    if (text is not None) + sample + bool(inputs) > 1:
+    if (text is not None) + (sample or sample_week) + bool(inputs) > 1:
         raise click.UsageError("Give files, --text or --sample: only one of them.")
     if text is not None and not _is_utf8(text):
         raise click.BadParameter("not valid text in this terminal's encoding", param_hint="--text")
@@ -111,10 +113,10 @@ def read(
         published=published.date() if published else None,
         with_text=with_text,
     )
-    if not sample and text is None and not inputs and sys.stdin.isatty():
+    if not (sample or sample_week) and text is None and not inputs and sys.stdin.isatty():
         click.echo("qawl: no input given; reading the samples that come with Qawl (see qawl read --help)", err=True)
         sample = True
-    tasks = list(_tasks(inputs, text, sample, options, output))
+    tasks = list(_samples(sample, sample_week) if sample or sample_week else _tasks(inputs, text, options, output))
     for task in tasks:
         if output and task.path and _same_file(task.path, output):
             raise click.UsageError(f"The output {output} is one of the inputs.")
@@ -125,16 +127,16 @@ def read(
         click.get_current_context().exit(1)
 
 
-def _tasks(
-    inputs: tuple[str, ...], text: str | None, sample: bool, options: _Options, output: Path | None
-) -> Iterator[_Input]:
+def _samples(first: bool, week: bool) -> Iterator[_Input]:
+    from qawl import samples
+
+    for article in (*(samples.load() if first else ()), *(samples.load_week() if week else ())):
+        yield _Input(article.id, article=article, with_text=True)
+
+
+def _tasks(inputs: tuple[str, ...], text: str | None, options: _Options, output: Path | None) -> Iterator[_Input]:
     if text is not None:
         yield _Input("--text", article=Article(text, id="text", published=options.published))
-        return
-    if sample:
-        from qawl import samples
-
-        yield from (_Input(article.id, article=article, with_text=True) for article in samples.load())
         return
     for name in inputs or ("-",):
         path = Path(name)

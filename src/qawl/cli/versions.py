@@ -19,10 +19,10 @@ if TYPE_CHECKING:
 
 _INDENT = " " * 6
 _DAY = click.DateTime(["%Y-%m-%d"])
-_Format = Literal["pretty", "html"]
+Format = Literal["pretty", "html"]
 
 
-_format_option = click.option(
+format_option = click.option(
     "--format",
     "format_",
     type=click.Choice(["pretty", "html"]),
@@ -35,9 +35,9 @@ _format_option = click.option(
 @click.command()
 @click.argument("id")
 @db_option
-@_format_option
+@format_option
 @json_option
-def versions(id: str, db: str, format_: _Format, as_json: bool) -> None:
+def versions(id: str, db: str, format_: Format, as_json: bool) -> None:
     """Show the statement ID in all outlets that report it, and how the versions differ.
 
     The fullest version comes first. Each difference has a kind: negation, number, name, certainty, verb, quotation or
@@ -56,11 +56,7 @@ def versions(id: str, db: str, format_: _Format, as_json: bool) -> None:
         if not found:
             raise RecordError(f"{id}: people judged it wrong, or nothing of what was said is there")
         collation = collate(found)
-    _write([collation], format_, as_json)
-    if len(collation.versions) == 1:
-        told = collation.versions[0].also
-        click.echo("all in the same words" if told else "no other version in the record", err=True)
-        click.get_current_context().exit(1)
+    write_versions(collation, format_, as_json, "no other version in the record")
 
 
 @click.command()
@@ -69,7 +65,7 @@ def versions(id: str, db: str, format_: _Format, as_json: bool) -> None:
 @click.option("--until", type=_DAY, metavar="DATE", help="Said or published on that day or earlier.")
 @click.option("--outlet", metavar="NAME", help="With a version of this outlet.")
 @click.option("--limit", type=click.IntRange(1, 1000), default=20, show_default=True, help="How many.")
-@_format_option
+@format_option
 @json_option
 def drift(
     db: str,
@@ -77,7 +73,7 @@ def drift(
     until: datetime | None,
     outlet: str | None,
     limit: int,
-    format_: _Format,
+    format_: Format,
     as_json: bool,
 ) -> None:
     """List the statements whose versions differ most, by the kinds in which two of them differ.
@@ -101,7 +97,15 @@ def drift(
         click.get_current_context().exit(1)
 
 
-def _write(collations: list[Collation], format_: _Format, as_json: bool) -> None:
+def write_versions(collation: Collation, format_: Format, as_json: bool, alone: str) -> None:
+    """Write the versions of one statement. Where there is one alone the exit status is 1, and `alone` is told."""
+    _write([collation], format_, as_json)
+    if len(collation.versions) == 1:
+        click.echo("all in the same words" if collation.versions[0].also else alone, err=True)
+        click.get_current_context().exit(1)
+
+
+def _write(collations: list[Collation], format_: Format, as_json: bool) -> None:
     if as_json:
         print_json(collation.to_json() for collation in collations)
     elif format_ == "html":

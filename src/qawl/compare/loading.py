@@ -133,7 +133,7 @@ class Loader:
                 negative=row.polarity == "negative",
                 headline=article.headline_end is not None and bool(own) and own[0][0] < article.headline_end,
                 number=row.number,
-                within=_within(parents.get(row.reading_id, {}), row.number),
+                within=within(parents.get(row.reading_id, {}), row.number),
             )
         return {row.id: self._known[row.id] for row in rows}
 
@@ -171,7 +171,7 @@ def _parents(connection: Connection, readings: set[int]) -> dict[int, dict[int, 
     return found
 
 
-def _within(parents: Mapping[int, int], number: int) -> list[int]:
+def within(parents: Mapping[int, int], number: int) -> list[int]:
     """The numbers of the statements in which this one stands, however deep."""
     found: list[int] = []
     at = parents.get(number)

@@ -9,23 +9,23 @@ line.
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, Final
+from functools import cache
+from typing import Any, Final, NamedTuple
 
-from sqlalchemy import Connection, Select, and_, func, select
+from sqlalchemy import Connection, Select, and_, func, literal_column, select
 
 from qawl.compare import turns
-from qawl.compare.likeness import AGAINST
 from qawl.compare.line import entry_of
-from qawl.compare.turns import Kind
+from qawl.compare.turns import Entry, Kind
 from qawl.compare.versions import load_versions
 from qawl.compare.words import Version
 from qawl.people.finding import Someone, speakers_of
 from qawl.record import tables
 from qawl.record.rows import parts
+from qawl.statement import Polarity
 
 #: Days before a statement in which an earlier one is looked for.
 BACK: Final = 90
@@ -54,17 +54,21 @@ def turning(connection: Connection, first: date, last: date, limit: int) -> list
     """The turns of which the later statement was said or published in a span of days (both included): the greatest
     first, of one speaker and one day the greatest alone, from what was said first."""
     span = (first.toordinal(), last.toordinal())
-    pairs = sorted({*_negated(connection, span), *_opposed(connection, span)}, key=lambda pair: (-pair[0], *pair[1:]))
-    tried = [*pairs[: limit * _TRIED], *_reversed(connection, span, limit * _TRIED_NAMED)]
+    later, named = _namings(connection, span)
+    pairs = sorted({*_negated(connection, span), *_opposed(later, named)}, key=lambda pair: (-pair[0], *pair[1:]))
+    tried = [*pairs[: limit * _TRIED], *_reversed(later, named, limit * _TRIED_NAMED)]
     days = _days(connection, {id for _, one, other in tried for id in (one, other)})
     versions = load_versions(connection, days)
     people = speakers_of(connection, {other for _, _, other in tried})
+    entries: dict[int, Entry] = {}
     best: dict[tuple[str, str], Turning] = {}
     for _, one, other in tried:
         if one not in versions or other not in versions or other not in people:
             continue
-        line = [entry_of(versions[one], days[one]), entry_of(versions[other], days[other])]
-        for turn in turns.turns(line):
+        for id in (one, other):
+            if id not in entries:
+                entries[id] = entry_of(versions[id], days[id])
+        for turn in turns.turns([entries[one], entries[other]]):
             person = people[other]
             key = (person.ref, days[other])
             found = Turning(person, versions[one], versions[other], (days[one], days[other]), turn.kind, turn.score)
@@ -76,6 +80,8 @@ def turning(connection: Connection, first: date, last: date, limit: int) -> list
 def _rank(turning: Turning) -> tuple[float, str, str]:
     return -round(turning.score, 2), turning.days[0], turning.earlier.place.ref
 
+
+_NEGATIVE: Final[Polarity] = "negative"
 
 #: How likely a pair is to be a turn, and the ids of its earlier and its later statement.
 _Pair = tuple[float, int, int]
@@ -89,84 +95,92 @@ def _negated(connection: Connection, span: tuple[int, int]) -> Iterator[_Pair]:
         select(k.one_id, k.other_id, one.c.day.label("day"), other.c.day.label("other_day"))
         .join_from(tables.links, one, one.c.statement_id == k.one_id)
         .join(other, other.c.statement_id == k.other_id)
-        .where(k.likeness == AGAINST, one.c.entity_id == other.c.entity_id, one.c.day != other.c.day)
+        # Written out: an index of these alone is not used for whatever is asked for with a parameter.
+        .where(k.likeness < literal_column("0"), one.c.entity_id == other.c.entity_id, one.c.day != other.c.day)
     )
     for row in rows:
         if span[0] <= max(row.day, row.other_day) <= span[1]:
             yield (1.0, row.one_id, row.other_id) if row.day < row.other_day else (1.0, row.other_id, row.one_id)
 
 
-def _opposed(connection: Connection, span: tuple[int, int]) -> Iterator[_Pair]:
+class _Naming(NamedTuple):
+    """A statement of a known speaker, and one of the entities that are named in it."""
+
+    speaker: int
+    about: int
+    statement: int
+    day: int
+    act: str
+    polarity: str
+
+
+#: By speaker and who is named: the statements, the latest first.
+_Named = Mapping[tuple[int, int], Sequence[_Naming]]
+
+
+def _opposed(later: Iterable[_Naming], named: _Named) -> Iterator[_Pair]:
     """Pairs of one speaker that name the same and whose acts are apart; of each later statement the last one before."""
-    c = tables.compared.c
-    later = connection.execute(_acts().where(c.day.between(*span))).all()
-    earlier: dict[tuple[int, int], list[Any]] = defaultdict(list)
-    for some in parts(row.entity_id for row in later):
-        before = _acts().where(c.entity_id.in_(some), c.day.between(span[0] - BACK, span[1]))
-        for row in connection.execute(before.order_by(c.day.desc(), c.statement_id.desc())):
-            earlier[row.entity_id, row.about].append(row)
-    for row in later:
-        named = earlier[row.entity_id, row.about]
-        if len(named) > _MOST_NAMED:
+    weights = turns.opposed()
+    opposable = {act for pair in weights for act in pair}
+    for one in later:
+        if one.act not in opposable:
             continue
-        for other in named:
-            weight = turns.opposed().get(frozenset((row.act, other.act)), 0.0)
-            if weight and row.day - BACK <= other.day < row.day:
-                yield weight, other.statement_id, row.statement_id
+        others = [other for other in named[one.speaker, one.about] if other.act in opposable]
+        if len(others) > _MOST_NAMED:
+            continue
+        for other in others:
+            weight = weights.get(frozenset((one.act, other.act)), 0.0)
+            if weight and one.day - BACK <= other.day < one.day:
+                yield weight, other.statement, one.statement
                 break
 
 
-def _reversed(connection: Connection, span: tuple[int, int], most: int) -> list[_Pair]:
+def _reversed(later: Iterable[_Naming], named: _Named, most: int) -> list[_Pair]:
     """At most so many pairs of one speaker that name the same, and of which one negates: those of whom the speaker
     names least often first, for they are likeliest to be one subject."""
-    c = tables.compared.c
-    later = connection.execute(_named().where(c.day.between(*span))).all()
-    earlier: dict[tuple[int, int], list[Any]] = defaultdict(list)
-    for some in parts({row.entity_id for row in later}):
-        before = _named().where(c.entity_id.in_(some), c.day.between(span[0] - BACK, span[1]))
-        for row in connection.execute(before.order_by(c.day.desc(), c.statement_id.desc())):
-            earlier[row.entity_id, row.about].append(row)
     found: dict[tuple[int, int], float] = {}
-    for row in later:
-        named = earlier[row.entity_id, row.about]
-        if len(named) > _MOST_NAMED:
+    for one in later:
+        own = named[one.speaker, one.about]
+        if len(own) > _MOST_NAMED:
             continue
-        others = [o for o in named if o.negates != row.negates and row.day - BACK <= o.day < row.day]
+        others = [
+            o
+            for o in own
+            if (o.polarity == _NEGATIVE) != (one.polarity == _NEGATIVE) and one.day - BACK <= o.day < one.day
+        ]
         for other in others[:_TRIED_EACH]:
-            pair = (other.statement_id, row.statement_id)
-            found[pair] = max(found.get(pair, 0.0), 1 / len(named))
+            pair = (other.statement, one.statement)
+            found[pair] = max(found.get(pair, 0.0), 1 / len(own))
     best = sorted(((weight, *pair) for pair, weight in found.items()), key=lambda pair: (-pair[0], -pair[2], -pair[1]))
     return best[:most]
 
 
+def _namings(connection: Connection, span: tuple[int, int]) -> tuple[list[_Naming], _Named]:
+    """Who is named in the statements of a span; and in all that the same speakers said of the same, from `BACK` days
+    before it on."""
+    c = tables.compared.c
+    later = sorted({_Naming(*row) for row in connection.execute(_named().where(c.day.between(*span)))})
+    found: dict[tuple[int, int], set[_Naming]] = {(one.speaker, one.about): set() for one in later}
+    for some in parts({one.speaker for one in later}):
+        query = _named().where(c.entity_id.in_(some), c.day.between(span[0] - BACK, span[1]))
+        for speaker, about, *more in connection.execute(query).all():
+            if (same := found.get((speaker, about))) is not None:
+                same.add(_Naming(speaker, about, *more))
+    return later, {key: sorted(same, key=lambda one: (-one.day, -one.statement)) for key, same in found.items()}
+
+
+@cache
 def _named() -> Select[Any]:
-    """A query of the statements of known speakers, once for each entity that is named in them."""
-    c, s, p, a = (table.c for table in (tables.compared, tables.statements, tables.parties, tables.appearances))
-    negates = s.polarity == "negative"
-    return (
-        select(c.statement_id, c.entity_id, c.day, negates.label("negates"), a.entity_id.label("about"))
-        .join_from(tables.compared, tables.statements, s.id == c.statement_id)
-        .join(tables.parties, and_(p.statement_id == c.statement_id, p.part == "about"))
-        .join(tables.appearances, a.id == p.appearance_id)
-        .where(c.entity_id.is_not(None), a.entity_id.is_not(None), a.entity_id != c.entity_id)
-        .distinct()
-    )
-
-
-def _acts() -> Select[Any]:
-    """A query of the statements of known speakers by an act that another one can be opposed to, once for each entity
-    that is named in them."""
+    """A query of the statements of known speakers, once for each mention of an entity in them, as `_Naming`."""
     c, s, h, p, a = (
         table.c for table in (tables.compared, tables.statements, tables.shown, tables.parties, tables.appearances)
     )
-    act = func.coalesce(h.act, s.act)
     return (
-        select(c.statement_id, c.entity_id, c.day, act.label("act"), a.entity_id.label("about"))
+        select(c.entity_id, a.entity_id, c.statement_id, c.day, func.coalesce(h.act, s.act), s.polarity)
         .join_from(tables.compared, tables.statements, s.id == c.statement_id)
         .outerjoin(tables.shown, h.statement_id == c.statement_id)
         .join(tables.parties, and_(p.statement_id == c.statement_id, p.part == "about"))
         .join(tables.appearances, a.id == p.appearance_id)
-        .where(act.in_({act for pair in turns.opposed() for act in pair}))
         .where(c.entity_id.is_not(None), a.entity_id.is_not(None), a.entity_id != c.entity_id)
     )
 

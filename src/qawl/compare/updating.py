@@ -16,7 +16,7 @@ from sqlalchemy import Connection, Engine, Select, delete, func, select
 
 from qawl.compare import likeness
 from qawl.compare.candidates import Known, find, word_hashes
-from qawl.compare.grouping import LINK, RULES, worth_comparing
+from qawl.compare.grouping import RULES, is_kept, worth_comparing
 from qawl.compare.loading import Loader, ordinal, standing
 from qawl.compare.regrouping import broken, regroup, unsettle, unsettle_broken
 from qawl.record import tables
@@ -187,7 +187,7 @@ def _compare(connection: Connection, ids: Sequence[int], loader: Loader) -> None
             if pair in links or other not in others or not worth_comparing(utterance, others[other]):
                 continue
             links[pair] = model.of(utterance, others[other])
-    kept = {pair: round(p, 4) for pair, p in links.items() if p >= LINK or p == likeness.AGAINST}
+    kept = {pair: round(p, 4) for pair, p in links.items() if is_kept(p)}
     insert(
         connection,
         tables.links,

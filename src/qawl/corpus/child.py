@@ -1,32 +1,37 @@
 """The process in which pages are read: it may hang or die at any of them, and nobody but its parent will notice.
 
-    python -m qawl.corpus.child DESCRIPTOR MEMORY
+    python -m qawl.corpus.child SOCKET PULSE MEMORY
 
-It reads lists of items from a socket (an open descriptor that its parent left it) and answers with a beat before each
-item, and at the end with what became of each and their rows, as tables. The reader and its own tables are loaded once.
+It reads lists of items from a socket (an open descriptor that its parent left it) and answers each with what became of
+its items and their rows, as tables. At which item it is stands in a file that both have in memory (another descriptor).
+The reader and its own tables are loaded once.
 """
 
 from __future__ import annotations
 
 import gc
+import mmap
 import pickle
 import queue
 import signal
+import struct
 import sys
 import threading
+import time
+from collections.abc import Callable
 from multiprocessing.connection import Connection
 from typing import Final
 
 import pyarrow as pa
 
+from qawl.batch import rare_collections
 from qawl.corpus.inputs import Item
 from qawl.corpus.reading import Pile
 from qawl.intake.options import Options
 from qawl.reading.reader import read
 
-BEAT: Final = b""
-#: Begins the answer.
-ANSWER: Final = b"="
+#: What the pulse says: how many lists were begun, the number of the item in the list, and since when (monotonic time).
+PULSE: Final = struct.Struct("<qqd")
 #: What a process says of an item that took all the memory it may have, before it ends.
 OUT_OF_MEMORY: Final = b"m"
 
@@ -34,9 +39,10 @@ _MIB: Final = 1 << 20
 
 
 def main() -> None:
-    descriptor, memory = map(int, sys.argv[1:])
+    descriptor, shared, memory = map(int, sys.argv[1:])
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # whoever stops the program speaks to the parent
     connection = Connection(descriptor)
+    pulse = mmap.mmap(shared, PULSE.size)
     _limit(memory)
     read("قال الوزير إن السد امتلأ.")  # loads the tables: no page's time is spent on it
     gc.freeze()
@@ -44,18 +50,26 @@ def main() -> None:
     coming: queue.SimpleQueue[bytes | None] = queue.SimpleQueue()
     threading.Thread(target=_receive, args=(connection, coming), daemon=True).start()
     options: Options = pickle.loads(coming.get() or sys.exit(1))
-    while (message := coming.get()) is not None:
-        items: list[Item] = pickle.loads(message)
-        pile = Pile()
-        try:
-            for item in items:
-                connection.send_bytes(BEAT)
-                pile.read(item, options)
-            answer = pickle.dumps((pile.done, {name: _packed(table) for name, table in pile.tables().items()}))
-        except MemoryError:
-            connection.send_bytes(OUT_OF_MEMORY)
-            return
-        connection.send_bytes(ANSWER + answer)
+    begun = 0
+
+    def beat(item: int) -> None:
+        PULSE.pack_into(pulse, 0, begun, item, time.monotonic())
+
+    with rare_collections():
+        while (message := coming.get()) is not None:
+            items: list[Item] = pickle.loads(message)
+            begun += 1
+            try:
+                answer = _answer(items, options, beat)
+            except MemoryError:
+                connection.send_bytes(OUT_OF_MEMORY)
+                return
+            connection.send_bytes(answer)
+
+
+def _answer(items: list[Item], options: Options, beat: Callable[[int], None]) -> bytes:
+    pile = Pile(items, options, beat)
+    return pickle.dumps((pile.done, {name: _packed(table) for name, table in pile.tables().items()}))
 
 
 def _packed(table: pa.Table) -> bytes:

@@ -14,7 +14,7 @@ import json
 import os
 import re
 import uuid
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
@@ -166,6 +166,35 @@ class Dataset:
                 compression_level=3,
                 row_group_size=_ROW_GROUP,
             )
+
+    def write_batches(self, batches: Iterable[pa.RecordBatch], schema: pa.Schema, *names: str) -> None:
+        """Write a table that comes piece by piece under its name in one step. Other columns are left out."""
+        with (
+            self.written(*names) as path,
+            pq.ParquetWriter(path, schema, filesystem=self.files, compression="zstd") as writer,
+        ):
+            # The same rows come to the same bytes, whatever pieces they came in.
+            left = schema.empty_table()
+            for batch in batches:
+                left = pa.concat_tables([left, pa.Table.from_batches([batch]).select(schema.names).cast(schema)])
+                while left.num_rows >= _ROW_GROUP:
+                    writer.write_table(left.slice(0, _ROW_GROUP).combine_chunks())
+                    left = left.slice(_ROW_GROUP)
+            if left.num_rows:
+                writer.write_table(left.combine_chunks())
+
+    def is_empty(self, *names: str) -> bool:
+        """Is nothing in this folder, or no such folder there?"""
+        return not self._names("/".join(names))
+
+    def clear(self, *names: str) -> None:
+        """Take away a folder with all that is in it."""
+        with suppress(FileNotFoundError):
+            self.files.delete_dir(self.path(*names))
+
+    def forget(self, *names: str) -> None:
+        """Take away a file, if it is there."""
+        self._delete(*names)
 
     def tidy(self) -> None:
         """Take away what stopped runs left. Nobody else may be writing."""

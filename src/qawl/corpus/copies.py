@@ -49,13 +49,14 @@ def links(dataset: Dataset) -> DataFrame:
 
 def _near(dataset: Dataset, firsts: DataFrame) -> DataFrame:
     by_band = Window().partition_by("band").order_by("place")
-    holders = (
+    every = (
         firsts.explode("bands")
         .select("article", "key", "place", col("bands").alias("band"))
         .where(col("band").not_null())
-        .distinct()
-        .with_column("nth", row_number().over(by_band))
     )
+    # Of a hundred bands hardly one is of two articles; to put the others in order would be most of the work.
+    several = every.groupby("band").agg(col("article").count().alias("times")).where("times > 1").select("band")
+    holders = every.join(several, on="band", how="semi").with_column("nth", row_number().over(by_band))
     others = holders.where(f"nth <= {_MOST}").select(
         col("band"),
         col("article").alias("other"),

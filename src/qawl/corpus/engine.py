@@ -15,12 +15,17 @@ from typing import Any, Final, Literal, Protocol
 
 import daft
 import pyarrow as pa
+from daft import DataFrame, DataType, Expression
 from daft.io.source import DataSource, DataSourceTask
 
 from qawl.corpus import QUIET
 from qawl.corpus.errors import CorpusError
 
 _SCHEMA: Final = daft.Schema.from_pyarrow_schema(pa.schema([pa.field("task", pa.binary())]))
+#: Values that `decided` gives a process at a time.
+_BATCH: Final = 256
+#: Keeps a table under a name, so that it is made once for all that are made of it.
+Keep = Callable[[DataFrame, str], DataFrame]
 #: What `run` may raise where a worker or a machine was lost.
 LOST: Final = (RuntimeError, OSError, daft.exceptions.DaftCoreException)
 
@@ -79,7 +84,7 @@ class Work(Protocol):
 
 
 def run(tasks: Sequence[Any], work: Work, workers: int) -> Iterator[int]:
-    """Have all tasks done by so many workers; what each came to, as they are done.
+    """Have all tasks done by so many workers, each a process; what each came to, as they are done.
 
     Raises LOST, and KeyboardInterrupt where the engine itself took the key and came to an end without a word.
     """
@@ -109,6 +114,23 @@ def run(tasks: Sequence[Any], work: Work, workers: int) -> Iterator[int]:
         raise
     if left:
         raise KeyboardInterrupt
+
+
+def decided(function: Callable[[Any], Any], comes_to: DataType, workers: int) -> Callable[[Expression], Expression]:
+    """A function of the values of a column, called in so many processes. It can be pickled."""
+
+    # No share of a cluster's processors is set aside for them: what is to be joined would wait for it for ever.
+    @daft.cls(cpus=0, max_concurrency=workers, use_process=True, name_override="qawl")
+    class Deciding:
+        def __init__(self, function: bytes) -> None:
+            self.decide = pickle.loads(function)
+
+        @daft.method.batch(return_dtype=comes_to, batch_size=_BATCH)
+        def of(self, values: daft.Series) -> list[Any]:
+            return list(map(self.decide, values.to_pylist()))
+
+    deciding: Any = Deciding(pickle.dumps(function))
+    return lambda column: deciding.of(column)
 
 
 class _Tasks(DataSource):

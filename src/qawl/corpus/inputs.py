@@ -27,7 +27,10 @@ from qawl.intake.streams import STREAM_ERRORS, lines, opened, plain_suffix, reas
 _BUFFER: Final = 1 << 20
 _ALONE: Final = frozenset({".txt", *HTML_SUFFIXES})  # endings of files of one article
 _OF_MANY: Final = frozenset({".jsonl", ".ndjson", ".csv", ".tsv", ".parquet", ".warc"})
-_RUN: Final = 64  # files of one article that a run has at least; on average it has twice as many
+#: Files of one article that a run has at least, and on average more: few enough that workers come to an end together,
+#: and enough that six files of Parquet are little beside reading them.
+_RUN: Final = 192
+_MORE: Final = 64
 
 
 class Item(NamedTuple):
@@ -138,7 +141,7 @@ def _runs(files: list[tuple[str, int]]) -> Iterator[Input]:
     for at, (name, size) in enumerate(files):
         run.append((name, size))
         own = PurePosixPath(name).name.encode(errors="surrogateescape")
-        ends = blake2b(own, digest_size=1).digest()[0] % _RUN == 0
+        ends = blake2b(own, digest_size=1).digest()[0] % _MORE == 0
         if (len(run) >= _RUN and ends) or at == len(files) - 1:
             yield Input(shown(Path(run[0][0])), tuple(one for one, _ in run), sum(size for _, size in run))
             run = []

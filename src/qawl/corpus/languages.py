@@ -17,6 +17,9 @@ _NOT_ARABIC: Final = re.compile("[^\u0621-\u063a\u0641-\u064a]+")
 #: ک are not counted: a few Arabic outlets write them.
 _NOT_FOREIGN: Final = re.compile("[^\u0671-\u06a8\u06aa-\u06cb\u06cd-\u06d3\u06d5]+")
 _ARABIC_KEYBOARD: Final = str.maketrans("یک", "يك")
+_A_LETTER: Final = re.compile("[\u0621-\u063a\u0641-\u064a]")
+_FOREIGN: Final = re.compile("[\u0671-\u06a8\u06aa-\u06cb\u06cd-\u06d3\u06d5]")
+_PLAIN: Final = 0.7  # of all characters, those of the Arabic block: with spaces and points, nothing else has much room
 _LEAST: Final = 0.5  # of the letters, those of the Arabic script
 _MOST_FOREIGN: Final = 0.01  # of those, letters that Arabic has not
 #: Arabic, and its spoken kinds that the library knows by names of their own.
@@ -31,6 +34,9 @@ _LEADS: Final = (b"\xd8", b"\xd9", b"&#1", b"&#x6")  # of Arabic letters in UTF-
 def other_language(text: str) -> str | None:
     """The language of a text that is not Arabic (ISO 639, `und` where it has no letters); None of Arabic."""
     head = text[:_LOOKED_AT]
+    # Most articles are plain Arabic, which this shows in a tenth of the time.
+    if _in_arabic_block(head) >= _PLAIN * len(head) and not _FOREIGN.search(head) and _A_LETTER.search(head):
+        return None
     head = head.translate(_ARABIC_KEYBOARD)
     letters, arabic, foreign = (len(others.sub("", head)) for others in (_NO_LETTERS, _NOT_ARABIC, _NOT_FOREIGN))
     if not letters:
@@ -42,6 +48,11 @@ def other_language(text: str) -> str | None:
         # Names and numbers alone may look like anything; where hardly a letter is Arabic, the text is not.
         return None if arabic + foreign >= _LEAST * letters else "und"
     return found
+
+
+def _in_arabic_block(text: str) -> int:
+    """How many characters of a text stand in the Arabic block: letters, marks, digits and points."""
+    return text.encode("utf-16-le", "surrogatepass")[1::2].count(0x06)
 
 
 def other_language_of_page(data: bytes, charset: str | None) -> str | None:

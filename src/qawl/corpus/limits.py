@@ -6,10 +6,13 @@ and is itself given up with its reason.
 
 from __future__ import annotations
 
+import mmap
 import pickle
 import socket
 import subprocess
 import sys
+import tempfile
+import time
 from collections import deque
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
@@ -19,7 +22,7 @@ from typing import Final
 
 import pyarrow as pa
 
-from qawl.corpus.child import ANSWER, BEAT, OUT_OF_MEMORY
+from qawl.corpus.child import OUT_OF_MEMORY, PULSE
 from qawl.corpus.errors import CorpusError
 from qawl.corpus.inputs import Item
 from qawl.corpus.reading import Done
@@ -57,6 +60,8 @@ class Guarded:
         self._limits = limits
         self._process: subprocess.Popen[bytes] | None = None
         self._connection: Connection | None = None
+        self._pulse: mmap.mmap | bytes = bytes(PULSE.size)
+        self._answered = 0  # lists, by the process that is there now
 
     def read(self, items: Iterable[Item]) -> Iterator[Read]:
         """What becomes of the items, some at a time, in order. Never raises for what an item does."""
@@ -93,27 +98,22 @@ class Guarded:
         left = list(group)
         stillborn = 0
         while left:
-            begun = 0
-            connection = self._connected()
             try:
-                while True:
-                    if not connection.poll(self._limits.seconds if begun else _START):
-                        why = f"took more than {self._limits.seconds:g} seconds"
-                        break
-                    message = connection.recv_bytes()
-                    if message == BEAT:
-                        begun += 1
-                    elif message == OUT_OF_MEMORY:
-                        why = f"took more than {self._limits.memory >> 20} MiB of memory"
-                        break
-                    else:
-                        done, packed = pickle.loads(memoryview(message)[len(ANSWER) :])
-                        return Read(done, {name: _unpacked(data) for name, data in packed.items() if data}, given_up)
+                message = self._waited()
+                if message is None:
+                    why = f"took more than {self._limits.seconds:g} seconds"
+                elif message == OUT_OF_MEMORY:
+                    why = f"took more than {self._limits.memory >> 20} MiB of memory"
+                else:
+                    self._answered += 1
+                    done, packed = pickle.loads(message)
+                    return Read(done, {name: _unpacked(data) for name, data in packed.items() if data}, given_up)
             except (EOFError, OSError):
                 why = "the process that read it was killed"
+            at, _ = self._at()
             self.close()
-            if begun:
-                given_up.append((left.pop(begun - 1), why))
+            if at is not None:
+                given_up.append((left.pop(at), why))
             elif (stillborn := stillborn + 1) >= _TRIES:
                 raise CorpusError("the process that reads pages does not start (too little memory?)")
             for some in (left, *waiting):
@@ -121,13 +121,38 @@ class Guarded:
                     self._send(some)
         return Read([], {}, given_up)
 
+    def _waited(self) -> bytes | None:
+        """The answer to the oldest list; None where one item took too long.
+
+        Raises EOFError or OSError where the process has died.
+        """
+        connection = self._connected()
+        end = time.monotonic() + _START
+        while True:
+            if connection.poll(max(end - time.monotonic(), 0)):
+                return connection.recv_bytes()
+            at, since = self._at()
+            later = end if at is None else since + self._limits.seconds
+            if later <= time.monotonic():
+                return None
+            end = later
+
+    def _at(self) -> tuple[int | None, float]:
+        """The number of the item that is read now of the oldest list that was not answered, and since when; no number
+        before the first."""
+        begun, at, since = PULSE.unpack_from(self._pulse)
+        return (at, since) if begun == self._answered + 1 else (None, since)
+
     def _connected(self) -> Connection:
         if self._connection is None:
             ours, theirs = socket.socketpair()
-            with theirs:
-                descriptor = theirs.fileno()
-                command = [sys.executable, "-m", "qawl.corpus.child", str(descriptor), str(self._limits.memory)]
-                self._process = subprocess.Popen(command, pass_fds=[descriptor], stdin=subprocess.DEVNULL)
+            with theirs, tempfile.TemporaryFile() as shared:
+                shared.write(bytes(PULSE.size))
+                shared.flush()
+                self._pulse, self._answered = mmap.mmap(shared.fileno(), PULSE.size), 0
+                descriptors = (theirs.fileno(), shared.fileno())
+                command = [sys.executable, "-m", "qawl.corpus.child", *map(str, descriptors), str(self._limits.memory)]
+                self._process = subprocess.Popen(command, pass_fds=descriptors, stdin=subprocess.DEVNULL)
             self._connection = Connection(ours.detach())
             self._connection.send_bytes(pickle.dumps(self._options))
         return self._connection

@@ -21,8 +21,8 @@ from qawl.corpus.worker import How, Task
 from qawl.intake.options import Options
 from qawl.reading.reader import VERSION as READER
 
-#: Bytes of a chunk, unpacked: some thousand articles, read in about ten seconds and lost where a worker is.
-CHUNK: Final = 8 << 20
+#: Bytes of a chunk, unpacked: some thousand articles, read in about five seconds and lost where a worker is.
+CHUNK: Final = 4 << 20
 _SHARES: Final = 3  # of the inputs for each worker, at least: with fewer, some would wait for the last
 _MOST_SHARES: Final = 64
 _UNPACKED: Final = 4  # bytes of a compressed file for each of its own, about

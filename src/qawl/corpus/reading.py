@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable, Sequence
 from typing import Any, Final, NamedTuple
 
 import pyarrow as pa
@@ -18,7 +19,7 @@ from qawl.intake.options import Options
 from qawl.intake.sources import article_in, storable
 from qawl.intake.warc import ArchivedPage, article_from_archived
 from qawl.reading.reader import read
-from qawl.record.identity import bands, identify, shingles
+from qawl.record.identity import Identity, bands, identify, sequences
 from qawl.record.times import moment
 
 _LAST: Final = "~"  # sorts after all times
@@ -36,61 +37,81 @@ class Done(NamedTuple):
 
 
 class Pile:
-    """The rows of some items. An article that comes again in it is there once."""
+    """Some items and their rows. An article that comes again in it is there once.
 
-    def __init__(self) -> None:
-        self.done: list[Done] = []
+    They are gone through twice, each time all of them: what is done many times over stays near the processor.
+    """
+
+    def __init__(self, items: Sequence[Item], options: Options, beat: Callable[[int], None]) -> None:
+        """Read the items; `beat` hears the number of each before something is done with it. Never raises, but for want
+        of memory."""
+        self.done: list[Done] = [Done()] * len(items)
         self.rows: Rows = {table: [] for table in TABLES}
-        self._seen: set[str] = set()
-
-    def read(self, item: Item, options: Options) -> None:
-        """Read one more item. Never raises, but for want of memory."""
-        try:
-            self.done.append(self._read(item, options))
-        except MemoryError:
-            raise
-        except InputError as error:
-            self._fail(item, str(error))
-        except Exception as error:  # a fault of ours at one article must not cost the others
-            self._fail(item, f"internal error, please report it: {type(error).__name__}: {error}")
+        seen: set[str] = set()
+        found: list[tuple[int, Article, Identity, Row]] = []
+        for n, item in enumerate(items):
+            beat(n)
+            try:
+                article = _arabic(item, options)
+                if isinstance(article, Done):
+                    self.done[n] = article
+                    continue
+                identity = identify(article)
+                id = article_id(identity)
+                self.done[n] = Done(id)
+                if id not in seen:
+                    seen.add(id)
+                    found.append((n, article, identity, _bands_row(id, article, identity)))
+            except Exception as error:
+                self._fail(n, item, error)
+        for n, article, identity, banded in found:
+            beat(n)
+            try:
+                reading = read(article)
+                words = len(article.text.split())
+                for table, rows in to_rows(article, identity, reading, words, items[n].where).items():
+                    self.rows[table] += rows
+                self.rows["_bands"].append(banded)
+                self.done[n] = Done(banded["article"], words, len(reading.statements))
+            except Exception as error:
+                self._fail(n, items[n], error)
 
     def tables(self) -> dict[str, pa.Table]:
         """The rows as tables."""
         return {table: pa.Table.from_pylist(self.rows[table], schema) for table, schema in TABLES.items()}
 
-    def _fail(self, item: Item, reason: str) -> None:
-        self.done.append(Done(reason=reason))
+    def _fail(self, n: int, item: Item, error: Exception) -> None:
+        if isinstance(error, MemoryError):
+            raise error
+        reason = str(error)
+        if not isinstance(error, InputError):  # a fault of ours at one article must not cost the others
+            reason = f"internal error, please report it: {type(error).__name__}: {error}"
+        self.done[n] = Done(reason=reason)
         self.rows["errors"].append(error_row(item, reason))
 
-    def _read(self, item: Item, options: Options) -> Done:
-        if item.kind == "failure":
-            raise InputError(item.data.decode())
-        if item.kind == "page" and (language := other_language_of_page(item.data, item.charset)):
-            return Done(language=language)
-        article = storable(_article(item, options))
-        if not article.text.strip():
-            raise InputError("no text")
-        if language := other_language(article.text):
-            return Done(language=language)
-        identity = identify(article)
-        id = article_id(identity)
-        if id in self._seen:
-            return Done(id)
-        reading = read(article)
-        words = len(article.text.split())
-        for table, rows in to_rows(article, identity, reading, words, item.where).items():
-            self.rows[table] += rows
-        self.rows["_bands"].append(
-            {
-                "article": id,
-                "key": identity.key,
-                "text_hash": identity.text_hash,
-                "place": moment(article.published) if article.published else _LAST,
-                "bands": bands(shingles(article.text)),
-            }
-        )
-        self._seen.add(id)
-        return Done(id, words, len(reading.statements))
+
+def _arabic(item: Item, options: Options) -> Article | Done:
+    """The article of an item, or the language for which it is left out. Raises InputError where there is none."""
+    if item.kind == "failure":
+        raise InputError(item.data.decode())
+    if item.kind == "page" and (language := other_language_of_page(item.data, item.charset)):
+        return Done(language=language)
+    article = storable(_article(item, options))
+    if not article.text.strip():
+        raise InputError("no text")
+    if language := other_language(article.text):
+        return Done(language=language)
+    return article
+
+
+def _bands_row(id: str, article: Article, identity: Identity) -> Row:
+    return {
+        "article": id,
+        "key": identity.key,
+        "text_hash": identity.text_hash,
+        "place": moment(article.published) if article.published else _LAST,
+        "bands": bands(sequences(article.text)),
+    }
 
 
 def error_row(item: Item, reason: str) -> Row:

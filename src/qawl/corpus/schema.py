@@ -136,6 +136,29 @@ COPIES: Final = pa.schema(
     ]
 )
 
+#: Made by `qawl corpus compare`, of the whole.
+PEOPLE: Final = pa.schema(
+    [
+        _ARTICLE,
+        pa.field("speaker", pa.string()),
+        *_span("name"),
+        pa.field("person", pa.string(), **_REQUIRED),
+        pa.field("name", pa.string(), **_REQUIRED),
+        pa.field("type", pa.string(), **_REQUIRED),
+        pa.field("country", pa.string()),
+        pa.field("sureness", pa.float64(), **_REQUIRED),
+    ]
+)
+
+GROUPS: Final = pa.schema(
+    [
+        pa.field("statement", pa.string(), **_REQUIRED),
+        _ARTICLE,
+        pa.field("group", pa.string(), **_REQUIRED),
+        pa.field("outlets", pa.int32(), **_REQUIRED),
+    ]
+)
+
 #: The tables that a part of the archive fills, by the name of their folder.
 TABLES: Final[dict[str, pa.Schema]] = {
     "articles": ARTICLES,

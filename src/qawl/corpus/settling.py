@@ -12,7 +12,6 @@ from typing import Any
 
 import pyarrow as pa
 import pyarrow.compute as pc
-import pyarrow.parquet as pq
 
 from qawl.corpus.commit import Dataset
 from qawl.corpus.copies import doubled, links
@@ -20,23 +19,42 @@ from qawl.corpus.engine import run
 from qawl.corpus.schema import COPIES, TABLES
 
 _SETTLED = "_settled.json"
+#: Tells of what parts the tables `people` and `groups` were made.
+COMPARED = "_compared.json"
+_FEW = 32  # parts: to start the workers anew takes as long as to write these
 
 
 def settle(dataset: Dataset, workers: int) -> None:
     """Bring a data set to its end, where it is not there yet. The engine must have been begun."""
-    state = {"parts": blake2b("\n".join(sorted(dataset.names())).encode(), digest_size=16).hexdigest()}
-    if dataset.read_json(_SETTLED) == state:
+    if is_settled(dataset):
         return
+    state = state_of(dataset)
     tasks = [_Doubled(part, frozenset(articles)) for part, articles in doubled(dataset).items()]
-    for _ in run(tasks, _Dropping(dataset.place), workers):
-        pass
-    with (
-        dataset.written("copies", "copies.parquet") as path,
-        pq.ParquetWriter(path, COPIES, filesystem=dataset.files, compression="zstd") as writer,
-    ):
-        for batch in links(dataset).to_arrow_iter():
-            writer.write_table(pa.Table.from_batches([batch]).select(COPIES.names).cast(COPIES))
+    work = _Dropping(dataset.place)
+    if len(tasks) <= _FEW:
+        drop = work.begin()
+        for task in tasks:
+            drop(task)
+    else:
+        for _ in run(tasks, work, workers):
+            pass
+    dataset.write_batches(links(dataset).to_arrow_iter(), COPIES, "copies", "copies.parquet")
     dataset.write_json(state, _SETTLED)
+
+
+def state_of(dataset: Dataset) -> dict[str, str]:
+    """What tells whether a data set still has the same parts."""
+    return {"parts": blake2b("\n".join(sorted(dataset.names())).encode(), digest_size=16).hexdigest()}
+
+
+def is_settled(dataset: Dataset) -> bool:
+    """Has all that is in a data set been brought to its end?"""
+    return dataset.read_json(_SETTLED) == state_of(dataset)
+
+
+def is_compared(dataset: Dataset) -> bool:
+    """Are the tables `people` and `groups` there, and made of all that the data set has?"""
+    return dataset.read_json(COMPARED) == state_of(dataset)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Final, NamedTuple
 
@@ -11,8 +12,10 @@ import pyarrow.dataset as arrow_dataset
 from qawl.corpus.commit import Dataset
 from qawl.corpus.errors import CorpusError
 from qawl.corpus.plan import tally_of
+from qawl.corpus.settling import is_compared
 
 _TABLES: Final = ("articles", "statements", "errors", "copies")
+_COMPARED: Final = ("people", "groups")  # which `qawl corpus compare` makes
 
 
 class OfOutlet(NamedTuple):
@@ -41,7 +44,7 @@ class Count(NamedTuple):
 
 
 class OfSpeaker(NamedTuple):
-    """Who speaks, by the name as articles have it: who is who across articles is for a record."""
+    """Who speaks, by the name as articles have it."""
 
     name: str
     type: str
@@ -50,10 +53,35 @@ class OfSpeaker(NamedTuple):
     outlets: int
 
 
+class OfPerson(NamedTuple):
+    """A person, body or state across articles, by its public ID, and what it says."""
+
+    person: str
+    name: str
+    type: str
+    statements: int
+    articles: int
+    outlets: int
+
+
+class Carried(NamedTuple):
+    """What several articles report: how many `outlets` in words of their own, in how many articles and statements; the
+    public ID of the first of these, who says it there, and its words."""
+
+    statement: str
+    outlets: int
+    articles: int
+    statements: int
+    speaker: str | None
+    text: str
+
+
 @dataclass(frozen=True, slots=True)
 class Stats:
-    """A data set in numbers. Outlets, acts, forms and speakers come with the most statements first, months in order;
-    `left_out` counts pages by their language, `errors` by their reason, `copies` by their kind."""
+    """A data set in numbers. Outlets, acts, forms, speakers and people come with the most statements first, months in
+    order, what is `carried` by the most outlets first; `left_out` counts pages by their language, `errors` by their
+    reason, `copies` by their kind. Of `people` and what is `carried` there is nothing before it is worked out, or where
+    the data set has grown since."""
 
     articles: int
     words: int
@@ -64,6 +92,8 @@ class Stats:
     acts: list[Count]
     forms: list[Count]
     speakers: list[OfSpeaker]
+    people: list[OfPerson]
+    carried: list[Carried]
     left_out: dict[str, int]
     errors: list[Count]
     copies: dict[str, int]
@@ -81,7 +111,8 @@ def count(dataset: Dataset, most: int = 20) -> Stats:
     """Count what is in a data set; of speakers the `most` frequent. Raises CorpusError where there is none."""
     if dataset.about() is None:
         raise CorpusError(f"{dataset.place}: no data set here (`qawl corpus read` makes one)")
-    connection = _connected(dataset)
+    compared = is_compared(dataset)
+    connection = _connected(dataset, _TABLES + (_COMPARED if compared else ()))
 
     def rows(query: str) -> list[tuple[Any, ...]]:
         return connection.execute(query).fetchall()
@@ -123,6 +154,29 @@ def count(dataset: Dataset, most: int = 20) -> Stats:
                 f"GROUP BY name, speaker_type ORDER BY 3 DESC, 1, 2 LIMIT {most:d}"
             )
         ],
+        [
+            OfPerson(*row)
+            for row in rows(
+                "SELECT person, any_value(name), any_value(type), count(*), count(DISTINCT statements.article), "
+                "count(DISTINCT outlet) FROM statements JOIN people USING (article, speaker) "
+                f"GROUP BY person ORDER BY 4 DESC, 1 LIMIT {most:d}"
+            )
+        ]
+        if compared
+        else [],
+        [
+            Carried(*row)
+            for row in rows(
+                'WITH most AS (SELECT "group", any_value(outlets) AS outlets, count(DISTINCT article) AS articles, '
+                'count(*) AS times FROM groups GROUP BY "group" '
+                f'ORDER BY outlets DESC, articles DESC, times DESC, "group" LIMIT {most:d}) '
+                "SELECT statement, outlets, articles, times, speaker_name, text "
+                'FROM most JOIN statements ON statement = "group" '
+                "ORDER BY outlets DESC, articles DESC, times DESC, statement"
+            )
+        ]
+        if compared
+        else [],
         dict(tally_of(dataset).left_out.most_common()),
         [
             Count(*row)
@@ -136,10 +190,10 @@ def count(dataset: Dataset, most: int = 20) -> Stats:
     )
 
 
-def _connected(dataset: Dataset) -> duckdb.DuckDBPyConnection:
+def _connected(dataset: Dataset, tables: Sequence[str]) -> duckdb.DuckDBPyConnection:
     """A connection to which the tables are known by their names."""
     connection = duckdb.connect()
-    for table in _TABLES:
+    for table in tables:
         if dataset.local:
             files = dataset.path(table, "*.parquet").replace("'", "''")
             connection.execute(f"CREATE VIEW {table} AS SELECT * FROM read_parquet('{files}')")

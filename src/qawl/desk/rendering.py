@@ -7,12 +7,12 @@ from collections.abc import Mapping
 from functools import lru_cache, partial
 from importlib.resources import files
 from typing import Any
-from urllib.parse import quote, urlencode
+from urllib.parse import quote, quote_plus, urlencode
 
 from fastapi import Request
 from fastapi.responses import HTMLResponse
 from jinja2 import Environment, PackageLoader, StrictUndefined
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from qawl.desk.access.csrf import csrf_of
 from qawl.desk.languages import DIRECTIONS, LANGUAGES, catalogue
@@ -55,13 +55,19 @@ def page(request: Request, template: str, /, status: int = 200, **values: Any) -
 
 def address(prefix: str, path: str, /, **query: Any) -> str:
     """An address of the desk: a path with a query of those values that are not empty (a list gives one each)."""
-    pairs = [
-        (key, str(one))
+    pairs = "&".join(
+        f"{_quoted(key)}={_quoted(str(one))}"
         for key, value in query.items()
-        for one in (value if isinstance(value, (list, tuple)) else [value])
+        for one in (value if isinstance(value, (list, tuple)) else (value,))
         if one is not None and one != ""
-    ]
-    return prefix + quote(path, safe="/@:~-._") + (f"?{urlencode(pairs)}" if pairs else "")
+    )
+    place = prefix + _quoted_path(path)
+    return f"{place}?{pairs}" if pairs else place
+
+
+# A page leads to a hundred addresses that have most of their parts in common.
+_quoted = lru_cache(maxsize=4096)(quote_plus)
+_quoted_path = lru_cache(maxsize=4096)(partial(quote, safe="/@:~-._"))
 
 
 def static_address(prefix: str, name: str) -> str:
@@ -83,6 +89,7 @@ def environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
         undefined=StrictUndefined,
+        auto_reload=False,  # they do not change, and nobody looks each time whether they have
         finalize=lambda value: printable(value) if isinstance(value, str) else value,
     )
     env.filters["apart"] = _apart
@@ -92,8 +99,8 @@ def environment() -> Environment:
 
 def _apart(value: object, css: str = "") -> Markup:
     """A name, a number, a foreign word: set apart, so that it does not turn the direction of what stands around it."""
-    attribute = Markup(' class="{}"').format(css) if css else ""
-    return Markup("<bdi{}>{}</bdi>").format(attribute, unturned(printable(str(value))))
+    text = escape(unturned(printable(str(value))))
+    return Markup(f'<bdi class="{escape(css)}">{text}</bdi>' if css else f"<bdi>{text}</bdi>")
 
 
 def linkable(address: str | None) -> str | None:

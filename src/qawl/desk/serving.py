@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import signal
 import socket
 from collections.abc import Callable, Sequence
@@ -12,14 +13,22 @@ from sqlalchemy import Engine
 
 from qawl.desk.app import application
 from qawl.desk.settings import Settings
+from qawl.record.engine import limit_cache
 
+#: After how many new objects, collections of the young and collections of the middle-aged the garbage is collected: a
+#: page makes some thousands of objects that are gone with it.
+_GARBAGE: Final = (20_000, 20, 20)
+#: Megabytes of a SQLite file that each connection keeps; the system keeps the file besides, for all of them.
+_CACHE: Final = 8
 _PATIENCE: Final = 30  # seconds for requests that are being answered when the desk is stopped
 
 
 def listen(host: str, port: int, *, or_any: bool = False) -> socket.socket:
     """A socket that listens there; with `or_any` at any free port where that one is taken. Raises OSError."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    found = socket.socket(family, socket.SOCK_STREAM)
+    # The protocol is named, or asyncio does not see that it is TCP and leaves Nagle's algorithm on: the second part of
+    # an answer would wait 40 ms for the other side to have the first.
+    found = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     found.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         found.bind((host.strip("[]"), port))
@@ -53,6 +62,7 @@ def run(
     """
     # What goes wrong with the database is logged without the values that were asked about.
     engine.hide_parameters = True
+    limit_cache(engine, _CACHE)
     config = uvicorn.Config(
         application(engine, settings),
         lifespan="on",
@@ -82,4 +92,8 @@ class _Server(uvicorn.Server):
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         await super().startup(sockets)
         if self.started:
+            # What was made until now stays to the end, and is not looked through again and again for what is not used.
+            gc.collect()
+            gc.freeze()
+            gc.set_threshold(*_GARBAGE)
             self._began()

@@ -49,7 +49,7 @@ def visitor_of(request: Request) -> Visitor:
 
 
 def _at_least(role: Role) -> object:
-    def check(request: Request) -> Visitor:
+    async def check(request: Request) -> Visitor:
         visitor = visitor_of(request)
         if not visitor.may(role):
             raise NotAllowedError(f"refused-role-{role}")

@@ -27,6 +27,8 @@ _IN_QUOTES: Final = re.compile(r"[\"“”«»„]\s*([^\"“”«»„]*[^\W\d]
 _COMMAS: Final = re.compile("[،,؛;:]")
 _FOLLOWS: Final = re.compile(r"[ \xa0\"“”«»\-]{1,2}(\w+)")
 _PRECEDES: Final = re.compile(r"(?:^|[\W])(\w+)[ \xa0\"“”«»\-]{1,2}$")
+_QUOTED: Final = re.compile(r"[ \xa0]?[\"“«]([^\"“”«»\n]{2,40})[\"”»]")
+_WORDS: Final = 4  # of a name in quotation marks
 _WIDER: Final = 3  # words beside a mention that may belong to it …
 _REACH: Final = 30  # … and so many characters before it, for one of them
 _MARK: Final = re.compile(r"[^\w\s]+|_+")
@@ -174,6 +176,8 @@ def read(name: str) -> Body:
     shown = " ".join(_MARK.sub(" ", _BRACKETED.sub(" ", strip_marks(name))).split()) or name.strip()
     if shown[:1] == "ل" and _known("ا" + shown) and not _known(shown):
         name = shown = "ا" + shown  # لحوثيين is what للحوثيين leaves after the preposition
+    if reported := _reported(shown):
+        return reported
     folded = fold(shown).split()
     while len(folded) > 1 and _stem(folded[0]) in _words("side"):
         folded.pop(0)
@@ -208,6 +212,14 @@ def read(name: str) -> Body:
     ):
         return Body("", shown, "vague", of)
     return Body(f"{' '.join(_heard(words))}|{of or ''}", shown, "body", of or states.seat(words), said and not entry)
+
+
+def _reported(shown: str) -> Body | None:
+    """The body of the table after an ordinary word and لـ (حصيلة لوزارة الطرق); None: none."""
+    first, _, rest = shown.partition(" ")
+    if first.startswith("ال") or not rest.startswith("ل") or not names.in_language(fold(first)):
+        return None
+    return known("ال" + rest[2:] if rest.startswith("لل") else rest[1:], None)
 
 
 def _marked(name: str) -> Body | None:
@@ -270,6 +282,9 @@ def widened(text: str, start: int, end: int) -> tuple[int, int]:
     words = fold(said).split()
     if not words:
         return start, end
+    named = _QUOTED.match(text, end)  # صحيفة "نهر", and "نهر" was left out
+    if named and _kind_alone(words) and len(named[1].split()) <= _WORDS:
+        return start, named.end()
     before, after = _going_on()
     best = start, end
     if _sounds_in(words[-1], before):
@@ -296,6 +311,13 @@ def widened(text: str, start: int, end: int) -> tuple[int, int]:
     return best
 
 
+def _kind_alone(words: list[str]) -> bool:
+    """Do these words say no more than what kind of body it is (وكالة أنباء)?"""
+    stems = [_stem(word[1:] if n == 0 and word[:1] in "لبو" else word) for n, word in enumerate(words)]
+    kinds = _words("kind") | _words("named")
+    return (_stem(words[0]) in kinds or stems[0] in kinds) and all(stem in kinds | {"انباء"} for stem in stems[1:])
+
+
 def _sounds_in(word: str, words: frozenset[str]) -> bool:
     if word in _words("after"):
         return False
@@ -308,6 +330,11 @@ def _another(name: str, part: str) -> bool:
     """Is this the name of a body of the table, not of one that every state has, where a part of it is none of that?"""
     found, own = known(name, None), known(part, None)
     return found is not None and not title(name) and (own is None or own.key.split("|")[0] != found.key.split("|")[0])
+
+
+def stems(name: str) -> list[str]:
+    """The folded words of a name without articles and prepositions glued to these."""
+    return [_stem(word) for word in fold(_MARK.sub(" ", name)).split()]
 
 
 def _bare(name: str) -> list[str]:

@@ -92,6 +92,8 @@ def compare(one: tuple[str, ...], other: tuple[str, ...], mine: Profile, theirs:
     enough = like.shared > 2 or context >= (_SAME_TITLE if like.score >= _FAR else _SAME_OFFICE)
     if like.relation == "misspelt" and not enough:
         score = min(score, _SLIP)  # جون ميلر, جون ميل
+    if like.slips > 1 and context < _SAME_OFFICE:
+        score = min(score, DOUBTFUL)
     return Verdict(score, (*reasons, *more), like.relation)
 
 

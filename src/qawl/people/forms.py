@@ -287,9 +287,12 @@ def lone_keys(words: tuple[str, ...]) -> tuple[str, ...]:
 
 def office_keys(words: tuple[str, ...], posts: tuple[Post, ...]) -> tuple[str, ...]:
     """The keys under which full names are found that share the first or the last word and the name of an office that
-    one at a time holds: there the other words may be misspelt."""
+    one at a time holds: there the other words may be misspelt; and those that share both initials and the office."""
     if len(words) < 2:
         return ()
     ends = {names.key(words[0]), names.key(words[-1])}
     offices = {post.key for post in posts if post.single and not post.former}
-    return tuple(sorted(f"person:{end} @{office}" for end in ends for office in offices))
+    found = {f"person:{end} @{office}" for end in ends for office in offices}
+    initials = f"{names.sound(words[0])[0]}.{names.sound(words[-1])[0]}"
+    found.update(f"person:{initials} @{post.place}" for post in posts if post.sole and not post.former)
+    return tuple(sorted(found))

@@ -9,14 +9,14 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from sqlalchemy import Connection, select
 
 from qawl.people.anchors import anchor
 from qawl.people.appearance import Appearance, EntityKind
 from qawl.people.bodies import widened
-from qawl.people.looks import digest, folded, names_of, write_forms
+from qawl.people.looks import digest, folded, looks_of, write_forms
 from qawl.people.setting import setting
 from qawl.record import tables
 from qawl.record.rows import insert, next_ids
@@ -54,6 +54,49 @@ class _Read:
     mentions: dict[int, list[tuple[int, int]]] = field(default_factory=lambda: defaultdict(list))
     statements: list[Any] = field(default_factory=list)
     abouts: dict[int, list[Any]] = field(default_factory=lambda: defaultdict(list))
+
+
+@dataclass(frozen=True, slots=True)
+class Presence:
+    """Somebody in an article: how he appears (`form`, but for what the article alone says), the number that names it in
+    every record, and the first place that names him. `speaker_id`: the speaker of the reading who it is."""
+
+    form: Appearance
+    anchor: int
+    span: tuple[int, int] | None
+    speaker_id: int | None
+
+
+class Said(NamedTuple):
+    """A statement as the reader found it, about which nobody decided anything."""
+
+    id: int
+    speaker_id: int | None
+    addressee_id: int | None
+    verdict: None = None
+    speaker_changed: bool = False
+
+
+def present(
+    key: str,
+    text_hash: str,
+    text: str,
+    speakers: list[Any],
+    mentions: Mapping[int, list[tuple[int, int]]],
+    statements: list[Said],
+    abouts: Mapping[int, list[Any]],
+) -> tuple[list[Presence], list[str]]:
+    """All that appear in a reading that is in no record, and the names of its scene (as `resolved` has them).
+
+    `speakers` have `id`, `type`, `name` and `role`; `mentions` are their places, by that id; `abouts` have `start`,
+    `end` and `type`, and are given by the id of the statement.
+    """
+    reading = _Read(0, key, text_hash, text, speakers, defaultdict(list, mentions), list(statements))
+    reading.abouts.update(abouts)
+    cast = _cast(reading)
+    taken: set[int] = set()
+    found = [Presence(one.form, _anchor(reading, one, taken), one.span, one.speaker_id) for one in cast]
+    return found, _scene(reading, cast)
 
 
 def gather(connection: Connection, after: int, most: int) -> int | None:
@@ -159,13 +202,12 @@ def _scene(reading: _Read, cast: list[_Somebody]) -> list[str]:
 
 def _cast(reading: _Read) -> list[_Somebody]:
     """All that appear in an article: those who speak first, then those who are only spoken about."""
+    named = [speaker for speaker in reading.speakers if speaker.type != _UNNAMED and folded(speaker.name)]
+    looks = looks_of(((one.type, one.name, one.role, reading.mentions[one.id]) for one in named), reading.text)
     speaking: dict[int, _Somebody] = {}
-    for speaker in reading.speakers:
-        if speaker.type != _UNNAMED and folded(speaker.name):
-            spans = reading.mentions[speaker.id]
-            name, aliases = names_of(speaker.type, speaker.name, speaker.role, reading.text, spans)
-            first = min(spans, default=None)
-            speaking[speaker.id] = _Somebody(speaker.type, name, aliases, speaker.role, speaker.id, first)
+    for speaker, (name, aliases) in zip(named, looks, strict=True):
+        first = min(reading.mentions[speaker.id], default=None)
+        speaking[speaker.id] = _Somebody(speaker.type, name, aliases, speaker.role, speaker.id, first)
     by_name = {(one.kind, folded(name)): one for one in speaking.values() for name in (*one.aliases, one.name)}
     others: dict[tuple[EntityKind, str], _Somebody] = {}
     for said in reading.statements:

@@ -117,9 +117,12 @@ def _undo(connection: Connection, *, who: str, judgement_id: int | None) -> int:
     return judgement_id
 
 
-def judged(engine: Engine, *, about: str | None = None, unmatched: bool = False) -> Iterator[Judged]:
+def judged(
+    engine: Engine, *, about: str | None = None, unmatched: bool = False, after: int = 0, most: int | None = None
+) -> Iterator[Judged]:
     """All judgements about identity in the order of their numbers; about one entity (by public ID or name); or only
-    those that hold and of whom one is not there (any more).
+    those that hold and of whom one is not there (any more). With `most`, so many of those with the next numbers after
+    one.
 
     Raises RecordError for an entity that is not there.
     """
@@ -127,7 +130,10 @@ def judged(engine: Engine, *, about: str | None = None, unmatched: bool = False)
     with snapshot(engine) as connection:
         wanted = None if about is None else entity_of(connection, about)
         decided = identity_judgements(connection)
-        found = find(connection, (anchor for j in decided for anchor in (j.one, j.other)))
+        looked_at = [judgement for judgement in decided if judgement.id > after]
+        if about is None and not unmatched:
+            looked_at = looked_at[:most]
+        found = find(connection, (anchor for j in looked_at for anchor in (j.one, j.other)))
         query = select(a.id, a.entity_id)
         entities = {
             row.id: row.entity_id
@@ -135,7 +141,8 @@ def judged(engine: Engine, *, about: str | None = None, unmatched: bool = False)
             for row in connection.execute(query.where(a.id.in_(some)))
         }
     stand = standing(decided)
-    for judgement in decided:
+    given = 0
+    for judgement in looked_at:
         sides = [found.get(judgement.one), found.get(judgement.other)]
         one, other = (None if id is None else entities[id] for id in sides)
         fits = one is not None and other is not None
@@ -145,3 +152,6 @@ def judged(engine: Engine, *, about: str | None = None, unmatched: bool = False)
         lost = holds and not fits and judgement.undoes is None
         if (wanted is None or wanted in (one, other)) and (lost or not unmatched):
             yield told
+            given += 1
+            if given == most:
+                return

@@ -12,11 +12,14 @@ from typing import Any, Final
 from sqlalchemy import Connection, select
 
 from qawl.arabic.letters import fold
+from qawl.people import names, naming
+from qawl.people.anaphora import Cast
+from qawl.people.anaphora import meant as whom
 from qawl.people.anchors import anchor
 from qawl.people.appearance import Appearance, EntityKind
 from qawl.people.bodies import widened
 from qawl.people.clustering import keys
-from qawl.people.names import following
+from qawl.people.leading import led
 from qawl.record import tables
 from qawl.record.rows import insert, next_ids, parts
 
@@ -36,28 +39,60 @@ def folded(name: str) -> str:
     return " ".join(_MARKS.sub(" ", fold(name)).split())[:LONGEST]
 
 
+def looks_of(
+    speakers: Iterable[tuple[EntityKind, str, str | None, Iterable[tuple[int, int]]]], text: str
+) -> list[tuple[str, tuple[str, ...]]]:
+    """Name and aliases of those who speak in an article, given kind, name, role and places of each: `names_of`, and
+    whom the article means where it describes somebody alone (`qawl.people.anaphora`)."""
+    listed = list(speakers)
+    found = [names_of(kind, name, role, text, spans) for kind, name, role, spans in listed]
+    cast = [Cast(kind, *names, role) for (kind, _, role, _), names in zip(listed, found, strict=True)]
+    return [
+        (name, aliases) if meant == name else (meant, aliases_of(meant, {name, *aliases}))
+        for (name, aliases), meant in zip(found, whom(cast), strict=True)
+    ]
+
+
 def names_of(
     kind: EntityKind, name: str, role: str | None, text: str, spans: Iterable[tuple[int, int]]
 ) -> tuple[str, tuple[str, ...]]:
     """The name of somebody and what else he is called (`aliases_of`), given the places that name him in a text.
 
     Where the words beside one of them belong to the name of a body (`qawl.people.bodies.widened`), it is read with
-    these; where he is only described and his name follows (`qawl.people.names.following`), that is his name.
+    these; a person's with what `qawl.people.naming` finds there.
     """
     own = folded(name)
     full = name
     called: set[str] = set()
-    described = kind == "person" and role is not None and folded(role) == own
+    found = _fuller(name, role, text, spans) if kind == "person" else led(name, text) if kind == "organization" else ""
+    if found:
+        full = found
+        called.add(name)
     for start, end in sorted(spans):
-        if described and full == name and folded(text[start:end]) == own and (found := following(text, end)):
-            full = found
-            called.add(name)
         first, last = widened(text, start, end)
         called.add(text[first:last])
         said = folded(text[start:end])
         if full == name and (first, last) != (start, end) and own in (said, said[1:]):
             full = text[first:last]
     return full, aliases_of(full, called)
+
+
+def _fuller(name: str, role: str | None, text: str, spans: Iterable[tuple[int, int]]) -> str:
+    """The name of a person of whom the reader has a given name or a description alone; empty where none is found."""
+    if (whole := next((naming.restored(name, text, *span) for span in sorted(spans)), name)) != name:
+        return whole
+    own = folded(name)
+    if role is not None and folded(role) == own:
+        beside = (naming.named_beside(text, *span) for span in sorted(spans) if folded(text[slice(*span)]) == own)
+        return naming.within(name) or next(filter(None, beside), "")
+    if found := naming.after_comma(name):
+        return found
+    if len(names.parse(name, trim=False).words) == 1:
+        for start, end in sorted(spans):
+            to = naming.whole(text, start, end)[1]
+            if to > end and f" {folded(text[start:end])}".endswith(f" {own}"):
+                return name + text[end:to]
+    return ""
 
 
 def aliases_of(name: str, others: Iterable[str]) -> tuple[str, ...]:

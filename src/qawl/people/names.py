@@ -21,6 +21,7 @@ from qawl.arabic.letters import fold, strip_marks
 from qawl.lexicon import classes as _classes
 from qawl.lexicon import ordinary as _ordinary
 from qawl.lexicon.classes import WordClass
+from qawl.lexicon.cues import load as load_cues
 from qawl.lexicon.cues import read_rows
 from qawl.people import tables
 
@@ -31,8 +32,6 @@ _BRACKETED: Final = re.compile(r"[(\[][^)\]]*[)\]]?")
 _GAP: Final = re.compile(r"[#_\-–—/]+")
 _MARK: Final = re.compile(r"[^\w\s]+")
 _COMMAS: Final = re.compile("[،,؛;:]")
-_APPOSED: Final = re.compile(r"[ \xa0]?[،,]?[ \xa0]+#?|[ \xa0]?[،,]#?")
-_NEXT: Final = re.compile(r"[ \xa0_]?([^\W_]+)")
 #: Letters between which transliteration wavers, by the sound that they have in common.
 _SOUNDS: Final = str.maketrans("غجقخطضصشثذظح", "ككككتدسسسززه")
 _DOUBLED: Final = re.compile(r"(.)\1+")
@@ -57,8 +56,6 @@ _SURNAME: Final = int(WordClass.SURNAME)
 _GIVEN: Final = int(WordClass.GIVEN)
 _VERB: Final = int(WordClass.VERB)
 _NAMES: Final = int(WordClass.GIVEN | WordClass.SURNAME)
-_TIME: Final = int(WordClass.TIME | WordClass.WEEKDAY | WordClass.MONTH | WordClass.NUMBER)
-_NO_NAME: Final = int(WordClass.PLACE | WordClass.NATIONALITY | WordClass.BODY | WordClass.OFFICE) | _TIME
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +119,16 @@ def _plain(word: str) -> str:
 def _foreign() -> frozenset[str]:
     """Names of the world as the lexicon lists them: transliterated, so that a few Arabs of the name settle nothing."""
     return frozenset(fold(word) for row in read_rows("world_names") for word in row["names"].split())
+
+
+def foreign(word: str) -> bool:
+    """Is this a name of the world, as the lexicon lists them?"""
+    return word in _foreign()
+
+
+def reports(word: str) -> bool:
+    """Is this the form of a verb that reports (أعرب)?"""
+    return word in load_cues().forms
 
 
 def bare(word: str) -> str:
@@ -188,7 +195,9 @@ def parse(text: str, trim: bool = True) -> Name:
 def _unglued(words: list[tuple[str, str]]) -> list[tuple[str, str]]:
     """A name without the preposition that is glued to its first word (لمراد), where the rest of the word is known."""
     word, raw = words[0] if words else ("", "")
-    if word[:1] in ("ل", "ب") and len(word) > 4 and not _named(bare(word)) and _named(word[1:]):
+    if raw[:1] in ("ل", "ب", "ك", "و", "ف") and raw[1:2] == "إ" and len(raw) > _LONG:
+        return [(word[1:], raw[1:]), *words[1:]]  # no word has a hamza below but at its beginning
+    if word[:1] in ("ل", "ب") and len(word) > 4 and not attested(bare(word)) and attested(word[1:]):
         return [(word[1:], raw[1:]), *words[1:]]
     return words
 
@@ -201,7 +210,7 @@ def _trimmed(words: list[tuple[str, str]]) -> list[tuple[str, str]]:
     if len(words) < 2:
         return words
     first = words[0][0]
-    joined = len(words) == 2 and first[:1] in ("و", "ف") and is_ordinary(first[1:]) and not _named(first)
+    joined = len(words) == 2 and first[:1] in ("و", "ف") and is_ordinary(first[1:]) and not attested(first)
     if joined or (len(words) > 2 and first not in kept and is_ordinary(bare(first))):
         words = words[1:]
     units = 0
@@ -211,7 +220,7 @@ def _trimmed(words: list[tuple[str, str]]) -> list[tuple[str, str]]:
         if units > 1 and (is_ordinary(bare(word)) or (_glued(word) and _surname(bare(words[n - 1][0])))):
             return words[:n]
         alone = units == 1 and (len(words[0][0]) < _SHORT or is_ordinary(words[0][0]))  # then the first is no name
-        if units and not alone and n == len(words) - 1 and (_as(word) or _inflected(word, raw)):
+        if units and not alone and n == len(words) - 1 and (_as(word) or inflected(word, raw)):
             return words[:n]
         if units == 1 and n == len(words) - 1 and _ends(bare(words[0][0]), word):
             return words[:n]
@@ -224,7 +233,7 @@ def _ends(first: str, word: str) -> bool:
     given name is before somebody else's name with a preposition."""
     if _surname(first):
         return _no_name(word) or _glued(word) or _addressed(word) or _finite(word)
-    plain = in_language(word) and not _named(word) and not _of_world(word)
+    plain = in_language(word) and not attested(word) and not _of_world(word)
     if len(first) >= _SHORT and not is_ordinary(first) and (_as(word) or (plain and not common(first))):
         return True  # فرنسيس عمليات, مراد كنقطة
     given_only = _classes.load().words.get(first, 0) & _NAMES == _GIVEN
@@ -242,16 +251,30 @@ def lone(words: tuple[str, ...]) -> str:
     first, last = words
     if _and_verb(first) and _of_world(last) and not established(last):
         return last  # وشن ميلر
-    if not established(first) and not is_ordinary(first) and (not given(first) or not _named(last) or _of_world(last)):
+    if not established(last) and foreign(last) and (_of_language(first) or (strange((first,)) and _arabic(first))):
+        return last  # مبادلة ميلر
+    whole = given(first) and attested(last) and not _of_world(last)
+    if not established(first) and not is_ordinary(first) and not whole:
         return first
     if not established(last) and not is_ordinary(last) and _finite(first):
         return last
     return ""
 
 
+def _of_language(word: str) -> bool:
+    """Is this a word of the language that hardly anybody is called by?"""
+    return in_language(word) and not attested(word) and not foreign(word)
+
+
+def _arabic(word: str) -> bool:
+    """Has a word that no table knows the form of an Arabic verb or noun (استبدل, مبادله)?"""
+    return len(word) > _LONG and (word.startswith("است") or word.endswith(("ت", "ه")))
+
+
 def strange(words: tuple[str, ...]) -> bool:
     """Is a single word before a full name none of a name, as far as the tables know?"""
-    return len(words) == 1 and not _named(words[0]) and words[0] not in _foreign() and words[0] not in _parts()["join"]
+    known = len(words) == 1 and (attested(words[0]) or foreign(words[0]))
+    return len(words) == 1 and not known and words[0] not in _parts()["join"]
 
 
 def rare(word: str) -> bool:
@@ -274,7 +297,7 @@ def given(word: str) -> bool:
 
 def _finite(word: str) -> bool:
     """Is this word the form of a verb and, as far as the tables know, no name?"""
-    if _named(word) or _named(bare(word)):
+    if attested(word) or attested(bare(word)):
         return False
     return bool(_classes.load().words.get(word, 0) & _VERB) or word in _ordinary.load().verbs
 
@@ -282,7 +305,7 @@ def _finite(word: str) -> bool:
 def _addressed(word: str) -> bool:
     """Is this the preposition لـ written as one with a surname (لنهر), and itself no name?"""
     rest = word[1:]
-    return word[:1] == "ل" and len(rest) >= _SHORT and not _named(word) and _of_world(rest)
+    return word[:1] == "ل" and len(rest) >= _SHORT and not attested(word) and _of_world(rest)
 
 
 def _of_world(word: str) -> bool:
@@ -292,24 +315,24 @@ def _of_world(word: str) -> bool:
 
 def _glued(word: str) -> bool:
     """Is this a preposition or conjunction written as one with an ordinary word (فعاد, بالطريق), and no name?"""
-    if len(word) <= _LONG or _named(word) or _named(bare(word)):
+    if len(word) <= _LONG or attested(word) or attested(bare(word)):
         return False
     return word[0] in "لبكفو" and (word[1:3] == "ال" or word[:2] == "لل" or is_ordinary(word[1:]))
 
 
 def _as(word: str) -> bool:
     """Is this a preposition written as one with an ordinary noun (كنقطة), and no name?"""
-    if len(word) <= _LONG or word[0] not in "لبكف" or _named(word) or _of_world(word):
+    if len(word) <= _LONG or word[0] not in "لبكف" or attested(word) or _of_world(word):
         return False
     rest = word[3:] if word[1:3] == "ال" else word[2:] if word[:2] == "لل" else word[1:]
     return in_language(rest)
 
 
-def _inflected(word: str, raw: str) -> bool:
+def inflected(word: str, raw: str) -> bool:
     """Is this a word of the sentence by its form (محذرا, نفيه, يتوعد, الجمعة), and no name? `raw` is as written."""
     if word.startswith("ال"):
         return bool(_classes.load().flags(word) & int(WordClass.WEEKDAY))
-    if len(word) <= _LONG - 1 or _named(word) or word in _foreign():
+    if len(word) <= _LONG - 1 or attested(word) or word in _foreign():
         return False
     stem = word[:-1]
     if word[-1] == "ا" and len(word) > _LONG:
@@ -324,34 +347,10 @@ def _and_verb(word: str) -> bool:
     """Is this a verb with the conjunction before it (وشن), and no name?"""
     rest = word[1:]
     verb = rest in _ordinary.load().verbs or _classes.load().words.get(rest, 0) & _VERB
-    return word[:1] in ("و", "ف") and bool(verb) and not _named(word) and word not in _foreign()
+    return word[:1] in ("و", "ف") and bool(verb) and not attested(word) and word not in _foreign()
 
 
-def following(text: str, at: int) -> str:
-    """The full name that follows at a place of a text, after a comma or none, as far as the tables know its words
-    (وزيرة الطرق, and then ، سلمى نهر); empty where none does. It begins with a given name."""
-    begins = _APPOSED.match(text, at)
-    at = start = begins.end() if begins else at
-    end = start
-    words: list[str] = []
-    joins = _parts()["join"] | _parts()["joined"] | _parts()["son"]
-    while len(words) < _LONGEST and (found := _NEXT.match(text, at)):
-        word = fold(found[1])
-        stem = bare(word)
-        told = _classes.load().flags(word) & (_NO_NAME if not words else _TIME)
-        his = word[-1:] == "ه" == found[1][-1:]  # باسمه، not باسمة
-        known = (_named(word) or _named(stem) or word in _foreign()) and not (in_language(stem) and stem == word)
-        unknown = len(words) == 1 and len(word) >= _SHORT and not _classes.load().flags(word) and not no_name(stem)
-        if told or (not words and (his or not known or not (given(word) or established(word)))):
-            break
-        if words and not (known or word in joins or unknown):
-            break
-        words.append(word)
-        at = end = found.end()
-    return text[start:end] if len(words) > 1 and words[-1] not in joins else ""
-
-
-def _named(word: str) -> bool:
+def attested(word: str) -> bool:
     """Is this word attested as (part of) a name?"""
     return bool(_classes.load().words.get(word, 0) & _NAMES) or counts().get(word, 0) >= _ATTESTED
 
@@ -363,7 +362,7 @@ def _surname(word: str) -> bool:
 
 def _no_name(word: str) -> bool:
     """Is this word an ordinary one, or one with the article that is no name as far as the tables know?"""
-    return is_ordinary(bare(word)) or (bare(word) != word and not _named(bare(word)))
+    return is_ordinary(bare(word)) or (bare(word) != word and not attested(bare(word)))
 
 
 def _title(word: str, following: str, ranked: bool) -> str:
@@ -437,7 +436,7 @@ def misspelt(one: str, other: str) -> bool:
         return False
     if consonants(one) == consonants(other):
         return True
-    return min(len(one), len(other)) >= _LONG - 1 and distance(one, other) == 1
+    return min(len(one), len(other)) >= _LONG - 1 and 1 in (distance(one, other), distance(sound(one), sound(other)))
 
 
 @lru_cache(maxsize=65536)
@@ -497,12 +496,14 @@ def is_ordinary(word: str) -> bool:
 @dataclass(frozen=True, slots=True)
 class Likeness:
     """How two names stand to each other. `score`: how alike the words are that both have, 0 to 1. `shared`: how many
-    words these are. `ends`: both have the same first and the same last word."""
+    words these are; `slips`: how many of them differ by a slip of the pen. `ends`: both have the same first and the
+    same last word."""
 
     relation: Relation
     score: float
     shared: int
     ends: bool
+    slips: int = 0
 
 
 def _prefixed(words: tuple[str, ...]) -> bool:
@@ -545,7 +546,7 @@ def likeness(one: tuple[str, ...], other: tuple[str, ...]) -> Likeness:
             if found or len(few) == len(many):
                 break
             at += 1
-        if at == len(many) or not found or slips > 1:
+        if at == len(many) or not found or slips > 2:
             return _DIFFERENT
         scores.append(found)
         last = at
@@ -556,6 +557,8 @@ def likeness(one: tuple[str, ...], other: tuple[str, ...]) -> Likeness:
     if first > 0 and established(few[0]) and established(many[0]) and not _prefixed(many):
         return _DIFFERENT  # without his own name it is his father's
     score = sum(scores) / len(scores)
+    if slips > 1 and min(scores) < _SLIP:
+        return _DIFFERENT
     if len(few) == len(many):
-        return Likeness("misspelt" if slips else "spelling", score, len(few), True)
+        return Likeness("misspelt" if slips else "spelling", score, len(few), True, slips)
     return Likeness("shorter", score, len(few), first == 0 and last == len(many) - 1)

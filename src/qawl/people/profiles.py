@@ -6,9 +6,10 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, Final
+from functools import cache
+from typing import Any, Final, NamedTuple
 
-from sqlalchemy import Connection, Engine, Select, and_, case, distinct, func, or_, select
+from sqlalchemy import Connection, Engine, Select, and_, bindparam, case, distinct, func, or_, select
 
 from qawl.people.anchors import to_ref
 from qawl.people.decisions import decisions
@@ -16,13 +17,11 @@ from qawl.people.finding import entity_of
 from qawl.people.looks import folded
 from qawl.record import tables
 from qawl.record.engine import snapshot
-from qawl.record.overlay import overlaid
-from qawl.record.rows import load_readings, parts
-from qawl.record.showing import Filter, rows_shown
+from qawl.record.rows import parts
+from qawl.record.showing import Filter, briefs
 
 #: Statements that a page shows.
 LATEST: Final = 5
-_LONGEST: Final = 300  # characters of a statement on a page
 
 
 @dataclass(frozen=True, slots=True)
@@ -328,7 +327,11 @@ def _offices(connection: Connection, id: int) -> tuple[OfficeHeld, ...]:
     return tuple(OfficeHeld(*row) for row in rows)
 
 
-def _statements_of(id: int, *columns: Any) -> Select[Any]:
+# Questions that are put on each page of a person are made once: making one takes as long as answering it. Who is meant
+# is the parameter `id`.
+
+
+def _statements_of(*columns: Any) -> Select[Any]:
     """A query over the statements that an entity makes, with their articles and what people changed in them."""
     a, p, s, ar = tables.appearances.c, tables.parties.c, tables.statements.c, tables.articles.c
     return (
@@ -339,29 +342,33 @@ def _statements_of(id: int, *columns: Any) -> Select[Any]:
         .join(tables.articles, ar.id == s.article_id)
         .outerjoin(tables.outlets, tables.outlets.c.id == ar.outlet_id)
         .outerjoin(tables.shown, tables.shown.c.statement_id == s.id)
-        .where(a.entity_id == id)
+        .where(a.entity_id == bindparam("id"))
     )
 
 
 def _statements(connection: Connection, id: int) -> tuple[tuple[Counted, ...], tuple[Counted, ...], tuple[Month, ...]]:
     """The statements of an entity by outlet, by act, and by month and act: counted by all three at once, since finding
     them takes longer than counting."""
-    act = func.coalesce(tables.shown.c.act, tables.statements.c.act)
-    month = func.substr(func.coalesce(tables.articles.c.day, ""), 1, 7)
-    # Grouped by number: names would be fetched, and sorted, for every statement.
-    outlet = tables.articles.c.outlet_id
-    query = _statements_of(id, outlet, act.label("act"), month.label("month"), func.count().label("n"))
     counts: Counter[int | None] = Counter()
     acts: Counter[str] = Counter()
     months: dict[str, Counter[str]] = defaultdict(Counter)
-    for row in connection.execute(query.group_by(outlet, act, month)):
-        counts[row.outlet_id] += row.n
-        acts[row.act] += row.n
-        months[row.month][row.act] += row.n
+    for outlet, act, month, n in connection.execute(_by_outlet_act_and_month(), {"id": id}):
+        counts[outlet] += n
+        acts[act] += n
+        months[month][act] += n
     o = tables.outlets.c
     names = {row.id: row.name for row in connection.execute(select(o.id, o.name).where(o.id.in_(counts)))}
     outlets = Counter({name: counts[number] for number, name in names.items()})
     return _ranked(outlets), _ranked(acts), tuple(Month(name, dict(months[name])) for name in sorted(months))
+
+
+@cache
+def _by_outlet_act_and_month() -> Select[Any]:
+    act = func.coalesce(tables.shown.c.act, tables.statements.c.act)
+    month = func.substr(func.coalesce(tables.articles.c.day, ""), 1, 7)
+    # Grouped by number: names would be fetched, and sorted, for every statement.
+    outlet = tables.articles.c.outlet_id
+    return _statements_of(outlet, act, month, func.count()).group_by(outlet, act, month)
 
 
 def _ranked(counts: Counter[str]) -> tuple[Counted, ...]:
@@ -376,26 +383,31 @@ def spoken_about(connection: Connection, id: int, *, most: int) -> tuple[Counted
 
 def _beside(connection: Connection, id: int, *, own: str, theirs: str, most: int) -> tuple[Counted, ...]:
     """The entities that have a part in the same statements, with the number of these."""
+    rows = connection.execute(_parts_beside(), {"id": id, "own": own, "theirs": theirs, "most": most})
+    return tuple(Counted(row.name, row.n, to_ref(row.anchor)) for row in rows)
+
+
+@cache
+def _parts_beside() -> Select[Any]:
     a, p, e = tables.appearances.c, tables.parties.c, tables.entities.c
     other_a, other_p = tables.appearances.alias(), tables.parties.alias()
     # First the numbers alone: their names, of which few are needed, would be carried through all the counting.
     counted = (
         select(other_a.c.entity_id, func.count(distinct(p.statement_id)).label("n"))
         .select_from(tables.appearances)
-        .join(tables.parties, and_(p.appearance_id == a.id, p.part == own))
-        .join(other_p, and_(other_p.c.statement_id == p.statement_id, other_p.c.part == theirs))
+        .join(tables.parties, and_(p.appearance_id == a.id, p.part == bindparam("own")))
+        .join(other_p, and_(other_p.c.statement_id == p.statement_id, other_p.c.part == bindparam("theirs")))
         .join(other_a, other_a.c.id == other_p.c.appearance_id)
-        .where(a.entity_id == id, other_a.c.entity_id != id)
+        .where(a.entity_id == bindparam("id"), other_a.c.entity_id != bindparam("id"))
         .group_by(other_a.c.entity_id)
         .subquery()
     )
-    query = (
+    return (
         select(e.anchor, e.name, counted.c.n)
         .join_from(counted, tables.entities, e.id == counted.c.entity_id)
         .order_by(counted.c.n.desc(), e.anchor)
-        .limit(most)
+        .limit(bindparam("most"))
     )
-    return tuple(Counted(row.name, row.n, to_ref(row.anchor)) for row in connection.execute(query))
 
 
 def _related(connection: Connection, id: int, most: int) -> tuple[Related, ...]:
@@ -413,62 +425,86 @@ def _related(connection: Connection, id: int, most: int) -> tuple[Related, ...]:
 
 
 def _latest(connection: Connection, id: int) -> tuple[Said, ...]:
-    s, ar = tables.statements.c, tables.articles.c
-    query = _statements_of(id, s.id, s.ref, s.reading_id, s.article_id, ar.day, tables.outlets.c.name.label("outlet"))
-    rows = connection.execute(query.order_by(ar.published_at.desc().nulls_last(), s.id.desc()).limit(LATEST)).all()
+    ids = connection.scalars(_last_said(), {"id": id}).all()
     # Asked for apart, or the texts of all that somebody ever said would be sorted with it.
-    query = select(ar.id, ar.text).where(ar.id.in_({row.article_id for row in rows}))
-    texts = {row.id: row.text for row in connection.execute(query)}
-    stored = load_readings(connection, [row.reading_id for row in rows])
-    shown = rows_shown(connection, list(stored.values()))
-    found = []
-    for row in rows:
-        reading = stored[row.reading_id]
-        read = reading.reading.statements[reading.statement_ids.index(row.id)]
-        seen = overlaid(read, shown.get(row.id), texts[row.article_id], reading.cast) or read
-        text = " ".join(seen.text.split())
-        short = text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1]}…"
-        found.append(Said(row.ref, row.day, seen.act, row.outlet, short))
-    return tuple(found)
+    told = briefs(connection, ids)
+    return tuple(Said(one.ref, one.day, one.act, one.outlet, one.text) for id in ids if (one := told.get(id)))
+
+
+@cache
+def _last_said() -> Select[Any]:
+    s, ar = tables.statements.c, tables.articles.c
+    return _statements_of(s.id).order_by(ar.published_at.desc().nulls_last(), s.id.desc()).limit(LATEST)
+
+
+class _Pair(NamedTuple):
+    """Two entities that may be one (`entities.id`), as far as their order needs: `at` is the row of `doubts` that tells
+    it, `weight` is that of the second, which appears less."""
+
+    one: int
+    other: int
+    score: float
+    weight: tuple[int, str]
+    first: str
+    at: tuple[int, int]
 
 
 def doubts(engine: Engine, *, of: str | None = None, limit: int, offset: int = 0) -> list[Doubtful]:
     """The pairs that may be one, those first that are most likely to be and matter most: by score and by how often the
     rarer of the two appears. With `of`, only those of one entity (see `profile`)."""
-    d, e, a = tables.doubts.c, tables.entities.c, tables.appearances.c
+    e, d = tables.entities.c, tables.doubts.c
+    with snapshot(engine) as connection:
+        found = _pairs(connection, None if of is None else entity_of(connection, of))[offset : offset + limit]
+        rows = [
+            row
+            for some in parts({id for pair in found for id in (pair.one, pair.other)})
+            for row in connection.execute(select(tables.entities).where(e.id.in_(some)))
+        ]
+        persons = dict(zip((row.id for row in rows), _persons(connection, rows), strict=True))
+        told = {
+            (row.one_id, row.other_id): tuple(row.reasons)
+            for some in parts({pair.at[0] for pair in found})
+            for row in connection.execute(select(d.one_id, d.other_id, d.reasons).where(d.one_id.in_(some)))
+        }
+    return [Doubtful(persons[pair.one], persons[pair.other], pair.score, told[pair.at]) for pair in found]
+
+
+def doubtful(engine: Engine) -> list[tuple[str, str]]:
+    """The public IDs of all pairs that may be one, in the order of `doubts`."""
+    with snapshot(engine) as connection:
+        return [(pair.first, pair.weight[1]) for pair in _pairs(connection, None)]
+
+
+def _pairs(connection: Connection, of: int | None) -> list[_Pair]:
+    """All of them, or those of one entity, that nobody has decided about, in the order in which they are shown."""
+    d, a = tables.doubts.c, tables.appearances.c
     left, right = tables.appearances.alias(), tables.appearances.alias()
+    one, other = tables.entities.alias(), tables.entities.alias()
     query = (
-        select(left.c.entity_id.label("one"), right.c.entity_id.label("other"), d.score, d.reasons)
+        select(one.c.id, one.c.articles, one.c.anchor, other.c.id, other.c.articles, other.c.anchor)
+        .add_columns(d.score, d.one_id, d.other_id)
         .select_from(tables.doubts)
         .join(left, left.c.id == d.one_id)
         .join(right, right.c.id == d.other_id)
+        .join(one, one.c.id == left.c.entity_id)
+        .join(other, other.c.id == right.c.entity_id)
         .where(left.c.entity_id != right.c.entity_id)
+        .order_by(d.one_id, d.other_id)
     )
-    with snapshot(engine) as connection:
-        if of is not None:
-            own = select(a.id).where(a.entity_id == entity_of(connection, of))
-            query = query.where(or_(d.one_id.in_(own), d.other_id.in_(own)))
-        rows = connection.execute(query).all()
-        pairs: dict[tuple[int, int], Any] = {}
-        for row in rows:
-            pair = (min(row.one, row.other), max(row.one, row.other))
-            if pair not in pairs or row.score > pairs[pair].score:
-                pairs[pair] = row
-        settled = _settled(connection)
-        ids = {id for pair in pairs for id in pair}
-        entities = {
-            row.id: row
-            for some in parts(ids)
-            for row in connection.execute(select(tables.entities).where(e.id.in_(some)))
-        }
-        persons = dict(zip(entities, _persons(connection, list(entities.values())), strict=True))
-    found = []
-    for pair, row in pairs.items():
-        if pair not in settled:
-            one, other = sorted((persons[id] for id in pair), key=_weight)
-            found.append(Doubtful(one, other, row.score, tuple(row.reasons)))
-    found.sort(key=lambda doubt: (-round(doubt.score, 1), *_weight(doubt.other), doubt.one.ref))
-    return found[offset : offset + limit]
+    if of is not None:
+        own = select(a.id).where(a.entity_id == of)
+        query = query.where(or_(d.one_id.in_(own), d.other_id.in_(own)))
+    pairs: dict[tuple[int, int], _Pair] = {}
+    for *sides, score, one_id, other_id in connection.execute(query):
+        (more, id), (less, rarer) = sorted(
+            ((-articles, to_ref(anchor)), id) for id, articles, anchor in (sides[:3], sides[3:])
+        )
+        key = (min(id, rarer), max(id, rarer))
+        if key not in pairs or score > pairs[key].score:
+            pairs[key] = _Pair(id, rarer, score, less, more[1], (one_id, other_id))
+    settled = _settled(connection)
+    found = [pair for key, pair in pairs.items() if key not in settled]
+    return sorted(found, key=lambda pair: (-round(pair.score, 1), *pair.weight, pair.first))
 
 
 def _settled(connection: Connection) -> set[tuple[int, int]]:
@@ -481,7 +517,3 @@ def _settled(connection: Connection) -> set[tuple[int, int]]:
         entity |= {row.id: row.entity_id for row in connection.execute(query)}
     pairs = [(entity[one], entity[other]) for one, other in decided if one in entity and other in entity]
     return {(min(pair), max(pair)) for pair in pairs}
-
-
-def _weight(person: Person) -> tuple[int, str]:
-    return -person.articles, person.ref

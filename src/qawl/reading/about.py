@@ -28,7 +28,7 @@ from qawl.arabic.nominal import (
     TIME,
     VERB,
 )
-from qawl.arabic.words import Form, Words
+from qawl.arabic.words import COMPOUND, Form, Words
 from qawl.lexicon import classes as _classes
 from qawl.lexicon import ordinary as _ordinary
 from qawl.lexicon import wordlists
@@ -78,13 +78,11 @@ def find(text: Text, content: Sequence[Tokens], names: Collection[str] = ()) -> 
 
 def _can_begin(form: Form) -> bool:
     """Can a name begin with this form? Told once a form: most words of a text begin none."""
-    key = _key(form)
-    multiword = _classes.load().multiword
+    key = form.name_key
     return form.kind == "word" and (
         bool(form.bits & (BODY | OUTLET | OFFICE | HONORIFIC | PLACE | NAME))
         or "_" in form.key
-        or key in multiword
-        or key[1:] in multiword
+        or bool(form.signs & COMPOUND)
         or key.removeprefix("ال") in _LISTS["spot"]
         or form.stem in _LISTS["town"]
         or bool(_hidden(form))
@@ -147,22 +145,15 @@ def _hidden(form: Form) -> str:
     return rest if flags & _PLACE_OR_NAME and len(rest) > 2 else ""
 
 
-def _key(form: Form) -> str:
-    """The word as the tables of names have it: without conjunction and preposition, with its article."""
-    if form.prep:
-        return ("ال" if form.article else "") + form.stem
-    return form.core
-
-
 def _at(text: Text, k: int, end: int, names: Collection[str]) -> Found | None:
     """The mention that begins at token k, or None."""
     form = text.forms[k]
     bits = form.bits
-    key = _key(form)
+    key = form.name_key
     hidden = _hidden(form)
     if "_" in form.key:
         return _hashtag(text, k)
-    if (known := _listed(text, k, end, key)) is not None:
+    if form.signs & COMPOUND and (known := _listed(text, k, end, key)) is not None:
         return known
     if bits & (BODY | OUTLET) and not bits & OWNED:
         body = _body(text, k, end, names)
@@ -331,7 +322,7 @@ def _institution(text: Text, k: int, end: int, stem: str, names: Collection[str]
         or (bool(bits & NAME) and not nxt.prep and nxt.kind == "word")
     )
     last = at + 1
-    inner = _listed(text, at, end, _key(nxt))
+    inner = _listed(text, at, end, nxt.name_key) if nxt.signs & COMPOUND else None
     if inner is not None:
         return k, _with_adjectives(text, inner[1], end), "organization"
     if named:
@@ -444,7 +435,7 @@ def _name_end(text: Text, k: int, last: int) -> int:
 def _place(text: Text, k: int, end: int, hidden: str) -> Found | None:
     form = text.forms[k]
     table = _classes.load()
-    key = hidden or _key(form)
+    key = hidden or form.name_key
     stem = key.removeprefix("ال")
     if stem in _LISTS["head"]:
         return None

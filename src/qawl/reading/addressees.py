@@ -15,12 +15,13 @@ from qawl.arabic.names import noun_phrase
 from qawl.arabic.nominal import (
     NAME,
 )
-from qawl.arabic.words import Form
+from qawl.arabic.words import FINITE, Form
 from qawl.lexicon import classes as _classes
 from qawl.lexicon import ordinary, wordlists
 from qawl.lexicon.classes import WordClass
 from qawl.lexicon.cues import Lemma
 from qawl.reading.draft import Draft, Tokens
+from qawl.reading.sources import EACH
 from qawl.reading.text import (
     COMMAS,
     COMPLEMENTIZER,
@@ -160,9 +161,12 @@ def _object(text: Text, draft: Draft, gap: Tokens, told: frozenset[str]) -> Toke
         return None
     forms, classes = text.forms, text.classes
     k, end = gap
+    source = draft.source
+    if source and source[0] > 1 and forms[source[0] - 2].core in EACH:
+        source = source[0] - 2, source[1]
     while k < end:
-        if draft.source and draft.source[0] <= k < draft.source[1]:
-            k = draft.source[1]
+        if source and source[0] <= k < source[1]:
+            k = source[1]
             continue
         form, flags = forms[k], classes[k]
         if form.kind == "punct":
@@ -185,7 +189,7 @@ def _object(text: Text, draft: Draft, gap: Tokens, told: frozenset[str]) -> Toke
         elif flags & _SKIPPED and (not flags & _WHO or flags & _PREP_PRONOUN):
             k += 1
         elif "ه" in told and not flags & KANA and not form.conj:
-            if text.forms[k].finite or (not flags & _WHO and (_nominal(draft) or _qualifies(form))):
+            if text.forms[k].signs & FINITE or (not flags & _WHO and (_nominal(draft) or _qualifies(form))):
                 return None
             if form.core[0] == "ب" and form.core[1:] in ordinary.load().nouns:
                 return None  # what is demanded (بعقوبة), not of whom

@@ -14,6 +14,7 @@ from typing import Final
 
 from qawl.arabic.dates import DateExpression, date_at
 from qawl.arabic.letters import fold
+from qawl.arabic.words import FINITE
 from qawl.lexicon import wordlists
 from qawl.lexicon.classes import WordClass
 from qawl.reading.draft import Draft, Tokens
@@ -141,7 +142,7 @@ def _clause_start(text: Text, start: int, at: int) -> int:
             return k
         if flags & (COMPLEMENTIZER | SUBORDINATOR) and not flags & PREPOSITION:
             return k + 1
-        if text.forms[k].finite:
+        if text.forms[k].signs & FINITE:
             relative = next((i for i in range(k - 1, max(start, k - 4) - 1, -1) if classes[i] & RELATIVE), -1)
             if relative >= 0:
                 k = relative
@@ -169,7 +170,7 @@ def _tail(text: Text, last: int, limit: int) -> Tokens:
             break
         if k > last and (text.is_adverbial_participle(k) or flags & (COMPLEMENTIZER | SUBORDINATOR) & ~PREPOSITION):
             break
-        if form.core in _ASIDE or (form.conj and text.forms[k].finite):
+        if form.core in _ASIDE or (form.conj and text.forms[k].signs & FINITE):
             break
         k += 1
     return last, k
@@ -233,7 +234,7 @@ def _describes(text: Text, k: int) -> bool:
     before = text.forms[k - 1]
     if before.kind != "word" or before.article or text.forms[k].conj or text.classes[k] & (KANA | QAD):
         return False
-    return text.forms[k].finite
+    return bool(text.forms[k].signs & FINITE)
 
 
 def _of_an_event(text: Text, k: int) -> bool:
@@ -262,7 +263,7 @@ def _setting_end(text: Text, k: int, end: int) -> int:
                 return k  # في النهاية: at last, of nothing
             if flags & _SETTING or form.stem in _OCCASIONS or form.base in _OCCASIONS:
                 break
-            if flags & (COMPLEMENTIZER | RELATIVE) or text.forms[head].finite:
+            if flags & (COMPLEMENTIZER | RELATIVE) or text.forms[head].signs & FINITE:
                 return k
             head += 1
         else:
@@ -293,7 +294,7 @@ def _extent(text: Text, head: int, end: int) -> int:
             break
         if text.is_adverbial_participle(k):
             break
-        if text.forms[k].finite and not flags & (_PLACE_NAME | _OUTLET):
+        if text.forms[k].signs & FINITE and not flags & (_PLACE_NAME | _OUTLET):
             break
         if flags & PREPOSITION and form.core not in _WITHIN:
             break
@@ -319,7 +320,7 @@ def _is_earlier(text: Text, draft: Draft, setting: Tokens | None, time: DateExpr
             if form.core in _BEFORE:
                 return True
             # سبق أن قال: what stands before أن still counts.
-            if (flags & (COMPLEMENTIZER | RELATIVE) or text.forms[k].finite) and form.key not in ("ان", "وان"):
+            if (flags & (COMPLEMENTIZER | RELATIVE) or text.forms[k].signs & FINITE) and form.key not in ("ان", "وان"):
                 break
     when = (time.start, time.end) if time else (0, 0)
     return any(text.forms[k].stem in _EARLIER for span in (when, setting or (0, 0)) for k in range(*span))

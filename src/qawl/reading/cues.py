@@ -18,8 +18,9 @@ from qawl.lexicon.cues import load as load_cues
 from qawl.reading import model
 from qawl.reading.contents import category
 from qawl.reading.draft import Draft, Tokens
-from qawl.reading.frames import Frame, find_clause, find_phrase, is_thing, phrase_wants
+from qawl.reading.frames import Frame, find_clause, find_phrase, is_thing, phrase_wants, withholds_name
 from qawl.reading.sources import (
+    document_of,
     left_source,
     phrase_source,
     phrase_start,
@@ -115,6 +116,12 @@ def _says_where(text: Text, i: int) -> bool:
     return i + 1 < len(text.forms) and text.forms[i + 1].core in ("فيه", "فيها", "فيهما")
 
 
+@cache
+def _stands_in(lemma: str) -> bool:
+    """Does the verb say where words stand, so that the document after في is the source (جاء في التقرير أن)?"""
+    return fold(lemma) in _WORDS["stands_in"]
+
+
 def _describes(text: Text, i: int) -> bool:
     """Is the verb at token i a clause that describes the indefinite noun right before it (بيان نشر أمس)?"""
     before = text.forms[i - 1] if i else None
@@ -124,7 +131,7 @@ def _describes(text: Text, i: int) -> bool:
 def _reporting(text: Text, i: int) -> Draft | None:
     """The candidate of the reporting word at token i, if a content opens after it."""
     reading = best_reading(text, i)
-    if reading is None or _denied(text, i, reading):
+    if reading is None or _denied(text, i, reading) or withholds_name(text, i):
         return None
     if reading.form.part == "participle" and i and text.forms[i - 1].kind == "number":
         return None  # 18 متهما, 153 طالبا: those who are counted
@@ -148,6 +155,8 @@ def _reporting(text: Text, i: int) -> Draft | None:
     source: Tokens | None = None
     if reading.form.part != "participle" and has_subject:
         source = left.source if left else None
+    elif finite and _stands_in(lemma.lemma) and (written := document_of(text, i, frame.at)):
+        source = written
     elif reading.form.part != "participle":
         # أبلغ الجانب أن: what follows may be whom it is told
         if not (left and left.adjacent and (frame is phrase or any(p.startswith("ه") for p in lemma.phrase))):
@@ -239,7 +248,7 @@ def _after_its_content(text: Text, i: int, reading: CueReading) -> Draft | None:
     return Draft(
         cue=(i, i + 1),
         reading=reading,
-        source=subject_of(text, i, limit),
+        source=document_of(text, i, limit) if _stands_in(reading.form.lemma.lemma) else subject_of(text, i, limit),
         content=[(_covered(text, start, first), first)],
         clause=(start, limit),
         opener="phrase",
@@ -301,6 +310,9 @@ def _relayed(text: Text, relay: Draft) -> Draft | None:
     limit = text.limit(start)
     end = run_end(text, start, limit)
     k = skip_adverbials(text, end, limit)
+    if k < limit and (withholds_name(text, k) or text.forms[k].core == "لم"):
+        # عن مسؤول، طلب عدم ذكر اسمه، أن
+        k = next((j for j in range(k, min(k + 9, limit)) if text.classes[j] & COMPLEMENTIZER), limit)
     if end == start or k >= limit or not text.classes[k] & COMPLEMENTIZER:
         return None
     return Draft(
@@ -479,32 +491,47 @@ def _colon_head(text: Text, first: int, last: int) -> Draft | None:
     """A headline or sub-head whose colon gives the right side to the name on its left (الحداد: لا بيع للميناء)."""
     if last - first > _LONGEST_SUBHEAD or text.forms[last - 1].text in ".□،":
         return None
-    for k in range(first, min(first + 9, last - 2)):
-        form = text.forms[k]
-        if form.text == ":":
-            if k == first or any(text.forms[j].kind == "number" for j in range(first, k)):
-                return None
-            if run_end(text, first, k) != k and not text.classes[first] & VOICE:
-                return None
-            if text.forms[first].prep:
-                return None  # بالصور: …
-            return Draft(
-                cue=(k, k + 1),
-                reading=None,
-                source=(first, k),
-                content=[(k + 1, last)],
-                clause=(first, last),
-                opener="colon",
-                frame="head",
-                opener_at=k,
-                kind="clause",
-                act="assert",
-            )
-        if form.cues and best_reading(text, k) and text.classes[k] & VOICE == 0:
+    colon = next((k for k in range(first, min(first + 9, last - 2)) if text.forms[k].text == ":"), first)
+    if colon == first or text.forms[first].prep:
+        return None  # بالصور: …
+    name = _name_before(text, first, last)
+    for k in range(first, colon):
+        form, flags = text.forms[k], text.classes[k]
+        if form.kind == "number":
             return None
-        if text.classes[k] & (PREPOSITION | COMPLEMENTIZER | KANA | QAD | WordClass.INTERROGATIVE.value):
+        if name and k >= name and not flags & COMPLEMENTIZER:
+            continue
+        if form.cues and best_reading(text, k) and flags & VOICE == 0:
             return None
-    return None
+        if flags & (PREPOSITION | COMPLEMENTIZER | KANA | QAD | WordClass.INTERROGATIVE.value):
+            return None
+    if not name and run_end(text, first, colon) != colon and not text.classes[first] & VOICE:
+        return None
+    return Draft(
+        cue=(colon, colon + 1),
+        reading=None,
+        source=(first, name or colon),
+        content=[(colon + 1, last)],
+        clause=(first, last),
+        opener="colon",
+        frame="head",
+        opener_at=colon,
+        kind="clause",
+        act="assert",
+    )
+
+
+def _name_before(text: Text, first: int, last: int) -> int:
+    """One past the name that begins a head where whom, on what or when follows it (الحداد للصحفيين: …); else 0."""
+    end = run_end(text, first, min(first + 9, last))
+    if not first < end < last or not text.classes[first] & _PERSONS & ~WordClass.PEOPLE.value:
+        return 0
+    form, flags = text.forms[end], text.classes[end]
+    follows = flags & (PREPOSITION | _ADVERB) or form.prep == "ل" or form.core == "ل"
+    return end if follows and form.kind == "word" else 0
+
+
+_ADVERB: Final = WordClass.ADVERB.value
 
 
 def reports(drafts: list[Draft]) -> dict[int, float]:

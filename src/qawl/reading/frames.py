@@ -20,6 +20,7 @@ from qawl.reading.sources import (
     can_begin_phrase,
     is_indefinite_object,
     is_quantity,
+    is_same,
     run_end,
     skip_adverbials,
     subject_end,
@@ -45,9 +46,6 @@ _WORDS: Final = wordlists.load("clauses")
 _OWN_AN: Final = _WORDS["owns_that"]
 _TURN: Final = _WORDS["turns"]
 _OTHER_CLAUSE: Final = _WORDS["other_clause"]
-#: Words beside complementizers, relatives and reporting words that tell something of where a clause opens.
-_NOTED: Final = _OTHER_CLAUSE | {"عما", "الا", "حين"}
-_NOTED_CLASSES: Final = COMPLEMENTIZER | RELATIVE
 
 
 class Frame(NamedTuple):
@@ -74,10 +72,12 @@ def find_clause(text: Text, cue: int, lemma: Lemma, first: int | None = None) ->
     wanted = _before_an(lemma)
     forms, classes, marks = text.forms, text.classes, text.marks
     limit = min(text.limit(cue), (first or cue) + 1 + _REACH)
-    k = (first if first is not None else cue) + 1
+    after = (first if first is not None else cue) + 1  # what stands before it is passed over
     relative = False
     owed = 0  # complementizers that belong to reporting words inside a relative clause
-    while k < limit:
+    for k in text.noted(after, limit):
+        if k < after:
+            continue
         form = forms[k]
         flags = classes[k]
         if form.kind == "punct":
@@ -88,16 +88,14 @@ def find_clause(text: Text, cue: int, lemma: Lemma, first: int | None = None) ->
                 frame = _quotation(text, k, limit, cue)
                 if frame:
                     return frame
-                k = text.skip_quotation(k, limit)
+                after = text.skip_quotation(k, limit)
                 continue
             if mark == "(":
-                k = text.skip_brackets(k, limit)
+                after = text.skip_brackets(k, limit)
                 continue
             if mark in STOPS or mark in "؛;":
                 return None
             relative = relative and mark != "،"
-        elif not (flags & _NOTED_CLASSES or form.cues or form.core in _NOTED):
-            pass  # as most words
         elif flags & COMPLEMENTIZER and owed and form.key[0] not in "وف" and forms[k - 1].text not in "،,":
             owed -= 1
         elif flags & COMPLEMENTIZER and form.key[0] not in "وف":
@@ -110,7 +108,7 @@ def find_clause(text: Text, cue: int, lemma: Lemma, first: int | None = None) ->
             if free and before.core in _FREE and k - cue <= 9:
                 return Frame("complementizer", k, k + 1, before.core + "_ان")
             if not (free or (before.core in _OWN_AN and k - 1 > cue)) and not (
-                flags & AN and k - 1 > cue and (classes[k - 1] & (VERB | KANA))
+                flags & AN and k - 1 > cue and (classes[k - 1] & (VERB | KANA)) and not form.text.startswith("إ")
             ):
                 return Frame("complementizer", k, k + 1, "ان")
         elif form.core == "عما" and k + 1 < limit and forms[k + 1].core == "اذا":
@@ -127,13 +125,11 @@ def find_clause(text: Text, cue: int, lemma: Lemma, first: int | None = None) ->
             relative = True
             comma = _closing_comma(text, k, limit) if forms[k - 1].text in "،," else 0
             if comma:
-                k = comma  # الرئيس، الذي وصف نفسه بأنه …، إلى: what stands between the commas is passed over
-                continue
-        elif relative and form.cues and _finite(text, k):
+                after = comma  # الرئيس، الذي وصف نفسه بأنه …، إلى: what stands between the commas is passed over
+        elif relative and form.cues and _finite(text, k) and not withholds_name(text, k):
             owed = int(any(reading.form.lemma.clause for reading in form.cues))  # not after الوزارة التي انتقدت الهيئة
         elif k > cue + 1 and form.cues and not relative and _opens_another(text, k):
             return None
-        k += 1
     return None
 
 
@@ -153,10 +149,28 @@ def _opens_another(text: Text, k: int) -> bool:
     """Does token k begin another report, so that the first one found no clause?"""
     if text.is_adverbial_participle(k):
         return True
+    if withholds_name(text, k):
+        return False
     reading = best_reading(text, k)
     if reading and reading.suffix and text.forms[k - 1].kind == "word" and not text.forms[k - 1].article:
         return False  # a relative clause of an indefinite noun: تقرير أعدته شركة
     return reading is not None and reading.form.part in ("past", "present") and not reading.form.lemma.doubt
+
+
+def withholds_name(text: Text, k: int) -> bool:
+    """Does the verb at token k say that a source is not named (طلب عدم ذكر اسمه، رفضت الكشف عن هويتها)?"""
+    forms = text.forms
+    if forms[k].core not in _WITHHOLDS:
+        return False
+    for noun in range(k + 1, min(k + 4, len(forms))):
+        if forms[noun].stem in _NAMING:
+            return any(form.stem.startswith(_IDENTITY) for form in forms[noun + 1 : noun + 4])
+    return False
+
+
+_WITHHOLDS: Final = _WORDS["withholds"]
+_NAMING: Final = _WORDS["naming"]
+_IDENTITY: Final = tuple(_WORDS["identity"])
 
 
 def _finite(text: Text, k: int) -> bool:
@@ -205,6 +219,8 @@ def find_phrase(text: Text, cue: int, lemma: Lemma, bare: bool, suffix: str) -> 
         end = subject_end(text, first, limit)
         if end > first:
             begin = skip_adverbials(text, first, limit)
+            if wants.bare_object and text.forms[begin].suffix and text.classes[begin] & _MERE_WORDS:
+                return Frame("object", begin, begin, "Ø"), None  # أعلن قراره إلغاء اللقاء: what he said, not who
             end = with_apposition(text, begin, end, limit)
             subject = (begin, end)
             after = skip_adverbials(text, end, limit)
@@ -222,6 +238,8 @@ def find_phrase(text: Text, cue: int, lemma: Lemma, bare: bool, suffix: str) -> 
         if subject and wants.bare_object and not suffix:
             return Frame("object", subject[0], subject[0], "Ø", alone=True), None
         return None, subject
+    if subject and wants.bare_object and not suffix and is_what(text, first):
+        return Frame("object", first, first, "Ø"), subject
     if suffix and wants.two_objects and not text.classes[first] & (PREPOSITION | RELATIVE):
         return Frame("object", first, first, "ه+ه"), subject
     if subject is None and not bare and wants.free and wants.bare_object:
@@ -231,8 +249,13 @@ def find_phrase(text: Text, cue: int, lemma: Lemma, bare: bool, suffix: str) -> 
         if first < end < after < limit and text.forms[after].core in wants.free:
             return Frame("preposition", after, after + 1, text.forms[after].core), (first, end)
     if tells_of_document(text, first):
-        return None, subject
+        first = _after_setting(text, first, limit)
+        if first >= limit:
+            return None, subject
     frame = _complement(text, first, limit, wants, suffix)
+    if frame is not None and frame.opener == "preposition" and subject and wants.bare_object and not suffix:
+        # أكد الوزير خلال لقائه السفير، حرص بلاده على التعاون
+        frame = _object_after_comma(text, first, frame.at) or frame
     if frame is None and subject and wants.bare_object and not suffix:
         frame = _object_after_comma(text, first, limit)
     if frame is None and subject and wants.bare_object and not suffix:
@@ -241,16 +264,26 @@ def find_phrase(text: Text, cue: int, lemma: Lemma, bare: bool, suffix: str) -> 
     return frame, subject
 
 
-def _object_after_comma(text: Text, k: int, limit: int) -> Frame | None:
+def _after_setting(text: Text, verb: int, limit: int) -> int:
+    """Where the complement can begin after a document between commas of which the verb tells; else the limit.
+
+    نددت الجمعية، في بيان نشرته أمس، بالاعتداء
+    """
+    if not any(text.forms[k].text in "،," for k in range(max(verb - 5, 0), verb)):
+        return limit
+    comma = _closing_comma(text, verb, limit)
+    return skip_adverbials(text, comma, limit) if comma else limit
+
+
+def _object_after_comma(text: Text, first: int, limit: int) -> Frame | None:
     """The object after a long subject that a comma ends: أعلنت قوات الشرعية بمساندة التحالف، تحرير المدينة."""
-    while k + 1 < limit:
+    for k in text.noted(first, limit - 1):
         if text.forms[k].text in "،,":
             after = skip_adverbials(text, k, limit)
             if after < limit and is_thing(text, after) and not text.forms[after].article:
                 return Frame("object", after, after, "Ø")
         elif text.classes[k] & COMPLEMENTIZER or (text.forms[k].cues and _opens_another(text, k)):
             return None
-        k += 1
     return None
 
 
@@ -270,6 +303,8 @@ class _Phrase:
     two_objects: bool
     bare_object: bool
     needs_object: bool
+    #: The words of their own that any of these frames opens with.
+    words: frozenset[str]
 
 
 @cache
@@ -278,19 +313,25 @@ def phrase_wants(lemma: Lemma) -> _Phrase | None:
     if not wants:
         return None
     told = {fold(w[2:]) for w in wants if w.startswith("ه>")}
+    free = frozenset(fold(w) for w in wants) & _FREE
+    told_free = frozenset(told) & _FREE
+    asked = frozenset(fold(w.removesuffix(">Ø")) for w in wants if w.endswith(">Ø"))
+    relay = "~عن" in wants
+    kept_free = frozenset(fold(w[2:]) for w in wants if w.startswith("ه+")) & _FREE
     return _Phrase(
-        free=frozenset(fold(w) for w in wants) & _FREE,
+        free=free,
         glued=frozenset(wants) & _GLUED,
-        told_free=frozenset(told) & _FREE,
+        told_free=told_free,
         told_glued=frozenset(told) & _GLUED,
-        asked=frozenset(fold(w.removesuffix(">Ø")) for w in wants if w.endswith(">Ø")),
+        asked=asked,
         nouns=frozenset(n for w in wants if w.startswith("+") for n in w[1:].split("|")),
-        relay="~عن" in wants,
+        relay=relay,
         kept="ه+ب" in wants,
-        kept_free=frozenset(fold(w[2:]) for w in wants if w.startswith("ه+")) & _FREE,
+        kept_free=kept_free,
         two_objects="ه+ه" in wants,
         bare_object="Ø" in wants,
         needs_object="ه!" in wants,
+        words=free | told_free | asked | kept_free | ({"عن"} if relay else set()),
     )
 
 
@@ -319,6 +360,8 @@ def _glued_at(text: Text, k: int) -> str:
     form = text.forms[k]
     if form.prep:
         return form.prep
+    if form.core[0] not in "بل":
+        return ""
     if form.core in _GLUED_WORDS or form.core in ("ب", "بال", "ل"):
         return form.core[0]
     if form.core[0] == "ب" and form.core[1:] in ordinary.load().nouns and not text.classes[k]:
@@ -360,9 +403,10 @@ def _complement(text: Text, first: int, limit: int, wants: _Phrase, suffix: str)
     described = False  # inside a relative clause of the object
     bridged = True  # no preposition stands between the object and what follows it
     glues = wants.glued or wants.told_glued or wants.kept
+    words = wants.words
     while k < limit:
         form = forms[k]
-        far = k > first or bool(suffix)
+        far = k > first or suffix != ""
         glued = _glued_at(text, k) if glues and form.kind == "word" else ""
         if form.kind == "punct":
             if form.text in STOPS or form.text in "؛;:":
@@ -380,6 +424,8 @@ def _complement(text: Text, first: int, limit: int, wants: _Phrase, suffix: str)
         elif wants.nouns and _has_noun(text, k, wants.nouns) and not classes[k] & _MERE_WORDS:
             start = first if bridged and _is_noun(text, first) else k
             return Frame("object", start, start, "+")
+        elif not (form.core in words or glued or form.cues or form.conj):
+            pass  # as most words
         elif wants.relay and form.core == "عن" and k + 1 < limit:
             return Frame("preposition", k, k + 1, "~عن")
         elif wants.asked and form.core in wants.asked and k + 1 < limit:
@@ -430,7 +476,7 @@ def is_thing(text: Text, k: int, voice: bool = False) -> bool:
         return False
     if form.core in _DETERMINERS:
         return True
-    if flags & (VOICE | _NATIONALITY) or is_quantity(text, k):
+    if flags & (VOICE | _NATIONALITY) or is_quantity(text, k) or is_same(text, k):
         return voice
     if flags & (PREPOSITION | COMPLEMENTIZER | RELATIVE | KANA | _OTHER):
         return False
@@ -441,6 +487,19 @@ def is_thing(text: Text, k: int, voice: bool = False) -> bool:
         form.stem.endswith(s) and len(form.stem) > len(s) + 2 and any(b in nouns for b in _bases(form.stem[: -len(s)]))
         for s in ("ها", "هم", "ه", "نا")
     )
+
+
+def is_what(text: Text, k: int) -> bool:
+    """Does a clause stand at token k as the object: نفى المتحدث ما نشرته الصحيفة?"""
+    form = text.forms[k]
+    if form.core != "ما" or form.conj or k + 1 >= len(text.forms):
+        return False
+    after = text.forms[k + 1]
+    return after.kind == "word" and not (after.article or after.core in _NOT_WHAT)
+
+
+#: After these ما is no relative: ما لم، ما زال، ما دام، ما عدا.
+_NOT_WHAT: Final = frozenset("لم زال زالت يزال تزال دام دامت عدا اذا".split())
 
 
 def _is_noun(text: Text, k: int) -> bool:

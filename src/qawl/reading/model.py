@@ -20,7 +20,7 @@ Fact = tuple[Any, ...]
 Family = Callable[..., list[str]]
 
 #: Facts whose weight a model keeps: articles repeat them, so most features need not be named again.
-_KEPT: Final = 100_000
+_KEPT: Final = 400_000
 
 
 class Weights(dict[str, float]):

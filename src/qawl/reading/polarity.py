@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from qawl.arabic.letters import fold
+from qawl.arabic.words import FINITE
 from qawl.lexicon.classes import WordClass
 from qawl.reading.draft import Tokens
 from qawl.reading.text import (
@@ -107,7 +108,7 @@ def _negated_clause(text: Text, k: int, last: int) -> bool:
             k = _past_verb(text, k, end, begin and not flags & RELATIVE)
             begin = False
             continue
-        if flags & QAD or (text.forms[k].finite and not flags & KANA):
+        if flags & QAD or (text.forms[k].signs & FINITE and not flags & KANA):
             return False
         # What غير may follow as a predicate: a definite subject, كان, من (من غير المقبول أن).
         definite = form.article or bool(form.suffix) or bool(flags & _DEFINITE) or core == _OF

@@ -97,6 +97,16 @@ def is_quantity(text: Text, k: int) -> bool:
 _QUANTITIES: Final = _WORDS["quantity"]
 
 
+def is_same(text: Text, k: int) -> bool:
+    """Does token k say that the one after it, who can speak, is the same as before: ذات المصدر، نفس المسؤول?"""
+    if text.forms[k].core not in _SAME or k + 1 >= len(text.forms):
+        return False
+    return text.forms[k + 1].article and bool(text.classes[k + 1] & VOICE)
+
+
+_SAME: Final = frozenset({"نفس", "ذات"})
+
+
 def _accusative(text: Text, k: int) -> bool:
     """Is this no subject: a dual or plural of persons in ين (ودعت الطرفين إلى), an accusative (تعتبره تنظيما)?"""
     form, flags = text.forms[k], text.classes[k]
@@ -106,6 +116,7 @@ def _accusative(text: Text, k: int) -> bool:
         form.article
         and form.stem.endswith("ين")
         and len(form.stem) > 4
+        and not (k > 1 and text.forms[k - 2].core in EACH)
         and bool(flags & _PERSONS)
         and not flags & (_NAME | WordClass.BODY.value)
     )
@@ -131,7 +142,7 @@ def can_speak(text: Text, k: int) -> bool:
         return text.marks.opens(k) or form.text == "#"
     if _accusative(text, k):
         return False
-    if flags & _SPEAKS or is_quantity(text, k):
+    if flags & _SPEAKS or is_quantity(text, k) or is_same(text, k):
         return True
     if flags & _NUMBER and k + 1 < len(text.forms) and not text.classes[k + 1] & _NUMBER:
         return can_speak(text, k + 1)
@@ -165,6 +176,8 @@ def skip_adverbials(text: Text, k: int, limit: int) -> int:
             k += 2
         elif form.core == "من" and k + 1 < limit and classes[k + 1] & _PREP_PRONOUN:
             k += 2  # من خلالها
+        elif form.core in EACH and _is_each_of(text, k, limit):
+            k += 2  # قال كل من المدير والمهندس إن: they are who speaks
         elif (
             flags & PREPOSITION
             and form.core in _WHEN_AND_WHERE
@@ -190,6 +203,17 @@ def skip_adverbials(text: Text, k: int, limit: int) -> int:
         else:
             break
     return k
+
+
+#: Before من and those who are meant one by one.
+EACH: Final = frozenset({"كل", "كلا"})
+
+
+def _is_each_of(text: Text, k: int, limit: int) -> bool:
+    """Do those who are meant one by one follow token k: كل من المدير والمهندس, not كل من شارك?"""
+    if k + 2 >= limit or text.forms[k + 1].core != "من":
+        return False
+    return text.forms[k + 2].article or bool(text.classes[k + 2] & VOICE)
 
 
 def subject_end(text: Text, k: int, limit: int) -> int:
@@ -240,8 +264,25 @@ def right_source(text: Text, cue: int, opener: int, needs_object: bool = False) 
     if source is None:
         return _hidden_name(text, cue + 1, opener)
     if needs_object and _in_gap(text, source[1], opener) is None:
-        return None
+        return _before_its_object(text, *source)
     return source
+
+
+def _before_its_object(text: Text, start: int, end: int) -> Tokens | None:
+    """The subject in what looks like one phrase and must hold the object too; None where it is the object alone.
+
+    وصف المدير، سامر الطويل، الحادث بأنه: the object stands after the comma.
+    وصفت الشرطة زيدان بأنه: it is a name after a body.
+    """
+    for comma in range(end - 2, start, -1):
+        if text.forms[comma].text in "،,":
+            return start, comma
+    if end == start + 2 and text.forms[start].article and text.classes[start] & _BODIES:
+        return None if text.forms[start + 1].article else (start, start + 1)
+    return None
+
+
+_BODIES: Final = (WordClass.BODY | WordClass.OUTLET).value
 
 
 def _hidden_name(text: Text, k: int, opener: int) -> Tokens | None:
@@ -271,6 +312,22 @@ def subject_of(text: Text, cue: int, limit: int) -> Tokens | None:
     return (first, with_apposition(text, first, end, limit)) if end > first else None
 
 
+def document_of(text: Text, cue: int, limit: int) -> Tokens | None:
+    """The document or outlet in which the words stand, after في: جاء في تقرير اللجنة أن، ورد في صحيفة «الفجر».
+
+    None for a mere بيان or بيان صحفي: that is the words of whoever spoke before.
+    """
+    k = cue + 1
+    if k + 1 >= limit or text.forms[k].core != "في" or not text.classes[k + 1] & _WRITTEN:
+        return None
+    end = run_end(text, k + 1, limit)
+    head = text.forms[k + 1]
+    if not head.article and all(text.forms[j].stem in _ADJECTIVES for j in range(k + 2, end)):
+        return None
+    return (k + 1, end) if end > k + 1 else None
+
+
+_WRITTEN: Final = (WordClass.DOCUMENT | WordClass.OUTLET).value
 _NO_SOURCE: Final = _BREAK | (WordClass.PREP_PRONOUN | WordClass.ADVERB | WordClass.PRONOUN).value
 
 

@@ -41,7 +41,7 @@ from qawl.reading.model import load
 from qawl.statement import Span, Speaker
 
 #: Documents that, once mentioned, are the words of whoever speaks in the article (البيان); a law or a study is itself.
-_CARRIED: Final = frozenset("بيان تغريده تدوينه منشور رساله مذكره تصريح تصريحات خطاب كلمه برقيه".split())
+_CARRIED: Final = frozenset("بيان بلاغ تغريده تدوينه منشور رساله مذكره تصريح تصريحات خطاب كلمه برقيه".split())
 
 _PLACE: Final = int(WordClass.PLACE)
 #: Before a noun of saying: nobody is meant (ثمة اعتقاد بأن).
@@ -192,7 +192,7 @@ class Resolver:
             if form.person == 3 and form.number == "s" and form.gender:
                 # The verb beside the name tells the gender better than the name does.
                 entity.gender, entity.sure = ("f" if form.gender == "f" else "m"), True
-        if entity is not None and not entity.names and any(f.bare in SAME for f in self.forms[start + 1 : end]):
+        if entity is not None and not entity.names and any(f.bare in SAME for f in self.forms[start:end]):
             for j in reversed(done[-_BACK:]):
                 who = self.who[j]
                 if who is None or self.drafts[j].parent is not None or who.number != entity.number:

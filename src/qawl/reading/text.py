@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from functools import cache
 from typing import Final
 
 from qawl.arabic.marks import Marks, find_marks
-from qawl.arabic.words import CueReading, Form, Words, tokenize
+from qawl.arabic.words import FIXED, TELLING, CueReading, Form, Words, tokenize
 from qawl.lexicon import cues as _cues
 from qawl.lexicon import ordinary
 from qawl.lexicon.classes import WordClass
@@ -77,14 +78,20 @@ class Text:
             self._paragraph_end[first:last] = [last] * (last - first)
         self.categories = [""] * len(self.forms)
         self.readings: dict[int, CueReading | None] = {}
-        self.telling = [i for i, form in enumerate(self.forms) if form.telling]
-        fixed = [i for i in self.telling if self.forms[i].fixed]
+        self.telling = [i for i in self.words.noted if self.forms[i].signs & TELLING]
+        fixed = [i for i in self.telling if self.forms[i].signs & FIXED]
         self.phrases = _find_spans(self.forms, fixed, hedges=False)
         self.hedges = _find_spans(self.forms, fixed, hedges=True)
 
     def paragraph_end(self, i: int) -> int:
         """One past the last token of the paragraph of token i."""
         return self._paragraph_end[min(i, len(self._paragraph_end) - 1)]
+
+    def noted(self, first: int, last: int) -> list[int]:
+        """The tokens in [first, last) at which a clause can open, break off or end (the sign NOTED)."""
+        places = self.words.noted
+        begin = bisect_left(places, first)
+        return places[begin : bisect_left(places, last, begin)]
 
     def phrase_at(self, i: int) -> int:
         """How many tokens the fixed source phrase (بحسب, وفقا لـ, على حد قول) that begins at token i has, else 0."""

@@ -25,7 +25,7 @@ Item = TypeVar("Item")
 #: Where the record is when nobody says: a file in the current folder.
 DEFAULT: Final = "qawl.db"
 #: The newest migration. It stands here so that opening a record need not load Alembic; a test compares the two.
-HEAD: Final = "0005"
+HEAD: Final = "0006"
 
 #: Marks a SQLite file as a record ("Qawl" in ASCII), in its header.
 APPLICATION_ID: Final = 0x5161776C
@@ -197,11 +197,23 @@ def _worth_another_try(error: DBAPIError) -> bool:
 def _engine(url: URL) -> Engine:
     to_json = partial(json.dumps, ensure_ascii=False, separators=(",", ":"))
     if url.get_backend_name() == "sqlite":
-        engine = create_engine(url, json_serializer=to_json, connect_args={"timeout": _WAIT})
+        # The connection that was used last is used next: few are open, and they have at hand what is asked for.
+        more: dict[str, Any] = {} if url.database in (None, "", ":memory:") else {"pool_use_lifo": True}
+        engine = create_engine(url, json_serializer=to_json, connect_args={"timeout": _WAIT}, **more)
         event.listen(engine, "connect", _prepare_sqlite)
         event.listen(engine, "begin", _begin_sqlite)
         return engine
     return create_engine(url, json_serializer=to_json, pool_pre_ping=True)
+
+
+def limit_cache(engine: Engine, megabytes: int) -> None:
+    """Let each connection keep no more of a SQLite file than that: for a process that has many, and for long. Those
+    that are open and not in use are closed."""
+    if is_sqlite(engine):
+        event.listen(
+            engine, "connect", lambda connection, _: connection.execute(f"PRAGMA cache_size = -{megabytes * 1024}")
+        )
+        engine.dispose()
 
 
 def _prepare_sqlite(connection: Any, _: object) -> None:

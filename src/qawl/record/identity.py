@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import struct
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import blake2b
@@ -33,6 +33,9 @@ _SHINGLE = 4  # words
 _BANDS = 25
 _ROWS = 5
 _SEED = 1
+_VALUES = struct.Struct(f"<{_BANDS * _ROWS}I")
+_NUMBERS = [struct.pack("<I", n) for n in range(_BANDS)]
+_FOUND = struct.Struct(f"<{_BANDS}q")
 
 _WORD = re.compile(r"\w+")
 _LONGEST_KEY = 1000  # characters; PostgreSQL indexes no more than 2,700 bytes
@@ -107,31 +110,34 @@ def _address(url: str | None) -> str | None:
 
 def shingles(text: str) -> set[str]:
     """The sequences of four words of a text, folded and without marks; of a shorter text the whole; of none, none."""
+    return set(sequences(text))
+
+
+def sequences(text: str) -> list[str]:
+    """The `shingles` of a text in its order, each as often as it is there: what its `bands` need, at less cost."""
     words = _WORD.findall(_folded(text))
-    if not words:
-        return set()
     if len(words) < _SHINGLE:
-        return {" ".join(words)}
-    return set(map(" ".join, zip(*(words[n:] for n in range(_SHINGLE)), strict=False)))
+        return [" ".join(words)] if words else []
+    return list(map(" ".join, zip(*(words[n:] for n in range(_SHINGLE)), strict=False)))
 
 
-def bands(sequences: Iterable[str]) -> tuple[int, ...]:
-    """The bands of a text by its `shingles`: 25 numbers of 64 bits (none without shingles).
+def bands(found: Iterable[str]) -> tuple[int, ...]:
+    """The bands of a text by its `shingles` or `sequences`: 25 numbers of 64 bits (none without shingles).
 
     Two texts of likeness s share one or more with a probability of 1 - (1 - s⁵)²⁵.
     """
-    given = list(sequences)
+    given = list(found)
     if not given:
         return ()
     signature = RMinHash(num_perm=_BANDS * _ROWS, seed=_SEED)
     signature.update(given)  # in any order: of each permutation the least counts
-    values = signature.digest()
-    return tuple(_band(n, values[n * _ROWS : (n + 1) * _ROWS]) for n in range(_BANDS))
-
-
-def _band(number: int, values: Sequence[int]) -> int:
-    digest = blake2b(struct.pack(f"<I{_ROWS}I", number, *values), digest_size=8).digest()
-    return int.from_bytes(digest, "little", signed=True)
+    values = _VALUES.pack(*signature.digest())
+    width = len(values) // _BANDS
+    digests = (
+        blake2b(number + values[n * width : (n + 1) * width], digest_size=8).digest()
+        for n, number in enumerate(_NUMBERS)
+    )
+    return _FOUND.unpack(b"".join(digests))
 
 
 def likeness(one: set[str], other: set[str]) -> float:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any, Final, Literal, NamedTuple
 
-from sqlalchemy import Connection, Engine, delete, func, select
+from sqlalchemy import Connection, Engine, and_, delete, func, select
 
 from qawl.arabic.letters import fold_with_offsets
 from qawl.reading.form import form_of_slices
@@ -252,25 +252,30 @@ def take_back(connection: Connection, judgement_id: int, *, who: str) -> int:
     return judgement_id
 
 
-def judgements(engine: Engine, *, ref: str | None = None, unmatched: bool = False) -> Iterator[Judged]:
+def judgements(
+    engine: Engine, *, ref: str | None = None, unmatched: bool = False, after: int = 0, most: int | None = None
+) -> Iterator[Judged]:
     """All judgements, article by article in the order in which they were made; of one statement; or only those that
-    hold and fit no statement of the current reading.
+    hold and fit no statement of the current reading. With `most`, so many of those with the next numbers after one.
 
     Raises RecordError for the public ID of no statement.
     """
     j = tables.judgements.c
+    wanted = j.id > after if ref is None else and_(j.id > after, j.ref == clean_ref(ref))
+    numbers = select(j.id).where(wanted).order_by(j.id)
     query = select(j.article_id).distinct().order_by(j.article_id)
-    if ref is not None:
-        query = query.where(j.ref == clean_ref(ref))
     with snapshot(engine) as connection:
-        article_ids = connection.scalars(query).all()
+        chosen = None if most is None else set(connection.scalars(numbers.limit(most)))
+        article_ids = connection.scalars(query.where(wanted if chosen is None else j.id.in_(chosen))).all()
         if ref is not None and not article_ids and not _is_known(connection, clean_ref(ref)):
             raise unknown_ref(ref)
         for begin in range(0, len(article_ids), _TOGETHER):
             some = article_ids[begin : begin + _TOGETHER]
             read = current_statements(connection, some)
             for article_id, decisions in decisions_of(connection, some).items():
-                yield from _judged(decisions, read[article_id], ref and clean_ref(ref), unmatched)
+                for judged in _judged(decisions, read[article_id], ref and clean_ref(ref), unmatched):
+                    if judged.decision.id > after and (chosen is None or judged.decision.id in chosen):
+                        yield judged
 
 
 def _is_known(connection: Connection, ref: str) -> bool:

@@ -5,6 +5,7 @@ What people decided is laid over the reading, unless `machine` asks for the read
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -20,7 +21,7 @@ from qawl.record.engine import snapshot
 from qawl.record.errors import RecordError
 from qawl.record.identity import Identity, clean_ref, unknown_ref
 from qawl.record.overlay import overlaid
-from qawl.record.rows import Stored, article_of, articles_with_outlets, load_readings
+from qawl.record.rows import Stored, article_of, articles_with_outlets, load_readings, slice_of
 from qawl.record.search.index import sentence
 from qawl.statement import Span, Statement
 
@@ -207,23 +208,40 @@ def volume(connection: Connection, where: Filter) -> Volume:
 def briefs(connection: Connection, statement_ids: Sequence[int]) -> dict[int, Brief]:
     """These statements (by the ids of their rows; some hundreds at most) in short, as they are shown; those that people
     judged wrong are left out."""
-    s, a, o = tables.statements.c, tables.articles.c, tables.outlets.c
+    s, a, o, k, h, c = (
+        table.c
+        for table in (
+            tables.statements,
+            tables.articles,
+            tables.outlets,
+            tables.speakers,
+            tables.shown,
+            tables.contents,
+        )
+    )
+    # No whole readings: of a statement in short, this is all that shows.
     rows = connection.execute(
-        select(s.id, s.ref, s.reading_id, a.id.label("article"), a.day, a.text, o.name.label("outlet"))
+        select(s.id, s.ref, s.act, a.id.label("article"), a.day, a.text, o.name.label("outlet"))
+        .add_columns(k.name.label("speaker"), h.verdict, h.act.label("other_act"), h.content)
+        .add_columns(h.speaker_changed, h.speaker_name)
         .join(tables.articles, a.id == s.article_id)
         .outerjoin(tables.outlets, o.id == a.outlet_id)
-        .where(s.id.in_(statement_ids))
+        .outerjoin(tables.speakers, k.id == s.speaker_id)
+        .outerjoin(tables.shown, h.statement_id == s.id)
+        .where(s.id.in_(statement_ids), func.coalesce(h.verdict, "") != "wrong")
     ).all()
-    stored = load_readings(connection, list({row.reading_id for row in rows}))
-    shown = rows_shown(connection, list(stored.values()))
+    pieces: defaultdict[int, list[tuple[int, int]]] = defaultdict(list)
+    query = select(c.statement_id, c.start, c.end).where(c.statement_id.in_(statement_ids))
+    for id, start, end in connection.execute(query.order_by(c.statement_id, c.piece)):
+        pieces[id].append((start, end))
     found = {}
     for row in rows:
-        reading = stored[row.reading_id]
-        read = reading.reading.statements[reading.statement_ids.index(row.id)]
-        seen = overlaid(read, shown.get(row.id), row.text, reading.cast)
-        if seen is not None:
-            name = seen.speaker.name if seen.speaker else None
-            found[row.id] = Brief(row.ref, row.article, row.day, row.outlet, name, seen.act, _in_short(seen.text))
+        content = row.content if row.content is not None else pieces[row.id]
+        text = " … ".join(slice_of(row.text, start, end).text for start, end in content)
+        name = row.speaker_name if row.speaker_changed else row.speaker
+        found[row.id] = Brief(
+            row.ref, row.article, row.day, row.outlet, name, row.other_act or row.act, _in_short(text)
+        )
     return found
 
 

@@ -434,6 +434,7 @@ entities: Final = Table(
     Column("first", String(10), doc="the day of publication of the first of them"),
     Column("last", String(10), doc="of the last"),
     Index(None, "statements"),
+    Index(None, "first"),
     _index_of_few("entities", "known_id"),
     sqlite_autoincrement=True,
     comment="Persons, bodies, states, groups and documents across articles; made anew at will.",
@@ -592,6 +593,7 @@ compared: Final = Table(
     _index_of_few("compared", "unsettled"),
     Index(None, "entity_id", "day"),
     Index(None, "state", "day"),
+    Index(None, "day"),
     comment="The statements that have been compared, with what was known of them then.",
 )
 
@@ -621,6 +623,8 @@ links: Final = Table(
         nullable=False,
         comment="how probable it is that both report one utterance, 0 to 1; -1: one negates it",
     ),
+    # For those few of which one negates the other.
+    Index("ix_links_likeness", "likeness", sqlite_where=text("likeness < 0")),
     sqlite_with_rowid=False,
     comment="Statements that may report one utterance, each pair once, the lower number first.",
 )

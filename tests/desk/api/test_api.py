@@ -133,6 +133,32 @@ def test_a_decision_and_taking_it_back(desk: Running) -> None:
     assert (first["holds"], second["undoes"]) == (False, number)
 
 
+def test_decisions_of_both_kinds_page_by_page_in_their_order(desk: Running) -> None:
+    url = desk.url + ROOT + "/judgements"
+    refs = [found["id"] for found in get(desk, "/search", form="direct", limit=3).json()["items"]]
+    one, other = (who["ref"] for who in get(desk, "/people", limit=2).json()["items"])
+    about_people = {"verdict": "different", "one": one, "other": other}
+    asked = [
+        {"statement": refs[2], "verdict": "right"},
+        about_people,
+        *({"statement": r, "verdict": "wrong"} for r in refs),
+    ]
+    numbers = [httpx.post(url, json=one).json()["decision"] for one in asked]
+    httpx.delete(f"{url}/{numbers[1]}")
+    every = get(desk, "/judgements", limit=100).json()["items"]
+    assert [one["id"] for one in every] == sorted(one["id"] for one in every)
+    assert {*numbers} < {one["id"] for one in every}
+    for size in (1, 2):
+        paged, cursor = [], ""
+        while cursor is not None:
+            page = get(desk, "/judgements", limit=size, **({"cursor": cursor} if cursor else {})).json()
+            paged += page["items"]
+            cursor = page["next"]
+        assert paged == every
+    (first, second) = get(desk, "/judgements", statement=refs[2], limit=2).json()["items"]
+    assert [first["id"], second["id"]] == [numbers[0], numbers[4]]
+
+
 @pytest.mark.parametrize(
     ("asked", "status"),
     [

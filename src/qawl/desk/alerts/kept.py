@@ -83,21 +83,20 @@ def add(engine: Engine, name: str, of: Of, asked: str, by: By, target: str, *, w
     row: dict[str, Any] = {"name": name, "of": of, "asked": asked.strip(), "by": by, "target": target, "who": who}
     row |= {"secret": secrets.token_urlsafe(32) if by == "webhook" else None, "made_at": now()}
 
+    try:
+        with snapshot(engine) as connection:
+            there = [one.ref for one in news(connection, None, of, row["asked"])]
+    except (ValueError, RecordError) as error:  # a search that cannot be asked, or there is none
+        raise AlertError(str(error), "asked") from None
+
     def keep(connection: Connection) -> int:
         t = tables.alerts
         if connection.execute(select(t.c.id).where(t.c.name == name)).first() is not None:
             raise AlertError(f"{name}: there is an alert of that name", "taken")
         made = connection.execute(insert(t).values(**row, asked_at=row["made_at"], failures=0).returning(t.c.id))
         id: int = made.scalar_one()
-        try:
-            # Those who add articles wait for this transaction: what they add is found the next time.
-            mark(connection, id, (one.ref for one in news(connection, id, of, asked.strip())))
-        except ValueError as error:  # a search that cannot be asked
-            raise AlertError(str(error), "asked") from None
-        except AlertError:
-            raise
-        except RecordError as error:
-            raise AlertError(str(error), "asked") from None
+        # What was added since it was looked for is news, and found the next time.
+        mark(connection, id, there)
         return id
 
     id = write(engine, keep)

@@ -24,8 +24,9 @@ class News(NamedTuple):
     ref: str
 
 
-def news(connection: Connection, alert_id: int, of: str, asked: str) -> list[News]:
-    """All statements that an alert has not told of, in the order in which they came into the record.
+def news(connection: Connection, alert_id: int | None, of: str, asked: str) -> list[News]:
+    """All statements that an alert has not told of, in the order in which they came into the record; of one that is not
+    kept yet (None) all that it finds.
 
     Raises RecordError where there is no such search, watchlist, or anybody whom it means; QueryError where the search
     cannot be answered.

@@ -81,21 +81,21 @@ def judgements(
     above = start(request, after)
     found: list[Judgement] = []
     if person is None:
-        found += _of_statements(desk, statement)
+        found += _of_statements(desk, statement, above, limit + 1)
     if statement is None:
-        found += _of_people(desk, person)
-    found = sorted((one for one in found if one.id > above), key=lambda one: one.id)
+        found += _of_people(desk, person, above, limit + 1)
+    found.sort(key=lambda one: one.id)
     on = cursor(request, found[limit - 1].id) if len(found) > limit else None
     return Page(items=found[:limit], next=on)
 
 
-def _of_statements(desk: TheDesk, ref: str | None) -> Iterator[Judgement]:
-    for decision, holds, over in about_statements.judgements(desk.engine, ref=ref):
+def _of_statements(desk: TheDesk, ref: str | None, after: int, most: int) -> Iterator[Judgement]:
+    for decision, holds, over in about_statements.judgements(desk.engine, ref=ref, after=after, most=most):
         yield Judgement.model_validate({**decision._asdict(), "holds": holds, "laid_over": over})
 
 
-def _of_people(desk: TheDesk, who: str | None) -> Iterator[Judgement]:
-    for judgement, holds, fits, overruled in identity.judged(desk.engine, about=who):
+def _of_people(desk: TheDesk, who: str | None, after: int, most: int) -> Iterator[Judgement]:
+    for judgement, holds, fits, overruled in identity.judged(desk.engine, about=who, after=after, most=most):
         sides = {"one": judgement.one._asdict(), "other": judgement.other._asdict()}
         told = {**judgement._asdict(), **sides, "holds": holds, "fits": fits, "overruled": overruled}
         yield Judgement.model_validate(told)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 from itertools import pairwise
 from typing import Any, Final, NamedTuple
@@ -16,7 +16,6 @@ from qawl.desk.rendering import linkable, page
 from qawl.desk.visitors import Reader, Visitor
 from qawl.people import audit, profiles
 from qawl.people.audit import Kind
-from qawl.people.profiles import Doubtful
 from qawl.record import review, showing
 from qawl.record.times import moment
 from qawl.statement import ACTS, ENTITY_TYPES, Statement
@@ -27,7 +26,6 @@ _AROUND: Final = 350  # characters that are shown before and behind a sentence
 _LONGEST: Final = 2500  # characters that are shown of a sentence
 _RECENT: Final = 6  # decisions under the card
 _OWN: Final = 20  # of one's own decisions, among which the last one that holds is looked for
-_PAIRS: Final = 5000  # that are looked through for the next one
 _COUNTED: Final = 300.0  # seconds for which all doubtful statements are not counted anew
 
 
@@ -69,9 +67,9 @@ def statements(request: Request, desk: TheDesk, visitor: Reader, after: str = ""
 @router.get("/review/pairs")
 def pairs(request: Request, desk: TheDesk, visitor: Reader, after: str = "") -> Response:
     """The pair that is likeliest to be one and matters most, or the one after another (`REF.REF:PLACE`)."""
-    doubts = profiles.doubts(desk.engine, limit=_PAIRS)
-    place = _place(doubts, after)
-    shown = doubts[place] if place < len(doubts) else None
+    every = profiles.doubtful(desk.engine)
+    place = _place(every, after)
+    shown = next(iter(profiles.doubts(desk.engine, limit=1, offset=place)), None)
     values: dict[str, Any] = {}
     if shown is not None:
         known = catalogue(LANGUAGES[0]).keys()
@@ -85,7 +83,7 @@ def pairs(request: Request, desk: TheDesk, visitor: Reader, after: str = "") -> 
         "pairs.html",
         doubt=shown,
         after=after,
-        left=len(doubts),
+        left=len(every),
         **values,
         **_decided(desk, visitor, "people"),
     )
@@ -105,13 +103,13 @@ def _decided(desk: Desk, visitor: Visitor, kind: Kind) -> dict[str, Any]:
     }
 
 
-def _place(doubts: list[Doubtful], skipped: str) -> int:
+def _place(pairs: Sequence[tuple[str, str]], skipped: str) -> int:
     """Where the pair stands that follows this one (`REF.REF:PLACE`): it is looked for, for others may have been decided
     in the meantime; where it is gone itself, the next one has its place."""
     key, _, place = skipped.partition(":")
-    for number, doubt in enumerate(doubts):
-        if f"{doubt.one.ref}.{doubt.other.ref}" == key:
-            return number + 1
+    one, _, other = key.partition(".")
+    if (one, other) in pairs:
+        return pairs.index((one, other)) + 1
     return int(place) if place.isascii() and place.isdigit() and len(place) < 7 else 0
 
 

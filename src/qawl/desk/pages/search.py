@@ -97,7 +97,10 @@ def _page(request: Request, connection: Connection, question: Asked, number: int
     if question.is_nothing:
         return page(request, "search.html", **known, asked=False)
     results, more = _results(connection, question, limit, (number - 1) * limit)
-    counted = _facets(connection, question)
+    filters = _meant(connection, question)
+    counted = request.app.state.desk.memory.at(
+        connection, ("facets", question.words, filters), lambda: facets(connection, question.query, filters)
+    )
     prefix = request.app.state.desk.settings.prefix
 
     def to(**other: Any) -> str:
@@ -141,10 +144,6 @@ def _results(connection: Connection, question: Asked, limit: int, offset: int) -
     except QueryError as error:
         raise wrong(error) from None
     return found.results, found.more
-
-
-def _facets(connection: Connection, question: Asked) -> Facets:
-    return facets(connection, question.query, _meant(connection, question))
 
 
 def _meant(connection: Connection, question: Asked) -> find.Filters:

@@ -7,10 +7,10 @@ them, up to a lower bound, which `Facets.counted` tells.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any, Final
+from typing import Final
 
 from sqlalchemy import Connection, select
 
@@ -77,15 +77,18 @@ def facets(
     by_day = connection.execute(places.asked(_DAYS, most=most)).all()
     total = sum(row.n for row in by_day)
     counted = min(total, looked_at)
-    own: dict[str, Counter[Any]] = {"act": Counter(), "form": Counter(), "outlet_id": Counter()}
-    for row in connection.execute(places.asked(_OWN, looked_at=counted)):
-        for name, counts in own.items():
-            counts[getattr(row, name)] += row.n
-    parties: dict[str, Counter[int]] = {"speaker": Counter(), "about": Counter()}
-    for row in connection.execute(places.asked(_ENTITIES, looked_at=counted)):
-        parties[row.part][row.entity_id] += row.n
-    names = {None: "", **{row.id: row.name for row in connection.execute(select(outlets.c.id, outlets.c.name))}}
-    at_outlets = [Value(names[id], names[id], n) for id, n in own["outlet_id"].items() if id is not None]
+    acts: Counter[str] = Counter()
+    forms: Counter[str] = Counter()
+    of_outlets: Counter[int | None] = Counter()
+    for act, form, outlet, n in connection.execute(places.asked(_OWN, looked_at=counted)):
+        acts[act] += n
+        forms[form] += n
+        of_outlets[outlet] += n
+    parties: dict[str, dict[int, int]] = {"speaker": {}, "about": {}}
+    for part, entity, n in connection.execute(places.asked(_ENTITIES, looked_at=counted, values=VALUES)):
+        parties[part][entity] = n
+    names = {row.id: row.name for row in connection.execute(select(outlets.c.id, outlets.c.name))}
+    at_outlets = [Value(names[id], names[id], n) for id, n in of_outlets.items() if id is not None]
     return Facets(
         total=total,
         more=total == most,
@@ -94,8 +97,8 @@ def facets(
         undated=sum(row.n for row in by_day if row.day is None),
         speakers=_named(connection, parties["speaker"]),
         outlets=_frequent(at_outlets),
-        acts=_frequent([Value(act, act, n) for act, n in own["act"].items()]),
-        forms=_frequent([Value(form, form, n) for form, n in own["form"].items()]),
+        acts=_frequent([Value(act, act, n) for act, n in acts.items()]),
+        forms=_frequent([Value(form, form, n) for form, n in forms.items()]),
         abouts=_named(connection, parties["about"]),
     )
 
@@ -110,11 +113,15 @@ _OWN: Final = (
     _NEWEST + "SELECT i.act, i.form, i.outlet_id, count(*) AS n "
     "FROM newest JOIN statement_index i ON i.place = newest.place GROUP BY i.act, i.form, i.outlet_id"
 )
+# Those of the highest counts, and all that are as frequent as the last of them: their order is that of their names.
 _ENTITIES: Final = (
-    _NEWEST + "SELECT p.part, a.entity_id, count(DISTINCT p.statement_id) AS n "
+    _NEWEST + "SELECT part, entity_id, n FROM ("
+    "SELECT part, entity_id, n, rank() OVER (PARTITION BY part ORDER BY n DESC) AS place FROM ("
+    "SELECT p.part AS part, a.entity_id AS entity_id, count(DISTINCT p.statement_id) AS n "
     "FROM newest JOIN statement_index i ON i.place = newest.place "
     "JOIN parties p ON p.statement_id = i.statement_id AND p.part IN ('speaker', 'about') "
     "JOIN appearances a ON a.id = p.appearance_id WHERE a.entity_id IS NOT NULL GROUP BY p.part, a.entity_id"
+    ") AS counted) AS ranked WHERE place <= :values"
 )
 
 
@@ -123,10 +130,9 @@ def _frequent(values: Iterable[Value]) -> tuple[Value, ...]:
     return tuple(sorted(values, key=lambda value: (-value.count, value.name, value.key))[:VALUES])
 
 
-def _named(connection: Connection, counts: Counter[int]) -> tuple[Value, ...]:
-    """The entities of the highest counts. More are asked for than shown, so that their order is that of their names."""
-    least = min((n for _, n in counts.most_common(VALUES)), default=0)
-    some = sorted(id for id, n in counts.items() if n >= least)[:_MOST_EQUAL]
+def _named(connection: Connection, counts: Mapping[int, int]) -> tuple[Value, ...]:
+    """These entities, the most frequent first."""
+    some = sorted(counts)[:_MOST_EQUAL]
     rows = connection.execute(select(entities.c.id, entities.c.anchor, entities.c.name).where(entities.c.id.in_(some)))
     return _frequent(Value(row.anchor, row.name, counts[row.id]) for row in rows)
 
