@@ -58,6 +58,7 @@ def test_by_the_form_alone_and_the_subject_stays_who_it_was(standing: Running, c
     tab = context.new_page()
     tab.goto(_address(standing))
     tab.get_by_role("link", name=DAM, exact=True).click()
+    tab.wait_for_url("**/line?about=*")
     assert tab.get_by_label("الموضوع").input_value() == DAM
     tab.get_by_label("التحوّلات فقط").check()
     with tab.expect_navigation():

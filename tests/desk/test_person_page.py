@@ -88,8 +88,8 @@ def test_two_are_made_one_and_the_page_shows_it(desk: Running, tab: Any) -> None
     added = profile(desk.engine, other).person.statements
     tab.goto(f"{desk.url}/people/{one}?lang=en")
     tab.get_by_label("The other: name or ID").fill(other)
-    tab.get_by_role("button", name="The same", exact=True).click()
-    tab.wait_for_url(f"**/people/{one}**")
+    with tab.expect_navigation():
+        tab.get_by_role("button", name="The same", exact=True).click()
     bring_up_to_date(desk.engine)
     assert profile(desk.engine, one).person.statements == before + added
     tab.goto(f"{desk.url}/people/{other}?lang=en")
@@ -125,8 +125,8 @@ def test_who_may_be_the_same_is_offered_and_decided(desk: Running, tab: Any) -> 
     offered = tab.locator(".maybe")
     assert "سلمى العطار البكري" in offered.inner_text()
     sound(tab)
-    offered.get_by_role("button", name="ليسا واحدًا").press("Enter")
-    tab.wait_for_url(f"{desk.url}/people/{ref}")
+    with tab.expect_navigation():
+        offered.get_by_role("button", name="ليسا واحدًا").press("Enter")
     bring_up_to_date(desk.engine)
     tab.reload()
     assert tab.locator(".maybe").count() == 0
