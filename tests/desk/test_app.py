@@ -24,6 +24,13 @@ def test_an_address_with_nothing_has_a_page_that_says_so(standing: Running) -> N
     assert "There is nothing at this address" in answer.text
 
 
+@pytest.mark.parametrize("path", ["/", "/search?q=x&format=atom", "/articles/1", "/static/base.css", "/api/v1/people"])
+def test_head_is_get_without_its_body(standing: Running, path: str) -> None:
+    got, told = httpx.get(standing.url + path), httpx.head(standing.url + path)
+    assert (told.status_code, told.content) == (200, b"")
+    assert told.headers["content-type"] == got.headers["content-type"]
+
+
 @pytest.mark.parametrize("taken_off", [True, False])
 def test_under_a_prefix(standing: Running, taken_off: bool) -> None:
     with serving(standing.engine, prefix="/news/qawl") as running:

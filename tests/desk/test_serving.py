@@ -123,6 +123,7 @@ def test_no_password_and_no_token_is_logged(db: str, tmp_path: Path) -> None:
         assert client.post("/account/password", data=data).status_code == 303
     logged = log.read_text()
     assert '"path": "/sign-in"' in logged
+    assert "color_message" not in logged
     assert '"account": "ليلى"' in logged
     for secret in ("long", "wrong", token, key):
         assert secret not in logged
@@ -226,9 +227,13 @@ def test_health_and_metrics(desk: Running) -> None:
     for path, told in (("/health", "alive\n"), ("/ready", "ready\n")):
         assert httpx.get(desk.url + path, headers={"Host": "10.1.2.3"}).text == told
     httpx.get(desk.url + "/search?q=x")
+    httpx.get(desk.url + "/api/v1/search?q=x")
+    httpx.head(desk.url + "/search?q=x")
     httpx.get(desk.url + "/statements/x/y/z")
     found = httpx.get(desk.url + "/metrics").text
     assert 'qawl_requests_total{method="GET",route="/search",status="200"} 1.0' in found
+    assert 'qawl_requests_total{method="GET",route="/api/v1/search",status="200"} 1.0' in found
+    assert 'qawl_requests_total{method="HEAD",route="/search",status="200"} 1.0' in found
     assert 'qawl_requests_total{method="GET",route="other",status="404"} 1.0' in found
     assert re.search(r'qawl_request_seconds_bucket\{le="0.08",route="/search"\} \d', found)
     assert "qawl_articles 15.0" in found

@@ -18,6 +18,7 @@ from qawl.desk.access.middleware import Access
 from qawl.desk.alerts.service import Service as Alerts
 from qawl.desk.desk import Desk
 from qawl.desk.gate import Gate
+from qawl.desk.head import Head
 from qawl.desk.headers import Headers
 from qawl.desk.metrics import Metrics, Observed
 from qawl.desk.pages import routers
@@ -64,6 +65,7 @@ def application(engine: Engine, settings: Settings) -> FastAPI:
     # The last one added is the first that a request passes.
     app.add_middleware(Gate, prefix=settings.prefix)
     app.add_middleware(Access, desk=app.state.desk)
+    app.add_middleware(Head)
     app.add_middleware(GZipMiddleware, minimum_size=1000, compresslevel=5)
     app.add_middleware(Headers, secure=settings.secure)
     app.add_middleware(Observed, metrics=metrics, settings=settings)

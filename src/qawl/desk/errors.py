@@ -13,6 +13,7 @@ from starlette.exceptions import HTTPException
 
 from qawl.desk.languages import catalogue
 from qawl.desk.preferences import language_of
+from qawl.desk.prefix import of_api
 from qawl.desk.rendering import address, page
 from qawl.desk.visitors import NotAllowedError, NotSignedInError, RefusedError
 from qawl.record.errors import RecordError
@@ -48,12 +49,6 @@ def answer(request: Request, status: int, detail: str, *, key: str = "") -> Resp
     if wants_json(request):
         return problem(status, detail or (key and catalogue(language_of(request)).say(key)))
     return page(request, "error.html", status, code=status, detail=detail, key=key)
-
-
-def of_api(request: Request) -> bool:
-    """Is the API asked, and not a page?"""
-    path: str = request.scope["path"]
-    return path.removeprefix(request.app.state.desk.settings.prefix).startswith("/api/")
 
 
 def wants_json(request: Request) -> bool:

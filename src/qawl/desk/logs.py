@@ -7,7 +7,7 @@ import sys
 from typing import Final, Literal
 
 import structlog
-from structlog.typing import Processor
+from structlog.typing import EventDict, Processor
 
 Format = Literal["json", "plain"]
 
@@ -23,6 +23,7 @@ def configure(format: Format, level: int = logging.INFO) -> None:
         structlog.stdlib.add_logger_name,
         structlog.stdlib.ExtraAdder(),
         structlog.processors.TimeStamper(fmt="iso", utc=True),
+        _uncoloured,
     ]
     last: list[Processor] = [structlog.stdlib.ProcessorFormatter.remove_processors_meta]
     if format == "json":
@@ -38,3 +39,9 @@ def configure(format: Format, level: int = logging.INFO) -> None:
     root.setLevel(level)
     for name in _QUIET:
         logging.getLogger(name).setLevel(logging.WARNING)
+
+
+def _uncoloured(logger: object, name: str, event: EventDict) -> EventDict:
+    """A line of the server without its copy in the colours of a terminal."""
+    event.pop("color_message", None)
+    return event

@@ -18,6 +18,7 @@ from prometheus_client.registry import Collector
 from sqlalchemy import Engine, func, select
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from qawl.desk.api import ROOT
 from qawl.desk.settings import Settings
 from qawl.desk.visitors import visitor_of
 from qawl.record import tables
@@ -112,6 +113,8 @@ class Observed:
     def _note(self, scope: Scope, status: int, seconds: float) -> None:
         path = scope["path"].removeprefix(self._settings.prefix)
         route = "/static" if path.startswith("/static/") else getattr(scope.get("route"), "path", "other")
+        if path.startswith(f"{ROOT}/") and route.startswith("/") and not route.startswith(ROOT):
+            route = ROOT + route
         method = scope["method"] if scope["method"] in _METHODS else "other"
         self._metrics.requests.labels(method, route, str(status)).inc()
         self._metrics.seconds.labels(route).observe(seconds)

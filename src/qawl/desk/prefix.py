@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from starlette.requests import Request
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 
@@ -18,3 +19,9 @@ class Prefix:
                 path = self._prefix + path
             scope = {**scope, "path": path, "root_path": self._prefix}
         await self._app(scope, receive, send)
+
+
+def of_api(request: Request) -> bool:
+    """Is the API asked, and not a page?"""
+    path: str = request.scope["path"]
+    return path.removeprefix(request.app.state.desk.settings.prefix).startswith("/api/")

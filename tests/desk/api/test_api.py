@@ -102,6 +102,12 @@ def test_what_is_wrong_is_told_as_a_problem(standing: Running, path: str, status
     assert problem["detail"]
 
 
+def test_a_program_that_sends_no_json_is_told_what_to_send(standing: Running) -> None:
+    answer = httpx.post(standing.url + ROOT + "/read", content="قال", headers={"Content-Type": "text/plain"})
+    assert answer.status_code == 403
+    assert "Content-Type: application/json" in answer.json()["detail"]
+
+
 def test_more_than_its_share_is_refused(standing: Running) -> None:
     with serving(standing.engine, rate=3) as running:
         answers = [get(running, "/articles", limit=1) for _ in range(4)]

@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 
 from fastapi import Request
 
+from qawl.desk.prefix import of_api
 from qawl.desk.visitors import RefusedError
 
 SAFE: Final = frozenset({"GET", "HEAD", "OPTIONS", "TRACE"})
@@ -59,6 +60,8 @@ async def guard(request: Request) -> None:
     if not given and request.headers.get("content-type", "").partition(";")[0].strip().lower() in _FORMS:
         sent = (await request.form()).get("csrf", "")
         given = sent if isinstance(sent, str) else ""
+    if not given and of_api(request):
+        raise RefusedError(403, "refused-program")
     if not secret or not fits(secret, given):
         raise RefusedError(403, "refused-csrf")
 
@@ -79,8 +82,7 @@ def _from_here(request: Request) -> bool:
 def _by_program(request: Request) -> bool:
     """On a desk without accounts: is the API asked in a way in which no page of another site can ask it? A browser
     sends such a request only after it was told that it may, and is never told so."""
-    settings = request.app.state.desk.settings
-    if settings.accounts or not request.scope["path"].removeprefix(settings.prefix).startswith("/api/"):
+    if request.app.state.desk.settings.accounts or not of_api(request):
         return False
     kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
     return request.method != "POST" or kind not in (*_FORMS, "text/plain", "")

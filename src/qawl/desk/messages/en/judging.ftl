@@ -1,4 +1,5 @@
 refused-origin = This request came from another site, so nothing was done.
+refused-program = A program shows a token or, at a desk without accounts, sends JSON and says so: Content-Type: application/json.
 refused-csrf = This page is too old. Load it again and repeat what you did.
 judging-unchanged = Nothing was changed: write what is to hold instead of what was read.
 judging-words = These words do not stand in the article; copy them from it as they are.
