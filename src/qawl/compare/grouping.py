@@ -40,8 +40,11 @@ _LEAST: Final = 8.0
 #: The least likeness that is kept as a link, but for `AGAINST`.
 LINK: Final = 0.1
 
+#: To be raised with every change of which pairs are compared, but for that of the numbers above.
+_VERSION: Final = 2
+
 #: Changes with what pairs are compared and how they are grouped.
-RULES: Final = f"{WINDOW} {NARROW} {SHARED} {_WORTH} {_WORTH_ALIKE} {_WORTH_APART} {_LEAST} {LINK} {JOIN}"
+RULES: Final = f"{_VERSION} {WINDOW} {NARROW} {SHARED} {_WORTH} {_WORTH_ALIKE} {_WORTH_APART} {_LEAST} {LINK} {JOIN}"
 
 
 class _Ordered(Hashable, Protocol):
@@ -66,6 +69,9 @@ def worth_comparing(one: Utterance, other: Utterance) -> bool:
         return False
     # Without a day there is nothing that a day could be near to, but others without.
     if (one.published is None) != (other.published is None):
+        return False
+    # … and a speaker of many years' undated statements would have each compared with all: they must share rare words.
+    if one.published is None and len(one.rarest & other.rarest) < SHARED:
         return False
     if days_apart(one.published, other.published) > (WINDOW if how == "same" else NARROW):
         return False
