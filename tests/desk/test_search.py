@@ -6,7 +6,7 @@ import csv
 import io
 import json
 import re
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from html import unescape
 from typing import Any
 from xml.etree import ElementTree
@@ -18,12 +18,16 @@ from click.testing import CliRunner
 from desks import Running, fill, serving, sound
 from fastapi import Request
 
+from qawl.article import Article
 from qawl.cli.main import main
 from qawl.desk import formats
 from qawl.desk.app import application
+from qawl.desk.pages.search import over_time
 from qawl.desk.settings import Settings
 from qawl.people.anchors import from_ref
 from qawl.record.engine import open_record
+from qawl.record.search.facets import Stretch, stretches
+from qawl.record.writing import add
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 
@@ -120,6 +124,32 @@ def test_the_picture_counts_all_results_and_its_bars_lead_to_their_days(standing
     assert len(_cli(standing, "قال", "--limit", "1000")) == total
     for href, count in rows:
         assert len(_ids(httpx.get(standing.url + unescape(href) + "&limit=1000").text)) == int(count)
+
+
+def test_a_few_from_long_before_do_not_squeeze_the_others(desk: Running) -> None:
+    text = "قال وزير الري سالم الغامري إن السد امتلأ."
+    add(desk.engine, [Article(text=text, published=date(2013, 5, 2), outlet="مرصد الساحل")], lambda outcome: None)
+    page = _get(desk, **{"from": "2000-01-01", "lang": "en"}).text
+    assert "1 result is from before 1 February 2024" in _plain(page)
+    (href,) = re.findall(r'<p class="facts"><span><a href="([^"]+)">', page)
+    assert len(_ids(httpx.get(desk.url + unescape(href)).text)) == 1
+    table = page[page.index("<tbody>") : page.index("</tbody>")]
+    rows = re.findall(r'href="([^"]+)">([^<]*)</a></th><td class="number">([\d,]+)<', table)
+    assert _plain(rows[0][1]) == "before 1 February 2024"
+    assert _plain(rows[1][1]) == "February 2024"
+    assert sum(int(count) for *_, count in rows) == len(_cli(desk, "--from", "2000-01-01", "--limit", "1000"))
+
+
+def test_what_is_many_or_near_stays_among_the_others() -> None:
+    days = [(date(2024, 1, 1) + timedelta(n), 10) for n in range(60)]
+    near = [(date(2023, 12, 20), 1), *days]
+    assert over_time(near) == (None, stretches(near, 30))
+    many = [(date(2013, 1, 1), 10), *days]
+    assert over_time(many) == (None, stretches(many, 30))
+    few = [(date(2013, 1, 1), 6), *days]
+    assert over_time(few) == (Stretch(date(2013, 1, 1), date(2023, 12, 31), 6), stretches(days, 29))
+    assert over_time([]) == (None, [])
+    assert over_time(days[:1]) == (None, stretches(days[:1]))
 
 
 @pytest.mark.parametrize(

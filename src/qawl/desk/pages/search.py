@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from datetime import date, timedelta
 from itertools import pairwise
 from typing import Annotated, Any, Final, NamedTuple
 
@@ -39,6 +40,8 @@ _ON_PAGE: Final = 20
 _IN_FEED: Final = 50
 #: Bars of the picture over time, at most.
 _BARS: Final = 30
+#: Of all results, so many at most are left out of these bars because they are from long before.
+_FEW: Final = 0.01
 _COLUMNS: Final = (
     "id where speaker speaker_type role text act form polarity cue confidence verdict article headline outlet "
     "published url sentence"
@@ -101,6 +104,7 @@ def _page(request: Request, connection: Connection, question: Asked, number: int
     counted = request.app.state.desk.memory.at(
         connection, ("facets", question.words, filters), lambda: facets(connection, question.query, filters)
     )
+    early, late = over_time(counted.days)
     prefix = request.app.state.desk.settings.prefix
 
     def to(**other: Any) -> str:
@@ -115,7 +119,10 @@ def _page(request: Request, connection: Connection, question: Asked, number: int
         results=[_shown(found, around[found.row]) for found in results],
         counted=counted,
         facets=_choices(counted, question, known["names"], words, to),
-        picture=_picture(counted, words, to, language_of(request)),
+        picture=_picture(early, late, words, to, language_of(request)),
+        early=early,
+        begin=late[0].first if early else None,
+        to_early=to(**_days(early)) if early else "",
         first=(number - 1) * limit + 1,
         back=to(page=number - 1 if number > 2 else None, limit=_other(limit)) if number > 1 else "",
         on=to(page=number + 1, limit=_other(limit)) if more and number * limit < FARTHEST else "",
@@ -202,15 +209,50 @@ def _choices(counted: Facets, question: Asked, names: dict[str, str], words: Cat
     return [facet for facet in found if facet.choices]
 
 
-def _picture(counted: Facets, words: Catalogue, to: Any, language: Any) -> Markup | None:
-    """The results over time; each bar leads to those of its days. Nothing where all are of one day."""
-    found = stretches(counted.days, _BARS)
+def _picture(early: Stretch | None, late: Sequence[Stretch], words: Catalogue, to: Any, language: Any) -> Markup | None:
+    """The results over time; each bar leads to those of its days, the first one to the few of long before. Nothing
+    where all are of one day."""
+    found = [early, *late] if early else late
     if len(found) < 2:
         return None
-    links = [to(**{"from": one.first, "to": one.last}) for one in found]
+    links = [to(**_days(one)) for one in found]
     series = [("c1", words.say("search-results"), [one.count for one in found])]
-    labels = [_label(one, words) for one in found]
+    before = [words.say("search-before", day=words.day(late[0].first))] if early else []
+    labels = before + [_label(one, words) for one in late]
     return bars(labels, series, title=words.say("search-when"), language=language, links=links)
+
+
+def _days(stretch: Stretch) -> dict[str, date]:
+    """The filters that ask for these days."""
+    return {"from": stretch.first, "to": stretch.last}
+
+
+def over_time(days: Sequence[tuple[date, int]]) -> tuple[Stretch | None, list[Stretch]]:
+    """The days with their counts, in order, as bars; and what lies before the first of them, if anything.
+
+    A handful of results from years before would squeeze all others into the last bars: the earliest days, as long as
+    they have no more than one in a hundred of all results, are left out of the bars where these become shorter by it.
+    """
+    whole = stretches(days, _BARS)
+    left = sum(count for _, count in days) * _FEW
+    at = 0
+    while at < len(days) and days[at][1] <= left:
+        left -= days[at][1]
+        at += 1
+    late = stretches(days[at:], _BARS - 1)
+    # Of two steps the longer one is twice the shorter at least, and months differ by less.
+    if not at or _length(late[0]) * 2 > _length(whole[0]):
+        return None, whole
+    begin = late[0].first
+    before = [day for day in days if day[0] < begin]
+    if not before:
+        return None, whole
+    early = Stretch(before[0][0], begin - timedelta(1), sum(count for _, count in before))
+    return early, stretches([day for day in days if day[0] >= begin], _BARS - 1)
+
+
+def _length(stretch: Stretch) -> int:
+    return (stretch.last - stretch.first).days + 1
 
 
 def _label(stretch: Stretch, words: Catalogue) -> str:

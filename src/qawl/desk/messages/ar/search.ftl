@@ -35,6 +35,15 @@ search-quarter = { $quarter ->
     [3] الربع الثالث
    *[4] الربع الأخير
 } { $year }
+search-before = قبل { $day }
+search-early = { $count ->
+    [zero] لا نتائج قبل { $day }
+    [one] ومنها نتيجة واحدة قبل { $day }
+    [two] ومنها نتيجتان قبل { $day }
+    [few] ومنها { $count } نتائج قبل { $day }
+    [many] ومنها { $count } نتيجة قبل { $day }
+   *[other] ومنها { $count } نتيجة قبل { $day }
+}
 search-undated = { $count ->
     [zero] وكلها مؤرخة.
     [one] ومنها نتيجة بلا تاريخ.

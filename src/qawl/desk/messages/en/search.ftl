@@ -31,6 +31,11 @@ search-quarter = { $quarter ->
     [3] 3rd quarter
    *[4] 4th quarter
 } { $year }
+search-before = before { $day }
+search-early = { $count ->
+    [one] 1 result is from before { $day }
+   *[other] { $count } results are from before { $day }
+}
 search-undated = { $count ->
     [one] 1 result has no date.
    *[other] { $count } results have no date.
