@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import argparse
 import cProfile
+import multiprocessing
 import os
 import random
 import tempfile
@@ -82,6 +83,8 @@ def timed(what: str, work: Callable[[], None], profiler: cProfile.Profile | None
     work()
     if profiler:
         profiler.disable()
+    for child in multiprocessing.active_children():
+        child.join()  # only then its time is counted
     spent = _spent() - begun
     print(f"{what}: {spent:.1f} s of processor time, {time.monotonic() - clock:.1f} s by the clock", flush=True)
     return spent

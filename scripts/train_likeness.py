@@ -6,7 +6,7 @@ The record at --db holds the corpus, with its people resolved. Learned from are 
 bench/versions/development.json and fresh.json; doubtful statements and worthless ones are left out. Only pairs that
 would be compared in a record are scored.
 What is printed is the pairwise F1 of the groups that come out in the folds held
-out, for several values of `qawl.compare.grouping.HOLD`.
+out, for several values of `qawl.compare.likeness.JOIN`.
 """
 
 from __future__ import annotations
@@ -25,8 +25,8 @@ import numpy as np
 from sklearn.linear_model import LogisticRegression
 from sqlalchemy import select
 
-from qawl.compare.grouping import HOLD, LINK, Link, groups, worth_comparing
-from qawl.compare.likeness import AGAINST, FEATURES, Likeness, Utterance, features
+from qawl.compare.grouping import LINK, Link, groups, worth_comparing
+from qawl.compare.likeness import AGAINST, FEATURES, JOIN, Likeness, Utterance, features
 from qawl.compare.loading import Loader
 from qawl.record import tables
 from qawl.record.engine import open_record, snapshot
@@ -41,7 +41,7 @@ MODEL = ROOT / "src" / "qawl" / "compare" / "models" / "likeness.json"
 PENALTY = 0.3  # the inverse of the regularisation's strength
 #: Weights that are not learned, since the pools hold speakers of like names only, and days that are near.
 GIVEN = {"speakers with nothing in common": -6.0, "days between the articles after the second": -0.5}
-_HOLDS = (0.3, 0.35, 0.4, 0.45, 0.5, 0.55)
+_JOINS = (0.3, 0.35, 0.4, 0.45, 0.5, 0.55)
 
 
 class Pair(NamedTuple):
@@ -124,13 +124,13 @@ def train(items: Sequence[Pair]) -> Likeness:
     return Likeness(tuple(map(float, weights)), bias)
 
 
-def grouped(pool: Pool, model: Likeness, hold: float) -> dict[int, Hashable]:
+def grouped(pool: Pool, model: Likeness, join: float) -> dict[int, Hashable]:
     """The group of each statement of a pool, by its place."""
     said = pool.statements
     likely = [(p.one, p.other, model.of(said[p.one], said[p.other])) for p in pool.pairs if p.compared]
     links = [Link(*link) for link in likely if link[2] >= LINK or link[2] == AGAINST]
     of: dict[int, Hashable] = {place: ("alone", place) for place in pool.statements}
-    for number, group in enumerate(groups(pool.statements, links, hold=hold)):
+    for number, group in enumerate(groups(pool.statements, links, join=join)):
         of |= dict.fromkeys(group, number)
     return of
 
@@ -147,11 +147,11 @@ def cross_validated(pools: Sequence[Pool], folds: int, seed: int = 1) -> list[Li
     return [models[fold_of[number]] for number in range(len(pools))]
 
 
-def scored(marked: Sequence[Sequence[Marked]], pools: Sequence[Pool], models: Sequence[Likeness], hold: float) -> Score:
+def scored(marked: Sequence[Sequence[Marked]], pools: Sequence[Pool], models: Sequence[Likeness], join: float) -> Score:
     """The score of the groups that these models make of the pools."""
     found: dict[Place, Hashable] = {}
     for number, (pool, model) in enumerate(zip(pools, models, strict=True)):
-        found |= {Place(number, item): group for item, group in grouped(pool, model, hold).items()}
+        found |= {Place(number, item): group for item, group in grouped(pool, model, join).items()}
     return score(marked, found)
 
 
@@ -165,13 +165,13 @@ def main() -> None:
     for path, (marked, pools) in zip(SETS, sets, strict=True):
         others = [pair for _, some in sets if some is not pools for pool in some for pair in pool.pairs]
         models = [train(others)] * len(pools)
-        print(f"{path.name}, by a model of the other set: {_figures(scored(marked, pools, models, HOLD))}")
+        print(f"{path.name}, by a model of the other set: {_figures(scored(marked, pools, models, JOIN))}")
     marked, pools = [pool for some, _ in sets for pool in some], [pool for _, some in sets for pool in some]
     known = [pair.same for pool in pools for pair in pool.pairs]
     print(f"{len(pools)} pools; pairs: {known.count(True)} one, {known.count(False)} two; cross-validated:")
     models = cross_validated(pools, given.folds)
-    for hold in _HOLDS:
-        print(f"hold {hold:.2f}: {_figures(scored(marked, pools, models, hold))}" + " *" * (hold == HOLD))
+    for join in _JOINS:
+        print(f"join {join:.2f}: {_figures(scored(marked, pools, models, join))}" + " *" * (join == JOIN))
     model = train([pair for pool in pools for pair in pool.pairs])
     for name, weight in zip(FEATURES, model.weights, strict=True):
         print(f"{weight:8.2f}  {name}")

@@ -28,7 +28,7 @@ import numpy as np
 from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.linear_model import LogisticRegression
 
-from qawl.compare.grouping import HOLD, LINK, Link, groups
+from qawl.compare.grouping import LINK, Link, groups
 from qawl.compare.likeness import AGAINST, JOIN, SAME_WORDS, opposite, same_words
 from qawl.compare.updating import bring_up_to_date, start_over
 from qawl.record.engine import open_record
@@ -200,7 +200,7 @@ def main() -> None:
     loaded = [train_likeness.load(path, given.db) for path in train_likeness.SETS]
     marked, pools = [pool for one, _ in loaded for pool in one], [pool for _, one in loaded for pool in one]
     models = train_likeness.cross_validated(pools, 10)
-    show("both, cross-validated", train_likeness.scored(marked, pools, models, HOLD))
+    show("both, cross-validated", train_likeness.scored(marked, pools, models, JOIN))
     show("  the same, no given weight", with_feature(marked, pools, None))
     development = sets[0]
     threshold = max(_THRESHOLDS, key=lambda t: alone(development, development.likeness, t).pairs["all"].f1)

@@ -116,6 +116,7 @@ def test_drift(qawl: Qawl, refs: list[str]) -> None:
     assert value["score"] > 5
     assert value["kinds"][0] == "negation"
     assert qawl("drift", "--outlet", "مرصد الساحل", "--limit", "1").stdout
+    assert qawl("drift", "--all", "--json").stdout.splitlines() == [line]
     for nothing in (("--since", "2024-03-21"), ("--until", "2024-03-04"), ("--outlet", "لا أحد")):
         assert "no versions that differ" in qawl("drift", *nothing, status=1).stderr
     assert "does not match the format" in qawl("drift", "--since", "soon", status=2).stderr

@@ -7,8 +7,8 @@ from random import Random
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qawl.compare.grouping import HOLD, Link, Report, groups, independent_outlets
-from qawl.compare.likeness import AGAINST, SAME_WORDS
+from qawl.compare.grouping import Link, Report, groups, independent_outlets
+from qawl.compare.likeness import AGAINST, JOIN, SAME_WORDS
 
 _PAIRS = st.dictionaries(
     st.tuples(st.integers(0, 11), st.integers(0, 11)).filter(lambda pair: pair[0] < pair[1]),
@@ -46,7 +46,7 @@ def test_what_is_in_the_same_words_counts_once() -> None:
 
 
 def test_nobody_alone_is_a_group() -> None:
-    assert groups(range(3), [Link(0, 1, HOLD - 0.01)]) == []
+    assert groups(range(3), [Link(0, 1, JOIN - 0.01)]) == []
 
 
 @given(_PAIRS, st.randoms(use_true_random=False))
@@ -64,7 +64,7 @@ def test_groups_hold_together_on_the_average(pairs: dict[tuple[int, int], float]
     assert len({node for group in found for node in group}) == sum(map(len, found))
     for group in found:
         # The last two that were joined did; so the whole does at least as well as a chain of halves would.
-        assert any(pairs.get((a, b), 0) >= HOLD for a in group for b in group)
+        assert any(pairs.get((a, b), 0) >= JOIN for a in group for b in group)
 
 
 @given(_PAIRS)

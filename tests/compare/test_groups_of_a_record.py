@@ -15,8 +15,10 @@ from sqlalchemy import Engine, func, select, update
 import qawl.compare.updating as comparing
 import qawl.people.updating as resolving
 from qawl.article import Article
-from qawl.compare.grouping import Link
+from qawl.compare.candidates import Known, find
+from qawl.compare.grouping import SHARED, Link
 from qawl.compare.grouping import groups as pure_groups
+from qawl.compare.loading import Loader
 from qawl.record import tables
 from qawl.record.engine import snapshot, write
 from qawl.record.forgetting import Chosen, forget
@@ -89,6 +91,21 @@ def test_articles_without_a_day_are_compared_with_each_other(record: Engine) -> 
     assert len(contents(record)) == 1
     (row,) = grouped(record)["groups"].values()
     assert row[1:3] == (None, None)
+
+
+def test_articles_without_a_day_find_each_other_by_words_not_by_speaker(record: Engine) -> None:
+    """What one speaker says in articles without a day is not compared pair by pair."""
+    topics = ["السدود المائية الكبرى تحتاج صيانة عاجلة", "المناهج المدرسية الجديدة تصدر مطلع الخريف القادم"]
+    texts = [f"قال وزير النقل رائد الخزامي إن {topic}." for topic in topics]
+    fill(record, [_article(text, n, day=None) for n, text in enumerate([_TICKETS, _AGAIN, *texts])])
+    with snapshot(record) as connection:
+        own = Loader().load(connection, connection.scalars(select(tables.statements.c.id)))
+        near = find(connection, [(Known(id, 0), utterance) for id, utterance in own.items()])
+    assert len(own) >= 6
+    assert any(near.values())
+    for id, others in near.items():
+        assert all(len(own[id].rarest & own[other].rarest) >= SHARED for other in others)
+    assert len(contents(record)) == 1
 
 
 def _in_order(record: Engine, order: Sequence[Sequence[Article]]) -> dict[str, Any]:

@@ -68,6 +68,8 @@ def test_days_of_a_record(week: Engine) -> None:
 
         found = drifting(connection, Wanted(FIRST, LAST), 3)
         assert found.left == 0
+        first = drifting(connection, Wanted(FIRST, LAST), 1, most=1)
+        assert (first.compared, first.left) == (1, found.compared - 1)
         assert [one.score for one in found.drifts] == sorted((one.score for one in found.drifts), reverse=True)
         for one in found.drifts:
             assert one.farthest in one.collation.alignments

@@ -142,7 +142,7 @@ def test_what_a_crawler_fetched_from_a_server(tmp_path: Path, packed: bool) -> N
     assert found.keys() == {url(path) for path in (*news, "/copy", "/cut-off")}, said
     for path, article in news.items():
         own, reading = found[url(path)]
-        assert own.text == article.text
+        assert own.text == article.text.rstrip("\n")
         assert reading.statements == qawl.read(own).statements
     copied = {row["article"]: row for row in rows(tmp_path / "out", "copies") if row["kind"] == "same"}
     urls = {row["article"]: row["url"] for row in rows(tmp_path / "out", "articles")}

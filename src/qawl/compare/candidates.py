@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
+from itertools import combinations
 from typing import Any, Final, NamedTuple
 
 from sqlalchemy import Column, Connection, select
@@ -30,10 +31,18 @@ class Known(NamedTuple):
 
 def word_hashes(utterance: Utterance, day: int) -> list[int]:
     """The rows of `rare_words` for a statement of that day."""
+    if not day:
+        return _together(utterance)
     return [
         *(_hash(f"said {key}", day // _WEEK) for key in utterance.rarest),
         *(_hash(f"name {key}", day // _WEEK) for key in utterance.voice.called),
     ]
+
+
+def _together(utterance: Utterance) -> list[int]:
+    """The rows of a statement without a day: no week bounds how many hold a word, so they are looked up by so many
+    words together as two of them must share."""
+    return [_hash(" ".join(("said", *keys)), 0) for keys in combinations(sorted(utterance.rarest), SHARED)]
 
 
 def find(connection: Connection, wanted: Sequence[tuple[Known, Utterance]]) -> dict[int, set[int]]:
@@ -42,13 +51,14 @@ def find(connection: Connection, wanted: Sequence[tuple[Known, Utterance]]) -> d
     c = tables.compared.c
     by_entity: dict[int, list[Known]] = defaultdict(list)
     by_state: dict[str, list[Known]] = defaultdict(list)
-    for known, utterance in wanted:
+    dated = [(known, utterance) for known, utterance in wanted if known.day]
+    for known, utterance in dated:
         if utterance.voice.entity:
             by_entity[utterance.voice.entity].append(known)
         if utterance.voice.state:
             by_state[utterance.voice.state].append(known)
     for column, holders, window in ((c.entity_id, by_entity, WINDOW), (c.state, by_state, NARROW)):
-        others = _of(connection, column, holders, [known.day for known, _ in wanted], window)
+        others = _of(connection, column, holders, [known.day for known, _ in dated], window)
         for name, own in holders.items():
             for known in own:
                 found[known.id].update(other.id for other in others[name] if abs(other.day - known.day) <= window)
@@ -75,9 +85,12 @@ def _of(
 
 
 def _by_words(connection: Connection, wanted: Sequence[tuple[Known, Utterance]], found: dict[int, set[int]]) -> None:
-    looks: dict[int, tuple[set[int], set[int]]] = {}
+    looks: dict[int, tuple[set[int], set[int]]] = {}  # of which `SHARED` must meet, and of which one is enough
     for known, utterance in wanted:
-        weeks = {(known.day - NARROW) // _WEEK, (known.day + NARROW) // _WEEK} if known.day else {0}
+        if not known.day:
+            looks[known.id] = set(), set(_together(utterance))
+            continue
+        weeks = {(known.day - NARROW) // _WEEK, (known.day + NARROW) // _WEEK}
         looks[known.id] = (
             {_hash(f"said {key}", week) for key in utterance.rarest for week in weeks},
             {_hash(f"name {key}", week) for key in utterance.voice.called for week in weeks},
@@ -87,10 +100,10 @@ def _by_words(connection: Connection, wanted: Sequence[tuple[Known, Utterance]],
     for some in parts(sorted({hash for own in looks.values() for part in own for hash in part})):
         for row in connection.execute(select(r.hash, r.statement_id).where(r.hash.in_(some))):
             holders[row.hash].append(row.statement_id)
-    for id, (said, names) in looks.items():
+    for id, (said, alone) in looks.items():
         counts = Counter(other for hash in said for other in holders.get(hash, ()))
         found[id].update(other for other, count in counts.items() if count >= SHARED)
-        found[id].update(other for hash in names for other in holders.get(hash, ()))
+        found[id].update(other for hash in alone for other in holders.get(hash, ()))
 
 
 def _hash(key: str, week: int) -> int:

@@ -23,10 +23,10 @@ class Drifting:
     left: int
 
 
-def drifting(connection: Connection, wanted: Wanted, limit: int) -> Drifting:
-    """Of the statements that are wanted, those whose versions differ most. Where there are more than can be compared in
-    a moment, those that most outlets carry are."""
-    some = most_carried(connection, wanted, MOST)
+def drifting(connection: Connection, wanted: Wanted, limit: int, *, most: int = MOST) -> Drifting:
+    """Of the statements that are wanted, those whose versions differ most. Where there are more than `most`, only those
+    that most outlets carry are compared."""
+    some = most_carried(connection, wanted, most)
     found = most_drifted(collated(connection, [one.id for one in some]), limit)
-    all = groups(connection, wanted) if len(some) == MOST else len(some)
+    all = groups(connection, wanted) if len(some) == most else len(some)
     return Drifting(found, len(some), all - len(some))

@@ -15,6 +15,7 @@ from typing import Any, Final, Generic, NamedTuple, Protocol, TypeVar
 
 from qawl.compare.likeness import (
     AGAINST,
+    JOIN,
     SAME_WORDS,
     Utterance,
     alike,
@@ -39,16 +40,11 @@ _LEAST: Final = 8.0
 #: The least likeness that is kept as a link, but for `AGAINST`.
 LINK: Final = 0.1
 
-#: How firmly two groups must hold together to become one (`_hold`); a single pair does so by its likeness.
-HOLD: Final = 0.4
-#: Several pairs bear each other out: with more of them a lower average will do, down to that of so many pairs.
-_BORNE_OUT: Final = 4
-_BEARING: Final = 0.15
+#: To be raised with every change of which pairs are compared, but for that of the numbers above.
+_VERSION: Final = 2
 
 #: Changes with what pairs are compared and how they are grouped.
-RULES: Final = (
-    f"{WINDOW} {NARROW} {SHARED} {_WORTH} {_WORTH_ALIKE} {_WORTH_APART} {_LEAST} {LINK} {HOLD} {_BORNE_OUT} {_BEARING}"
-)
+RULES: Final = f"{_VERSION} {WINDOW} {NARROW} {SHARED} {_WORTH} {_WORTH_ALIKE} {_WORTH_APART} {_LEAST} {LINK} {JOIN}"
 
 
 class _Ordered(Hashable, Protocol):
@@ -74,6 +70,9 @@ def worth_comparing(one: Utterance, other: Utterance) -> bool:
     # Without a day there is nothing that a day could be near to, but others without.
     if (one.published is None) != (other.published is None):
         return False
+    # … and a speaker of many years' undated statements would have each compared with all: they must share rare words.
+    if one.published is None and len(one.rarest & other.rarest) < SHARED:
+        return False
     if days_apart(one.published, other.published) > (WINDOW if how == "same" else NARROW):
         return False
     common, least = shared_weight(one, other), min(one.weight, other.weight)
@@ -89,13 +88,13 @@ def is_kept(likeness: float) -> bool:
     return likeness >= LINK or likeness == AGAINST
 
 
-def groups(nodes: Iterable[Node], links: Iterable[Link[Node]], *, hold: float = HOLD) -> list[list[Node]]:
+def groups(nodes: Iterable[Node], links: Iterable[Link[Node]], *, join: float = JOIN) -> list[list[Node]]:
     """The groups of two statements or more, each in its order, the groups in the order of their first.
 
     What is in the very same words (`SAME_WORDS`) counts as one statement, however often it was printed: it is as like
     to another as the likest of its pairs, or the opposite where any pair is. Two groups of such become one, the
-    likeliest first, as long as their pairs come to `hold` on the average, or a little less where there are several; a
-    pair without a link counts as impossible. So a chain does not make one of what has nothing in common at its ends.
+    likeliest first, as long as their pairs come to `join` on the average; a pair without a link counts as impossible.
+    So a chain does not make one of what has nothing in common at its ends.
     """
     linked: dict[Node, dict[Node, float]] = {node: {} for node in nodes}
     for one, other, likeness in links:
@@ -104,8 +103,8 @@ def groups(nodes: Iterable[Node], links: Iterable[Link[Node]], *, hold: float = 
     said = _in_same_words(linked)
     near = _likest(linked, said)
     found: list[list[Node]] = []
-    for component in components(near, hold):
-        found += [sorted(node for first in group for node in said[first]) for group in _merged(component, near, hold)]
+    for component in components(near, join):
+        found += [sorted(node for first in group for node in said[first]) for group in _merged(component, near, join)]
     return sorted((group for group in found if len(group) > 1), key=lambda group: group[0])
 
 
@@ -149,15 +148,15 @@ def components(near: Mapping[Node, Mapping[Node, float]], least: float) -> list[
     return found
 
 
-def _merged(component: Sequence[Node], near: Mapping[Node, Mapping[Node, float]], hold: float) -> Iterable[list[Node]]:
+def _merged(component: Sequence[Node], near: Mapping[Node, Mapping[Node, float]], join: float) -> Iterable[list[Node]]:
     """Average linkage. Groups go by their first node; `sums` are the likenesses of all pairs between two groups."""
     members = {node: [node] for node in component}
     sums = {node: {other: p for other, p in near[node].items() if other in members} for node in component}
-    queue = [(-p, one, other) for one in component for other, p in sums[one].items() if one < other and p >= hold]
+    queue = [(-p, one, other) for one in component for other, p in sums[one].items() if one < other and p >= join]
     heapify(queue)
     while queue:
-        held, one, other = heappop(queue)
-        if one not in members or other not in members or -held != _hold(sums, members, one, other):
+        mean, one, other = heappop(queue)
+        if one not in members or other not in members or -mean != _mean(sums, members, one, other):
             continue  # out of date: one of the two has grown, or is part of another
         members[one] += members.pop(other)
         for third, total in sums.pop(other).items():
@@ -165,17 +164,15 @@ def _merged(component: Sequence[Node], near: Mapping[Node, Mapping[Node, float]]
             if third != one:
                 sums[one][third] = sums[third][one] = sums[one].get(third, 0.0) + total
         for third in sums[one]:
-            if (now := _hold(sums, members, one, third)) >= hold:
+            if (now := _mean(sums, members, one, third)) >= join:
                 heappush(queue, (-now, min(one, third), max(one, third)))
     return members.values()
 
 
-def _hold(
+def _mean(
     sums: Mapping[Node, Mapping[Node, float]], members: Mapping[Node, Sequence[Node]], one: Node, other: Node
 ) -> float:
-    """How firmly two groups hold together: the average of their pairs, more of several pairs than of a single one."""
-    pairs = len(members[one]) * len(members[other])
-    return sums[one].get(other, 0.0) / pairs * float(min(pairs, _BORNE_OUT)) ** _BEARING
+    return sums[one].get(other, 0.0) / (len(members[one]) * len(members[other]))
 
 
 @dataclass(frozen=True, slots=True)

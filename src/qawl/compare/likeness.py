@@ -37,7 +37,7 @@ AGAINST: Final = -1.0
 #: What a pair in the very same words counts that is taken for one; any other counts less.
 SAME_WORDS: Final = 1.0
 _MOST: Final = 0.9999
-#: The likeness from which two statements seem to be one: then it is looked whether they are opposites.
+#: The likeness from which two statements are taken for one; groups hold together by so much on the average.
 JOIN: Final = 0.35
 
 Relation = Literal["same", "related", "unclear", "apart"]

@@ -9,7 +9,8 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, Select, delete, func, select, update
 
-from qawl.compare.grouping import HOLD, Link, Report, groups, independent_outlets
+from qawl.compare.grouping import Link, Report, groups, independent_outlets
+from qawl.compare.likeness import JOIN
 from qawl.compare.loading import ordinal
 from qawl.record import tables
 from qawl.record.rows import insert, next_ids, parts
@@ -80,7 +81,7 @@ def _reach(connection: Connection, touched: Iterable[int]) -> list[tuple[int, in
                     select(c.one_id, c.other_id, c.likeness, theirs.label("theirs")).where(mine.in_(some))
                 ):
                     found[row.one_id, row.other_id] = row.likeness
-                    if row.likeness >= HOLD and row.theirs not in seen:
+                    if row.likeness >= JOIN and row.theirs not in seen:
                         following.add(row.theirs)
         todo = following
     return [(one, other, likeness) for (one, other), likeness in found.items() if one in seen and other in seen]

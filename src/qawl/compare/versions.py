@@ -202,12 +202,6 @@ def groups(connection: Connection, wanted: Wanted) -> int:
     ).scalar_one()
 
 
-def collations(connection: Connection, wanted: Wanted) -> Iterator[Collation]:
-    """The versions of every statement that has several, as far as it is wanted, in the order of the groups."""
-    g = tables.statement_groups.c
-    yield from collated(connection, connection.scalars(select(g.id).where(*wanted.on()).order_by(g.id)).all())
-
-
 def collated(connection: Connection, group_ids: Iterable[int]) -> Iterator[Collation]:
     """The versions of these groups that still have several, in their order."""
     c = tables.compared.c

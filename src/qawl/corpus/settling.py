@@ -6,6 +6,7 @@ It follows from the parts alone and is done again when they have changed. Stoppe
 from __future__ import annotations
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from hashlib import blake2b
 from typing import Any
@@ -32,9 +33,8 @@ def settle(dataset: Dataset, workers: int) -> None:
     tasks = [_Doubled(part, frozenset(articles)) for part, articles in doubled(dataset).items()]
     work = _Dropping(dataset.place)
     if len(tasks) <= _FEW:
-        drop = work.begin()
-        for task in tasks:
-            drop(task)
+        with ThreadPoolExecutor(workers) as threads:  # reading and writing Parquet, which Python need not wait for
+            list(threads.map(work.begin(), tasks))
     else:
         for _ in run(tasks, work, workers):
             pass

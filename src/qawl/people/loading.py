@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from sqlalchemy import Connection, Select, select
 from sqlalchemy.sql.elements import ColumnElement
@@ -14,8 +14,10 @@ from qawl.people.appearance import Appearance, Rank, Term
 from qawl.record import tables
 from qawl.record.rows import parts
 
-#: Articles whose names are held in memory.
+#: Articles whose names are held in memory …
 _MOST: Final = 50_000
+#: … and appearances, as they are but for where they belong.
+_MOST_APPEARANCES: Final = 300_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,11 +39,24 @@ class Loaded:
         return self.appearance.id
 
 
+class _Kept(NamedTuple):
+    """What does not change of an appearance as long as its form, reading and known person (`at`) do not; `others`: was
+    it loaded with whom its article names?"""
+
+    appearance: Appearance
+    rank: Rank
+    wanted: str | None
+    at: tuple[int, int | None, int | None]
+    others: bool
+
+
 class Loader:
-    """Loads appearances; the names of articles are kept for those that come later. One for each transaction or more."""
+    """Loads appearances; what does not change is kept for later steps, which look at the same ones again. One for each
+    transaction or more."""
 
     def __init__(self) -> None:
         self._names: dict[int, tuple[str, ...]] = {}
+        self._kept: dict[int, _Kept] = {}
 
     def by_form(self, connection: Connection, form_ids: Iterable[int]) -> list[Loaded]:
         """All appearances of these forms, with the others of their articles."""
@@ -54,13 +69,44 @@ class Loader:
     def _load(
         self, connection: Connection, column: ColumnElement[int], values: Iterable[int], *, others: bool
     ) -> list[Loaded]:
-        rows = [row for some in parts(values) for row in connection.execute(_QUERY.where(column.in_(some)))]
+        rows = [row for some in parts(values) for row in connection.execute(_PLACES.where(column.in_(some)))]
+        if len(self._kept) > _MOST_APPEARANCES:
+            self._kept.clear()
+        kept = self._kept
+        missing = [
+            id
+            for id, form_id, reading_id, known_id, *_ in rows
+            if id not in kept or kept[id].at != (form_id, reading_id, known_id) or (others and not kept[id].others)
+        ]
+        if missing:
+            self._keep(connection, missing, others=others)
+        return [
+            Loaded(
+                kept[id].appearance,
+                form_id,
+                kept[id].rank,
+                kept[id].wanted,
+                reading_id,
+                anchor,
+                cluster,
+                entity_id,
+                sureness,
+            )
+            for id, form_id, reading_id, _, anchor, cluster, entity_id, sureness in rows
+        ]
+
+    def _keep(self, connection: Connection, ids: Iterable[int], *, others: bool) -> None:
+        """Load what does not change of these appearances; with `others` also whom their articles name."""
+        a = tables.appearances.c
+        rows = [row for some in parts(ids) for row in connection.execute(_QUERY.where(a.id.in_(some)))]
         forms = _forms(connection, {row.form_id for row in rows})
         known = _known(connection, {row.known_id for row in rows if row.known_id is not None})
         names = self._others(connection, {row.reading_id for row in rows if row.reading_id}) if others else {}
-        return [
-            _loaded(row, forms[row.form_id], known.get(row.known_id), names.get(row.reading_id, ())) for row in rows
-        ]
+        for row in rows:
+            form = forms[row.form_id]
+            appearance = _appearance(row, form, known.get(row.known_id), names.get(row.reading_id, ()))
+            at = row.form_id, row.reading_id, row.known_id
+            self._kept[row.id] = _Kept(appearance, form[0].rank, form[0].wanted, at, others)
 
     def _others(self, connection: Connection, reading_ids: set[int]) -> dict[int, tuple[str, ...]]:
         if len(self._names) > _MOST:
@@ -72,21 +118,15 @@ class Loader:
         return self._names
 
 
+def _places() -> Select[Any]:
+    a = tables.appearances.c
+    return select(a.id, a.form_id, a.reading_id, a.known_id, a.anchor, a.cluster, a.entity_id, a.sureness)
+
+
 def _query() -> Select[Any]:
     a, ar, o = tables.appearances.c, tables.articles.c, tables.outlets.c
     return (
-        select(
-            a.id,
-            a.form_id,
-            a.reading_id,
-            a.known_id,
-            a.anchor,
-            a.cluster,
-            a.entity_id,
-            a.sureness,
-            ar.day,
-            o.name.label("outlet"),
-        )
+        select(a.id, a.form_id, a.reading_id, a.known_id, ar.day, o.name.label("outlet"))
         .select_from(tables.appearances)
         .outerjoin(tables.readings, tables.readings.c.id == a.reading_id)
         .outerjoin(tables.articles, ar.id == tables.readings.c.article_id)
@@ -94,6 +134,8 @@ def _query() -> Select[Any]:
     )
 
 
+#: Where appearances belong, and the rest of them.
+_PLACES: Final = _places()
 _QUERY: Final = _query()
 
 
@@ -116,11 +158,13 @@ def _known(connection: Connection, known_ids: Iterable[int]) -> dict[int | None,
     }
 
 
-def _loaded(row: Any, form: Any, known: tuple[str | None, tuple[Term, ...]] | None, names: tuple[str, ...]) -> Loaded:
+def _appearance(
+    row: Any, form: Any, known: tuple[str | None, tuple[Term, ...]] | None, names: tuple[str, ...]
+) -> Appearance:
     looks, aliases = form
     country, terms = known or (None, ())
     setting = names[0][1:] if names and names[0].startswith("=") else None
-    appearance = Appearance(
+    return Appearance(
         row.id,
         looks.kind,
         looks.name,
@@ -133,17 +177,6 @@ def _loaded(row: Any, form: Any, known: tuple[str | None, tuple[Term, ...]] | No
         country,
         terms,
         setting,
-    )
-    return Loaded(
-        appearance,
-        row.form_id,
-        looks.rank,
-        looks.wanted,
-        row.reading_id,
-        row.anchor,
-        row.cluster,
-        row.entity_id,
-        row.sureness,
     )
 
 

@@ -14,6 +14,7 @@ from typing import Final, Literal
 
 from sqlalchemy import Connection, Engine, Select, delete, func, select, text
 
+from qawl.batch import rare_collections
 from qawl.people.entities import describe_some
 from qawl.people.gathering import gather
 from qawl.people.known import gather_known, is_known_left
@@ -77,6 +78,11 @@ def bring_up_to_date(engine: Engine, tell: Tell = lambda stage, left: None, *, k
         if is_up_to_date(connection):
             return
     write(engine, _prepare)
+    with rare_collections():
+        _bring_up_to_date(engine, tell, keys)
+
+
+def _bring_up_to_date(engine: Engine, tell: Tell, keys: int | None) -> None:
     loader = Loader()
     after: int | None = 0
     left = _unread(engine)
