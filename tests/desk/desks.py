@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import re
 import shutil
 import socket
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Coroutine, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 import httpx
 import pytest
@@ -27,6 +29,8 @@ from qawl.desk.upkeep import Upkeep
 from qawl.people import updating as resolving
 from qawl.record.engine import open_record
 from qawl.record.writing import add
+
+T = TypeVar("T")
 
 _CHROMIUM: Final = os.environ.get("QAWL_CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
 
@@ -93,6 +97,12 @@ def sound(tab: Any) -> None:
         tab.emulate_media(color_scheme=scheme)
         found = Axe().run(tab, options=_RULES)
         assert found.violations_count == 0, found.generate_report()
+
+
+def in_a_loop(run: Callable[[], Coroutine[Any, Any, T]]) -> T:
+    """What a coroutine comes to, in a thread of its own: in that of the tests, the browser's loop may be running."""
+    with ThreadPoolExecutor(1) as thread:
+        return thread.submit(lambda: asyncio.run(run())).result()
 
 
 @pytest.fixture(scope="session")

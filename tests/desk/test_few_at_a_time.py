@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import Awaitable, Callable
 
 import pytest
+from desks import in_a_loop
 from starlette.types import Message, Receive, Scope, Send
 
 from qawl.desk.gate import Gate
@@ -55,7 +56,7 @@ def _run(test: Callable[[_Pages, Callable[[str, str], asyncio.Task[None]]], Awai
         pages = _Pages()
         await test(pages, _asking(Gate(pages, "/qawl", together=2), pages))
 
-    asyncio.run(run())
+    in_a_loop(run)
 
 
 def test_so_many_at_a_time_and_the_others_in_their_order() -> None:

@@ -21,7 +21,7 @@ from typing import Any
 import httpx
 import pytest
 from click.testing import CliRunner, Result
-from desks import Running, csrf, serving
+from desks import Running, csrf, in_a_loop, serving
 from sqlalchemy import text
 
 from qawl.cli.main import main
@@ -192,7 +192,7 @@ def test_answers_are_sent_at_once() -> None:
             writer.close()
             return await found
 
-    assert asyncio.run(option())
+    assert in_a_loop(option)
 
 
 def test_a_port_that_is_taken_is_told_in_one_line(db: str, standing: Running) -> None:

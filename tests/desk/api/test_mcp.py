@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
-import anyio
+from desks import in_a_loop
 from mcp import ClientSession, StdioServerParameters
 from mcp.client.stdio import stdio_client
 
@@ -30,7 +30,7 @@ def ask(record: Path, *calls: tuple[str, dict[str, Any]]) -> list[Any]:
             for name, arguments in calls:
                 answers.append(await session.call_tool(name, arguments))
 
-    anyio.run(talk)
+    in_a_loop(talk)
     return answers
 
 
