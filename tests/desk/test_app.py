@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import httpx
@@ -22,6 +23,16 @@ def test_an_address_with_nothing_has_a_page_that_says_so(standing: Running) -> N
     answer = httpx.get(standing.url + "/nothing?lang=en")
     assert answer.status_code == 404
     assert "There is nothing at this address" in answer.text
+
+
+@pytest.mark.parametrize("path", ["/versions/nope", "/?from=2024-13-01", "/people?kind=zz", "/articles/999999"])
+def test_an_error_is_told_in_the_language_of_the_page(standing: Running, path: str) -> None:
+    arabic, english = (
+        httpx.get(standing.url + path, headers={"Cookie": f"language={language}"}).text for language in ("ar", "en")
+    )
+    assert re.search(r"[a-z]{3}", re.sub(r"<[^>]*>", "", english[english.index("<main") : english.index("</main>")]))
+    assert not re.search(r"[a-z]{3}", re.sub(r"<[^>]*>", "", arabic[arabic.index("<main") : arabic.index("</main>")]))
+    assert 'class="detail"' in english
 
 
 @pytest.mark.parametrize("path", ["/", "/search?q=x&format=atom", "/articles/1", "/static/base.css", "/api/v1/people"])
