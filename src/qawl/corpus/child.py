@@ -42,7 +42,7 @@ def main() -> None:
     descriptor, shared, memory = map(int, sys.argv[1:])
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # whoever stops the program speaks to the parent
     connection = Connection(descriptor)
-    pulse = mmap.mmap(shared, PULSE.size)
+    pulse = _Pulse(mmap.mmap(shared, PULSE.size))
     _limit(memory)
     read("قال الوزير إن السد امتلأ.")  # loads the tables: no page's time is spent on it
     gc.freeze()
@@ -50,21 +50,37 @@ def main() -> None:
     coming: queue.SimpleQueue[bytes | None] = queue.SimpleQueue()
     threading.Thread(target=_receive, args=(connection, coming), daemon=True).start()
     options: Options = pickle.loads(coming.get() or sys.exit(1))
-    begun = 0
-
-    def beat(item: int) -> None:
-        PULSE.pack_into(pulse, 0, begun, item, time.monotonic())
-
     with rare_collections():
         while (message := coming.get()) is not None:
             items: list[Item] = pickle.loads(message)
-            begun += 1
+            pulse.begin(len(items))
             try:
-                answer = _answer(items, options, beat)
+                answer = _answer(items, options, pulse.beat)
             except MemoryError:
                 connection.send_bytes(OUT_OF_MEMORY)
                 return
             connection.send_bytes(answer)
+
+
+class _Pulse:
+    """Where this process is, for its parent to see. What an item took before counts among its seconds."""
+
+    def __init__(self, shared: mmap.mmap) -> None:
+        self._shared = shared
+        self._begun = 0
+
+    def begin(self, items: int) -> None:
+        """A list of so many items is begun."""
+        self._begun += 1
+        self._spent = [0.0] * items
+        self._item, self._since = 0, time.monotonic()
+
+    def beat(self, item: int) -> None:
+        """Now it is the turn of this item."""
+        now = time.monotonic()
+        self._spent[self._item] += now - self._since
+        self._item, self._since = item, now
+        PULSE.pack_into(self._shared, 0, self._begun, item, now - self._spent[item])
 
 
 def _answer(items: list[Item], options: Options, beat: Callable[[int], None]) -> bytes:

@@ -129,13 +129,13 @@ class Guarded:
         connection = self._connected()
         end = time.monotonic() + _START
         while True:
-            if connection.poll(max(end - time.monotonic(), 0)):
-                return connection.recv_bytes()
             at, since = self._at()
-            later = end if at is None else since + self._limits.seconds
-            if later <= time.monotonic():
+            left = (end if at is None else since + self._limits.seconds) - time.monotonic()
+            # No longer than a page may take: one that is begun meanwhile has its own time.
+            if connection.poll(max(0.0, min(left, self._limits.seconds))):
+                return connection.recv_bytes()
+            if left <= 0:
                 return None
-            end = later
 
     def _at(self) -> tuple[int | None, float]:
         """The number of the item that is read now of the oldest list that was not answered, and since when; no number
