@@ -44,23 +44,23 @@ VERSION: Final = "7"
 #: Where more units than this share a key, they are compared only with the most frequent tenth of so many.
 _LARGEST: Final = 400
 #: An ambiguous short name goes to the one that has this share of what speaks for all who bear it.
-_DOMINANT: Final = 0.51
+_DOMINANT: Final = 0.6
 #: Articles so many days away speak half as much for who a short name means …
-_HALF_LIFE: Final = 120.0
+_HALF_LIFE: Final = 60.0
 #: … and for who holds an office.
 _TERM: Final = 45
 #: … or, of the only one whom the record ever gives it, so many.
-_ONLY_TERM: Final = 300
+_ONLY_TERM: Final = 150
 #: How much more an office that changes hands means the one of its holders whom the article names.
 _PRESENT: Final = 5.0
 #: What a short name that is not the last word of a name counts beside one that is.
 _OTHER_WORD: Final = 0.3
 #: An office that so small a share of somebody's articles give is a slip; so is a holder named so much less often than
 #: another, and in fewer than so many articles.
-_SLIP: Final = 0.05
+_SLIP: Final = 0.1
 _FEW: Final = 3
 #: Less than one article of these days in which somebody is named in full is too little.
-_UNKNOWN: Final = 0.1
+_UNKNOWN: Final = 0.4
 #: … but for a name that hardly two bear.
 _RARE: Final = 0.1
 #: What an article counts more for each of (at most two) others that it names as well, if it is of the same days.
@@ -71,21 +71,21 @@ _CLEAR: Final = 0.6
 #: An article is about a state that nearly all names in it point to, if they are so many.
 _NAMED: Final = 2
 #: Of bodies of one title this share belongs to one state where hardly another has one.
-_ONLY: Final = 0.7
+_ONLY: Final = 0.9
 #: A short name is another spelling of a word of the full one from this likeness on.
-_LIKE: Final = 0.8
+_LIKE: Final = 0.85
 #: What is said beside a short name speaks so much against a candidate that another must be meant.
-_AGAINST: Final = 0.1
+_AGAINST: Final = 0.3
 #: What somebody counts who is not given the office that stands beside a short name, where another is given it.
 _OTHER_OFFICE: Final = 0.1
 #: How much less probable a spelling makes it that somebody is meant, for each unit of unlikeness.
 _UNLIKE: Final = 10.0
 #: A body is of the state that this share of its articles with a state give.
-_MOSTLY: Final = 0.6
+_MOSTLY: Final = 0.8
 #: A surname that was read with another word means only who is named so often, if that word is an ordinary one …
-_KNOWN: Final = 2
+_KNOWN: Final = 3
 #: … and so often, in these days, if it may be a name.
-_FAMOUS: Final = 5
+_FAMOUS: Final = 10
 
 #: What a name is to the state that it points to, by its standing; any other one is a body of it.
 _RELATIONS: Final[dict[bodies.Standing, Literal["state_of", "capital_of"]]] = {
@@ -816,7 +816,7 @@ def _alone(left: Sequence[Appearance], borne: bool, decisions: Sequence[Decision
         named = [appearance for appearance in left if forms.of(appearance).words]
         for appearance in [*named, *(one for one in left if not forms.of(one).words)]:
             for group in reversed(groups):
-                if any(_one_holder(other, appearance, borne) for other in group):
+                if any(_one_holder(other, appearance) for other in group):
                     group.append(appearance)
                     break
             else:
@@ -838,14 +838,13 @@ def _untold(appearance: Appearance) -> bool:
     return form.rank == "office" and not any(post.sole and not post.former for post in form.posts)
 
 
-def _one_holder(one: Appearance, other: Appearance, borne: bool) -> bool:
+def _one_holder(one: Appearance, other: Appearance) -> bool:
     """May two appearances of an office whose holder the record does not know be of one holder: by the same name, or
-    near in time and not both named? `borne`: does the record know any holder, at whatever time?"""
+    near in time and not both named?"""
     mine, theirs = forms.of(one).words, forms.of(other).words
     if mine and theirs:
         return names.consonants(mine[0]) == names.consonants(theirs[0])
-    away = abs(_ordinal(one.day) - _ordinal(other.day)) if one.day and other.day else None
-    return away is not None and away <= (_TERM if borne else _ONLY_TERM)
+    return bool(one.day and other.day) and abs(_ordinal(one.day or "") - _ordinal(other.day or "")) <= _TERM
 
 
 def _mononyms(left: Sequence[Appearance], borne: bool) -> list[list[Appearance]]:

@@ -135,7 +135,7 @@ def _bound(word: str) -> bool:
     """Does a word bind what follows to what stands before it (باسم)?"""
     known = _classes.load().words.get(word, 0)
     office = known & int(WordClass.OFFICE | WordClass.PEOPLE) and not word.startswith("ال")
-    return bool(known & int(WordClass.PREPOSITION)) or bool(office) or word in ("باسم", "بلسان", "شوون", "حمله")
+    return bool(known & int(WordClass.PREPOSITION)) or bool(office) or word in names.parts("bound")
 
 
 def _begins(raw: str, text: str, end: int, titled: bool) -> bool:

@@ -31,19 +31,8 @@ Tell = Callable[[Stage, int], None]
 _READINGS: Final = 200  # that are gathered in one transaction
 #: What decides who is who: where one of these is another than before, all is resolved anew.
 _DECIDES: Final = (
-    *(
-        "anaphora",
-        "appearance",
-        "bodies",
-        "clustering",
-        "comparing",
-        "entities",
-        "forms",
-        "gathering",
-        "looks",
-        "names",
-    ),
-    *("leading", "looks", "names", "naming", "offices", "resolving", "romanising", "setting", "states"),
+    *("anaphora", "appearance", "bodies", "clustering", "comparing", "entities", "forms", "gathering", "leading"),
+    *("looks", "names", "naming", "offices", "resolving", "romanising", "setting", "states"),
 )
 _STAGES: Final[dict[Step, Stage]] = {
     Step.FULL: "cluster",

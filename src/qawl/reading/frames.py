@@ -499,7 +499,7 @@ def is_what(text: Text, k: int) -> bool:
 
 
 #: After these ما is no relative: ما لم، ما زال، ما دام، ما عدا.
-_NOT_WHAT: Final = frozenset("لم زال زالت يزال تزال دام دامت عدا اذا".split())
+_NOT_WHAT: Final = _WORDS["no_relative"]
 
 
 def _is_noun(text: Text, k: int) -> bool:

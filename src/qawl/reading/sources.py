@@ -104,7 +104,7 @@ def is_same(text: Text, k: int) -> bool:
     return text.forms[k + 1].article and bool(text.classes[k + 1] & VOICE)
 
 
-_SAME: Final = frozenset({"نفس", "ذات"})
+_SAME: Final = _WORDS["same"]
 
 
 def _accusative(text: Text, k: int) -> bool:
@@ -206,7 +206,7 @@ def skip_adverbials(text: Text, k: int, limit: int) -> int:
 
 
 #: Before من and those who are meant one by one.
-EACH: Final = frozenset({"كل", "كلا"})
+EACH: Final = _WORDS["each"]
 
 
 def _is_each_of(text: Text, k: int, limit: int) -> bool:
