@@ -44,6 +44,7 @@ def show(request: Request, desk: TheDesk, visitor: Reader, format: Format | None
                 "values": values_of(one.filters),
                 "names": names(connection, values_of(one.filters)),
                 "open": address(prefix, "/search", q=one.query, **values_of(one.filters)),
+                "path": address("", "/search", q=one.query, **values_of(one.filters)),
                 "feed": address(prefix, "/search", q=one.query, **values_of(one.filters), format="atom"),
             }
             for one in kept
