@@ -108,7 +108,8 @@ def facets(
 
 
 # One question, so that the index of words is asked once, and not for each kind of count or row of another table. Of the
-# entities: those of the highest counts, and all that are as frequent as the last of them; their order is that of names.
+# entities: those of the highest counts, and all that are as frequent as the last of them; their order is that of names. The
+# conditions on these stand apart: beside the tables they have SQLite go through all parties for a Bloom filter first.
 _COUNTS: Final = f"""
 WITH found AS MATERIALIZED ({{places}} ORDER BY place DESC LIMIT :most),
 newest AS MATERIALIZED (
@@ -116,12 +117,11 @@ newest AS MATERIALIZED (
     FROM (SELECT place FROM found ORDER BY place DESC LIMIT :looked_at) AS places
     JOIN statement_index i ON i.place = places.place
 ),
-entities AS (
+entities AS MATERIALIZED (
     SELECT p.part, a.entity_id, count(DISTINCT p.statement_id) AS n
     FROM newest
-    JOIN parties p ON p.statement_id = newest.statement_id AND p.part IN ('speaker', 'about')
+    JOIN parties p ON p.statement_id = newest.statement_id
     JOIN appearances a ON a.id = p.appearance_id
-    WHERE a.entity_id IS NOT NULL
     GROUP BY p.part, a.entity_id
 )
 SELECT 'day' AS what, day AS number, NULL AS act, NULL AS form, count(*) AS n
@@ -130,7 +130,10 @@ UNION ALL
 SELECT 'own', outlet_id, act, form, count(*) FROM newest GROUP BY outlet_id, act, form
 UNION ALL
 SELECT part, entity_id, NULL, NULL, n
-FROM (SELECT part, entity_id, n, rank() OVER (PARTITION BY part ORDER BY n DESC) AS rank FROM entities) AS ranked
+FROM (
+    SELECT part, entity_id, n, rank() OVER (PARTITION BY part ORDER BY n DESC) AS rank
+    FROM entities WHERE part IN ('speaker', 'about') AND entity_id IS NOT NULL
+) AS ranked
 WHERE rank <= :values
 """
 
