@@ -66,6 +66,19 @@ def broken() -> Select[tuple[int]]:
     return select(g.id).outerjoin(left, left.c.group_id == g.id).where(func.coalesce(left.c.number, 0) != g.statements)
 
 
+def rows_of(connection: Connection, groups: Iterable[int]) -> dict[int, dict[str, Any]]:
+    """What the rows of these groups (by id) should be, without the id, from the statements that are in them."""
+    c = tables.compared.c
+    of = {
+        row.statement_id: row.group_id
+        for row in connection.execute(select(c.statement_id, c.group_id).where(c.group_id.in_(groups)))
+    }
+    members: dict[int, list[_Node]] = defaultdict(list)
+    for node in sorted(_nodes(connection, of).values()):
+        members[of[node.id]].append(node)
+    return dict(zip(members, _facts(connection, list(members.values())), strict=True))
+
+
 def _reach(connection: Connection, touched: Iterable[int]) -> list[tuple[int, int, float]]:
     """The links of all statements that hang together with these by links that can join."""
     c = tables.links.c
