@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from sqlalchemy import Connection, ScalarSelect, Select, func, select
 
-from qawl.compare.likeness import Context, Utterance, Voice, call, context_of, utterance
+from qawl.compare.likeness import Context, Utterance, Voice, call, utterance
 from qawl.record import tables
 from qawl.record.rows import parts
 
@@ -140,7 +140,7 @@ class Loader:
     def _context(self, article: int, text: str) -> Context:
         found = self._contexts.get(article)
         if found is None:
-            found = self._contexts[article] = context_of(text)
+            found = self._contexts[article] = Context(text)
             if len(self._contexts) > self._kept_articles:
                 self._contexts.popitem(last=False)
         return found
