@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache
 from importlib.resources import files
 from sys import intern
-from typing import Final, Literal, NamedTuple
+from typing import Final, Literal
 
 from qawl.arabic.letters import fold
 from qawl.arabic.words import Words, tokenize
@@ -125,11 +125,11 @@ class Utterance:
 
     `ref` is its public ID, `article` tells its article from others. `day` is the day on which it was said where the
     text tells (`dated`), else the day of publication, which is `published`, as ordinals (None: unknown). `spans`
-    are its content's half-open code points in the article (`content`: what stands there), `number` is its place among the article's statements,
-    `within` the numbers of those in which it stands; `headline`: it stands in the headline. `keys` are its words
-    but for empty ones, `weight` is what they weigh together, `head` are the first of them, `rarest` those by which
-    a statement finds others of other speakers (none in a short one). `numbers` are the values of the numbers in it.
-    `negated` are the roots (roughly) of words right behind a negation, `affirmed` those of words far from any.
+    are its content's half-open code points in the article, `content` is what stands there; `number` is its place among
+    the article's statements, `within` the numbers of those in which it stands; `headline`: it stands in the headline.
+    `keys` are its words but for empty ones, `weight` is what they weigh together, `head` are the first of them,
+    `rarest` those by which a statement finds others of other speakers (none in a short one). `numbers` are the values
+    of the numbers in it. `negated` are the roots (roughly) of words right behind a negation, `affirmed` those of words far from any.
     `roots` are those of all words, with their weights, and `letters` all stretches of four letters. `context` are
     the words of the article. `form`, `verb` (the root, roughly, of the word that reports; empty without one),
     `setting` (the text tells where or on what occasion it was said) and `negative` say how it is reported.
