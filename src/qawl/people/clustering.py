@@ -15,6 +15,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 from itertools import combinations
 from typing import Final, Literal
 
@@ -543,6 +544,7 @@ class _Bearer:
     spoken: frozenset[str]  # what articles that name it in full call it besides
     share: float  # of the entity's appearances, those that offer the key
     bodies: frozenset[str] = frozenset()  # the keys of a body
+    called: dict[tuple[str, bool, bool], tuple[float, bool]] = field(default_factory=dict)  # what `_called` found
 
 
 def attach(
@@ -657,6 +659,7 @@ def _bearer(candidate: Candidate) -> _Bearer:
     )
 
 
+@lru_cache(maxsize=65536)
 def _ordinal(day: str) -> int:
     return date.fromisoformat(day[:10]).toordinal()
 
@@ -744,14 +747,17 @@ def _likely(form: forms.Form, offices: set[str], bearer: _Bearer) -> float:
 def _called(form: forms.Form, bearer: _Bearer) -> tuple[float, bool]:
     """How like the word of a short name is to one of the candidate's names (0: no word of it), and whether that is a
     usual short name: a last word, a ruler's first, or what articles call the candidate."""
-    word = form.words[0]
+    word, trimmed = form.words[0], form.name.trimmed
+    if (found := bearer.called.get((word, form.reign, trimmed))) is not None:
+        return found
     best = (0.0, False)
     for words in bearer.wordings:
         for n, other in enumerate(words):
             if (like := names.word_likeness(word, other)) >= _LIKE:
                 usual = n == len(words) - 1 or (n == 0 and form.reign)
-                usual = usual or (other in bearer.spoken and not form.name.trimmed)
+                usual = usual or (other in bearer.spoken and not trimmed)
                 best = max(best, (like, usual), key=lambda found: (found[1], found[0]))
+    bearer.called[word, form.reign, trimmed] = best
     return best
 
 
