@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from typing import Any, Final, NamedTuple
 
 from sqlalchemy import Connection, Select, select
@@ -20,8 +19,7 @@ _MOST: Final = 50_000
 _MOST_APPEARANCES: Final = 300_000
 
 
-@dataclass(frozen=True, slots=True)
-class Loaded:
+class Loaded(NamedTuple):
     """An appearance with its place in the tables."""
 
     appearance: Appearance
@@ -80,7 +78,7 @@ class Loader:
     def _load(
         self, connection: Connection, column: ColumnElement[int], values: Iterable[int], *, others: bool
     ) -> list[Loaded]:
-        rows = [row for some in parts(values) for row in connection.execute(_PLACES.where(column.in_(some)))]
+        rows = [row for some in parts(values) for row in connection.execute(_PLACES.where(column.in_(some))).all()]
         if len(self._kept) > _MOST_APPEARANCES:
             self._kept.clear()
         kept = self._kept
@@ -124,7 +122,7 @@ class Loader:
             self._articles.clear()
         for some in parts(reading_ids - self._articles.keys()):
             rows = connection.execute(_ARTICLES.where(tables.readings.c.id.in_(some)))
-            self._articles |= {id: _Article(outlet, day) for id, outlet, day in rows}
+            self._articles |= {id: _Article(outlet, day) for id, outlet, day in rows.all()}
         return self._articles
 
     def _others(self, connection: Connection, reading_ids: set[int]) -> dict[int, tuple[str, ...]]:
@@ -132,8 +130,8 @@ class Loader:
             self._names.clear()
         r = tables.resolved.c
         for some in parts(reading_ids - self._names.keys()):
-            for row in connection.execute(select(r.reading_id, r.names).where(r.reading_id.in_(some))):
-                self._names[row.reading_id] = tuple(row.names)
+            for id, names in connection.execute(select(r.reading_id, r.names).where(r.reading_id.in_(some))).all():
+                self._names[id] = tuple(names)
         return self._names
 
 
@@ -162,7 +160,7 @@ def _forms(connection: Connection, form_ids: Iterable[int]) -> dict[int, Any]:
     return {
         row.id: (row, tuple(row.aliases))
         for some in parts(form_ids)
-        for row in connection.execute(select(*columns).where(f.c.id.in_(some)))
+        for row in connection.execute(select(*columns).where(f.c.id.in_(some))).all()
     }
 
 
@@ -207,8 +205,9 @@ def forms_under(connection: Connection, keys: Iterable[str], *, offered: bool) -
     k = tables.form_keys.c
     found: dict[str, set[int]] = defaultdict(set)
     for some in parts(keys):
-        for row in connection.execute(select(k.key, k.form_id).where(k.key.in_(some), k.offered == offered)):
-            found[row.key].add(row.form_id)
+        query = select(k.key, k.form_id).where(k.key.in_(some), k.offered == offered)
+        for key, form_id in connection.execute(query).all():
+            found[key].add(form_id)
     return found
 
 
@@ -217,8 +216,9 @@ def keys_of(connection: Connection, form_ids: Iterable[int], *, offered: bool) -
     k = tables.form_keys.c
     found: dict[int, set[str]] = defaultdict(set)
     for some in parts(form_ids):
-        for row in connection.execute(select(k.form_id, k.key).where(k.form_id.in_(some), k.offered == offered)):
-            found[row.form_id].add(row.key)
+        query = select(k.form_id, k.key).where(k.form_id.in_(some), k.offered == offered)
+        for form_id, key in connection.execute(query).all():
+            found[form_id].add(key)
     return found
 
 
