@@ -129,10 +129,10 @@ class Utterance:
     the article's statements, `within` the numbers of those in which it stands; `headline`: it stands in the headline.
     `keys` are its words but for empty ones, `weight` is what they weigh together, `head` are the first of them,
     `rarest` those by which a statement finds others of other speakers (none in a short one). `numbers` are the values
-    of the numbers in it. `negated` are the roots (roughly) of words right behind a negation, `affirmed` those of words far from any.
-    `roots` are those of all words, with their weights, and `letters` all stretches of four letters. `context` are
-    the words of the article. `form`, `verb` (the root, roughly, of the word that reports; empty without one),
-    `setting` (the text tells where or on what occasion it was said) and `negative` say how it is reported.
+    of the numbers in it. `negated` are the roots (roughly) of words right behind a negation, `affirmed` those of words
+    far from any. `roots` are those of all words, with their weights, and `letters` all stretches of four letters.
+    `context` are the words of the article. `form`, `verb` (the root, roughly, of the word that reports; empty without
+    one), `setting` (the text tells where or on what occasion it was said) and `negative` say how it is reported.
     """
 
     ref: str
