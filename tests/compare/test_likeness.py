@@ -15,10 +15,10 @@ from qawl.compare.likeness import (
     FEATURES,
     JOIN,
     SAME_WORDS,
+    Context,
     Utterance,
     Voice,
     call,
-    context_of,
     features,
     load,
     opposite,
@@ -240,7 +240,7 @@ def placed(content: str, *, article: int, number: int = 0, headline: bool = Fals
         spans=[(0, len(content))],
         number=number,
         headline=headline,
-        context=context_of(text or content),
+        context=Context(text or content),
     )
 
 

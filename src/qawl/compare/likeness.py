@@ -14,10 +14,10 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property, lru_cache
 from importlib.resources import files
 from sys import intern
-from typing import Final, Literal, NamedTuple
+from typing import Final, Literal
 
 from qawl.arabic.letters import fold
 from qawl.arabic.words import Words, tokenize
@@ -87,23 +87,28 @@ class Voice:
     called: frozenset[str] = frozenset()
 
 
-class Context(NamedTuple):
-    """The words of an article with their weights, and the length of that vector."""
+class Context:
+    """The words of an article, each weighted by how rare it is in the news and how often it stands there, and the
+    length of that vector. Both are worked out when they are asked for: most statements that are loaded turn out not to
+    be worth comparing in full."""
 
-    words: Mapping[str, float]
-    length: float
+    def __init__(self, text: str) -> None:
+        self._text = text
+
+    @cached_property
+    def words(self) -> Mapping[str, float]:
+        weight = weights()
+        counts = Counter(analysis.first_keys(self._text))
+        self._text = ""  # no longer wanted
+        return {key: own * (1 + math.log(n)) for key, n in counts.items() if (own := weight[key]) > EMPTY}
+
+    @cached_property
+    def length(self) -> float:
+        return math.sqrt(math.fsum(own * own for own in self.words.values()))
 
 
 #: Of a statement without an article around it.
-NOWHERE: Final = Context({}, 0.0)
-
-
-def context_of(text: str) -> Context:
-    """The words of an article, each weighted by how rare it is in the news and how often it stands there."""
-    weight = weights()
-    counts = Counter(word.keys[0] for word in analysis.words(text))
-    words = {key: weight[key] * (1 + math.log(n)) for key, n in counts.items() if weight[key] > EMPTY}
-    return Context(words, math.sqrt(math.fsum(own * own for own in words.values())))
+NOWHERE: Final = Context("")
 
 
 def one_context(one: Context, other: Context) -> float:
@@ -114,20 +119,20 @@ def one_context(one: Context, other: Context) -> float:
     return both / (one.length * other.length)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Utterance:
     """A statement as far as it is compared with others; `utterance` makes it of the statement's words.
 
     `ref` is its public ID, `article` tells its article from others. `day` is the day on which it was said where the
     text tells (`dated`), else the day of publication, which is `published`, as ordinals (None: unknown). `spans`
-    are its content's half-open code points in the article, `number` is its place among the article's statements,
-    `within` the numbers of those in which it stands; `headline`: it stands in the headline. `keys` are its words
-    but for empty ones, `weight` is what they weigh together, `head` are the first of them, `rarest` those by which
-    a statement finds others of other speakers (none in a short one). `numbers` are the values of the numbers in it.
-    `negated` are the roots (roughly) of words right behind a negation, `affirmed` those of words far from any.
-    `roots` are those of all words, with their weights, and `letters` all stretches of four letters. `context` are
-    the words of the article. `form`, `verb` (the root, roughly, of the word that reports; empty without one),
-    `setting` (the text tells where or on what occasion it was said) and `negative` say how it is reported.
+    are its content's half-open code points in the article, `content` is what stands there; `number` is its place among
+    the article's statements, `within` the numbers of those in which it stands; `headline`: it stands in the headline.
+    `keys` are its words but for empty ones, `weight` is what they weigh together, `head` are the first of them,
+    `rarest` those by which a statement finds others of other speakers (none in a short one). `numbers` are the values
+    of the numbers in it. `negated` are the roots (roughly) of words right behind a negation, `affirmed` those of words
+    far from any. `roots` are those of all words, with their weights, and `letters` all stretches of four letters.
+    `context` are the words of the article. `form`, `verb` (the root, roughly, of the word that reports; empty without
+    one), `setting` (the text tells where or on what occasion it was said) and `negative` say how it is reported.
     """
 
     ref: str
@@ -138,23 +143,34 @@ class Utterance:
     voice: Voice
     denies: bool
     spans: tuple[tuple[int, int], ...]
+    content: str
     number: int
     within: frozenset[int]
     keys: frozenset[str]
     weight: float
     head: tuple[str, ...]
     rarest: frozenset[str]
-    numbers: frozenset[str]
     negated: frozenset[str]
     affirmed: frozenset[str]
     roots: Mapping[str, float]
-    letters: frozenset[str]
     headline: bool
     form: Form
     verb: str
     setting: bool
     negative: bool
     context: Context
+
+    # Only a few of those that are loaded are compared in full.
+
+    @cached_property
+    def numbers(self) -> frozenset[str]:
+        words = tokenize(self.content)
+        return frozenset(number.value for number in find_numbers(words, 0, len(words)))
+
+    @cached_property
+    def letters(self) -> frozenset[str]:
+        letters = " ".join(_SIGNS.sub(" ", fold(self.content)).split())
+        return frozenset(intern(letters[at : at + _STRETCH]) for at in range(len(letters) - _STRETCH + 1))
 
 
 def utterance(
@@ -181,9 +197,10 @@ def utterance(
 
     Without another day it was published on `day`.
     """
-    words = tokenize(" ".join(text[start:end] for start, end in spans))
-    weight = weights()
+    content = " ".join(text[start:end] for start, end in spans)
+    words = tokenize(content)
     keys: dict[str, float] = {}
+    roots: dict[str, float] = {}
     head: list[str] = []
     negated: set[str] = set()
     affirmed: set[str] = set()
@@ -203,18 +220,17 @@ def utterance(
         if word_form.classes & _SUBORDINATE:
             since = _NEGATED  # what comes under a condition is not affirmed
             continue
-        for word in analysis.words(word_form.text):
-            key = word.keys[0]
-            if (own := weight[key]) <= EMPTY:
-                continue
-            keys[key] = own
+        for key, own, root in _weighed(word_form.text):
+            if key not in keys:
+                keys[key] = own
+                roots[root] = own
             if len(head) < _HEAD:
                 head.append(key)
             if since <= _NEGATED:
-                negated.add(_root(key))
+                negated.add(root)
                 since = _NEGATED  # what follows is no longer right behind it
             elif since > _REACH:
-                affirmed.add(_root(key))
+                affirmed.add(root)
     return Utterance(
         ref=ref,
         article=article,
@@ -224,20 +240,19 @@ def utterance(
         voice=voice,
         denies=act == "deny",
         spans=tuple(spans),
+        content=content,
         number=number,
         within=frozenset(within),
         keys=frozenset(keys),
         weight=math.fsum(keys.values()),
         head=tuple(head),
         rarest=_rarest(keys),
-        numbers=_numbers(words),
         negated=frozenset(negated - affirmed),
         affirmed=frozenset(affirmed),
-        roots={_root(key): own for key, own in keys.items()},
-        letters=_letters(" ".join(text[start:end] for start, end in spans)),
+        roots=roots,
         headline=headline,
         form=form,
-        verb=next((_root(word.keys[0]) for word in analysis.words(cue)), ""),
+        verb=_verb(cue),
         setting=setting,
         negative=negative,
         context=context,
@@ -255,9 +270,16 @@ def _excepted(words: Words, at: int) -> bool:
     return False
 
 
-def _letters(text: str) -> frozenset[str]:
-    letters = " ".join(_SIGNS.sub(" ", fold(text)).split())
-    return frozenset(intern(letters[at : at + _STRETCH]) for at in range(len(letters) - _STRETCH + 1))
+@lru_cache(maxsize=65536)
+def _weighed(token: str) -> tuple[tuple[str, float, str], ...]:
+    """Key, weight and root of the words of a token, but for empty ones."""
+    weight = weights()
+    return tuple((key, own, _root(key)) for key in analysis.first_keys(token) if (own := weight[key]) > EMPTY)
+
+
+@lru_cache(maxsize=4096)
+def _verb(cue: str) -> str:
+    return next(map(_root, analysis.first_keys(cue)), "")
 
 
 def _root(key: str) -> str:
@@ -275,10 +297,6 @@ def _rarest(keys: Mapping[str, float]) -> frozenset[str]:
     return frozenset(sorted(keys, key=lambda key: (-keys[key], key))[:_RAREST])
 
 
-def _numbers(words: Words) -> frozenset[str]:
-    return frozenset(number.value for number in find_numbers(words, 0, len(words)))
-
-
 def relation(one: Voice, other: Voice) -> Relation:
     """What two speakers are to each other."""
     if one.entity is None or other.entity is None:
@@ -290,6 +308,7 @@ def relation(one: Voice, other: Voice) -> Relation:
     return "apart"
 
 
+@lru_cache(maxsize=16384)
 def call(name: str) -> frozenset[str]:
     """The rarest words of a speaker's name, by which a statement finds those of speakers of such a name."""
     weight = weights()

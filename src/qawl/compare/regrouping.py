@@ -90,12 +90,11 @@ def _reach(connection: Connection, touched: Iterable[int]) -> list[tuple[int, in
         following: set[int] = set()
         for some in parts(sorted(todo)):
             for mine, theirs in ((c.one_id, c.other_id), (c.other_id, c.one_id)):
-                for row in connection.execute(
-                    select(c.one_id, c.other_id, c.likeness, theirs.label("theirs")).where(mine.in_(some))
-                ):
-                    found[row.one_id, row.other_id] = row.likeness
-                    if row.likeness >= JOIN and row.theirs not in seen:
-                        following.add(row.theirs)
+                query = select(c.one_id, c.other_id, c.likeness, theirs.label("theirs")).where(mine.in_(some))
+                for one, other, likeness, id in connection.execute(query).all():
+                    found[one, other] = likeness
+                    if likeness >= JOIN and id not in seen:
+                        following.add(id)
         todo = following
     return [(one, other, likeness) for (one, other), likeness in found.items() if one in seen and other in seen]
 
@@ -108,7 +107,7 @@ def _nodes(connection: Connection, ids: Iterable[int]) -> dict[int, _Node]:
             select(s.id, s.ref, s.article_id, s.said_on, c.day)
             .join(tables.compared, c.statement_id == s.id)
             .where(s.id.in_(some))
-        ):
+        ).all():
             day = ordinal(row.said_on) or row.day
             found[row.id] = _Node(day == 0, day, row.ref, row.id, row.article_id)
     return found

@@ -348,7 +348,8 @@ def known(name: str, of: str | None) -> Body | None:
     if not name:
         return None
     words, own = _reduced(name)
-    entry = _same().get((*_heard(words), of or own or "")) or _same().get((*_heard(words), ""))
+    heard = _heard(words)
+    entry = _same().get((*heard, of or own or "")) or _same().get((*heard, ""))
     if entry is None:
         return None
     key, title, state = entry
