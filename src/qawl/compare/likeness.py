@@ -20,8 +20,9 @@ from sys import intern
 from typing import Final, Literal
 
 from qawl.arabic.letters import fold
+from qawl.arabic.marks import QUOTES, find_marks
 from qawl.arabic.words import Words, tokenize
-from qawl.compare.lists import negations
+from qawl.compare.lists import going_on, negations
 from qawl.compare.numbers import find_numbers
 from qawl.compare.rarity import EMPTY, cosine, weights
 from qawl.lexicon.classes import WordClass
@@ -30,15 +31,15 @@ from qawl.statement import Act, Form
 
 #: To be raised with every change of this package by which two statements may come to another likeness; a change of the
 #: weights or of the table of rare words is noticed by itself.
-_VERSION: Final = 2
+_VERSION: Final = 3
 
 #: What a pair that seems to be one counts, where the one negates what the other affirms: it keeps groups apart.
 AGAINST: Final = -1.0
 #: What a pair in the very same words counts that is taken for one; any other counts less.
 SAME_WORDS: Final = 1.0
 _MOST: Final = 0.9999
-#: The likeness from which two statements are taken for one; groups hold together by so much on the average.
-JOIN: Final = 0.35
+#: The likeness from which two statements are taken for one; groups hold together by how far their pairs lie from it.
+JOIN: Final = 0.38
 
 Relation = Literal["same", "related", "unclear", "apart"]
 
@@ -56,6 +57,10 @@ _SAME_PLACE: Final = 3
 #: What lies further apart, in days or in statements of an article, makes no more difference.
 _MOST_DAYS: Final = 30
 _FAR: Final = 10
+#: A content of so few words is often cut short, and says little by itself.
+_FEW_WORDS: Final = 4
+#: How many statements may come between a headline and the one of the body that says the same, for them to be near.
+_NEAR_HEADLINE: Final = 2
 #: Letters that are compared as one.
 _STRETCH: Final = 4
 _SIGNS: Final = re.compile(r"\W+")
@@ -130,9 +135,11 @@ class Utterance:
     `keys` are its words but for empty ones, `weight` is what they weigh together, `head` are the first of them,
     `rarest` those by which a statement finds others of other speakers (none in a short one). `numbers` are the values
     of the numbers in it. `negated` are the roots (roughly) of words right behind a negation, `affirmed` those of words
-    far from any. `roots` are those of all words, with their weights, and `letters` all stretches of four letters.
-    `context` are the words of the article. `form`, `verb` (the root, roughly, of the word that reports; empty without
-    one), `setting` (the text tells where or on what occasion it was said) and `negative` say how it is reported.
+    far from any. `roots` are those of all words, with their weights, and `letters` all stretches of four letters;
+    `quoted` are the roots of what stands in quotation marks. `telling` are the `keys` with less weight for those that
+    the article repeats, `brief` is a content of very few words. `context` are the words of the article. `act`, `form`,
+    `verb` (the root, roughly, of the word that reports; empty without one), `goes_on` (by that word it is the next
+    thing said), `setting` (the text tells where or on what occasion it was said) and `negative` say how it is reported.
     """
 
     ref: str
@@ -154,8 +161,10 @@ class Utterance:
     affirmed: frozenset[str]
     roots: Mapping[str, float]
     headline: bool
+    act: Act
     form: Form
     verb: str
+    goes_on: bool
     setting: bool
     negative: bool
     context: Context
@@ -171,6 +180,19 @@ class Utterance:
     def letters(self) -> frozenset[str]:
         letters = " ".join(_SIGNS.sub(" ", fold(self.content)).split())
         return frozenset(intern(letters[at : at + _STRETCH]) for at in range(len(letters) - _STRETCH + 1))
+
+    @cached_property
+    def quoted(self) -> frozenset[str]:
+        return _quoted(self.content, self.form)
+
+    @cached_property
+    def telling(self) -> Mapping[str, float]:
+        weight = weights()
+        return {key: own / (1 + math.log(_times(self.context, key, own))) for key in self.keys if (own := weight[key])}
+
+    @cached_property
+    def brief(self) -> bool:
+        return sum(form.kind != "punct" for form in tokenize(self.content).forms) <= _FEW_WORDS
 
 
 def utterance(
@@ -251,8 +273,10 @@ def utterance(
         affirmed=frozenset(affirmed),
         roots=roots,
         headline=headline,
+        act=act,
         form=form,
         verb=_verb(cue),
+        goes_on=_goes_on(cue),
         setting=setting,
         negative=negative,
         context=context,
@@ -280,6 +304,45 @@ def _weighed(token: str) -> tuple[tuple[str, float, str], ...]:
 @lru_cache(maxsize=4096)
 def _verb(cue: str) -> str:
     return next(map(_root, analysis.first_keys(cue)), "")
+
+
+@lru_cache(maxsize=4096)
+def _goes_on(cue: str) -> bool:
+    return any(word.form in going_on() for word in analysis.words(cue))
+
+
+def _times(context: Context, key: str, weight: float) -> float:
+    """How often the article has a word; 1 where it is not known."""
+    own = context.words.get(key)
+    return math.exp(own / weight - 1) if own else 1.0
+
+
+def _quoted(content: str, form: Form) -> frozenset[str]:
+    """The roots of what is in quotation marks: of all of a direct statement, of nothing of an indirect one.
+
+    A content may begin or end in the middle of a quotation.
+    """
+    if form == "indirect":
+        return frozenset()
+    stretches: list[str] = []
+    if form == "direct":
+        stretches = [content]
+    else:
+        words = tokenize(content)
+        marks = find_marks(words)
+        at, inside = 0, False
+        for n in words.points:
+            if words.forms[n].text not in QUOTES:
+                continue
+            opens = marks.opens(n)
+            if inside or not opens:
+                stretches.append(content[at : words.starts[n]])
+            at, inside = words.ends[n], opens
+        if inside:
+            stretches.append(content[at:])
+    weight = weights()
+    found = (key for stretch in stretches for key in analysis.first_keys(stretch))
+    return frozenset(_root(key) for key in found if weight[key] > EMPTY)
 
 
 def _root(key: str) -> str:
@@ -388,6 +451,13 @@ FEATURES: Final = (
     "day in both or neither",
     "one article, within the same",
     "one article, how far apart",
+    "act of both, but for asserting",
+    "cosine of the words that their articles do not repeat",
+    "quotation of either in the other",
+    "a very short one",
+    "one article, retold and then quoted",
+    "one article, the later one goes on",
+    "one article, its headline and the body near it",
 )
 
 
@@ -411,6 +481,7 @@ def features(one: Utterance, other: Utterance) -> tuple[float, ...]:
     by_name = how in ("unclear", "apart") and alike(one.voice, other.voice)
     days, between = days_apart(one.day, other.day), days_apart(one.published, other.published)
     together, beside = one.article == other.article, abs(one.number - other.number)
+    first, second = (one, other) if one.number < other.number else (other, one)
     around = 0.0 if together else one_context(one.context, other.context)
     mine = {value for value in one.numbers - other.numbers if not _year(value)}
     others = {value for value in other.numbers - one.numbers if not _year(value)}
@@ -451,7 +522,20 @@ def features(one: Utterance, other: Utterance) -> tuple[float, ...]:
         one.dated == other.dated,
         together and one.within == other.within,
         min(beside, _FAR) / _FAR if together else 0.0,
+        one.act == other.act != "assert",
+        cosine(one.telling, other.telling),
+        _quotations(one, other),
+        one.brief or other.brief,
+        together and first.form == "indirect" != second.form and not first.headline,
+        together and second.goes_on,
+        together and one.headline != other.headline and beside <= _NEAR_HEADLINE,
     )
+
+
+def _quotations(one: Utterance, other: Utterance) -> float:
+    """How much of what the one quotes the other has, in whatever way; of two that quote, the lesser share."""
+    pairs = ((one, other), (other, one))
+    return min((len(a.quoted & b.roots.keys()) / len(a.quoted) for a, b in pairs if a.quoted), default=0.0)
 
 
 def _inside(small: Mapping[str, float], large: Mapping[str, float]) -> float:
