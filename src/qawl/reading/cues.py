@@ -146,8 +146,11 @@ def _reporting(text: Text, i: int) -> Draft | None:
     left = left_source(text, i, reading.suffix) if finite else None
     has_subject = finite and _has_subject(text, i, reading)
     bare = reading.form.part == "participle" or has_subject or bool(left and left.adjacent)
+    # التاجر الذي ينتقد أوروبا: what follows is the object, unless it is a person (المكان الذي أعلن المدير فتحه)
+    describes = left is not None and (relative or left.source[1] == i)
+    bare = bare or (describes and clause is None and not _person_follows(text, i))
     phrase, subject = find_phrase(text, i, lemma, bare, reading.suffix)
-    frame = _choose(text, clause, phrase, "ه+ب" in lemma.phrase)
+    frame = _choose(text, i, clause, phrase, "ه+ب" in lemma.phrase)
     if frame is None:
         return _of_its_head(text, i, reading) if finite else None
     if _is_comment(text, frame.start) and fold(lemma.lemma) in _WORDS["refuses"]:
@@ -190,6 +193,13 @@ def _has_subject(text: Text, i: int, reading: CueReading) -> bool:
         return True
     before = text.forms[i - 1].core if i and text.classes[i - 1] & COMPLEMENTIZER else ""
     return before.endswith(("نه", "نها", "نهم", "نهما", "نهن"))
+
+
+def _person_follows(text: Text, i: int) -> bool:
+    """Does somebody stand after token i, times between them passed over?"""
+    limit = text.limit(i)
+    after = skip_adverbials(text, i + 1, limit)
+    return after < limit and bool(text.classes[after] & _PERSONS)
 
 
 #: What is not said when it is negated; not to deny or not to think so is a statement still.
@@ -359,13 +369,17 @@ def _noun_act(form: Form, acts: dict[str, Act]) -> Act | None:
     return None
 
 
-def _choose(text: Text, clause: Frame | None, phrase: Frame | None, lemma_keeps: bool) -> Frame | None:
+def _choose(text: Text, cue: int, clause: Frame | None, phrase: Frame | None, lemma_keeps: bool) -> Frame | None:
     """A clause is what a reporting word wants first; but a complement that stands before it is the content."""
     if clause is None or phrase is None:
         return clause or phrase
     if phrase.opener == "preposition" and phrase.start < clause.at:
         return phrase
+    if clause.opener == "complementizer" and text.forms[clause.at - 1].text in "،,":
+        return clause  # قال في حديث إذاعي، أن: nothing but the reporting word can own it
     if clause.opener == "quote" and clause.at < phrase.at and text.marks.partner[clause.at] - clause.at <= 5:
+        if clause.at == cue + 1 and text.forms[text.marks.partner[clause.at] + 1].text in "،,":
+            return clause  # إذ أكد "أهمية الحوار"، دعا إلى: what follows a pause is another matter
         return phrase  # a name in quotation marks inside the source
     if lemma_keeps and text.forms[clause.at].core.startswith("ب"):
         return clause  # وصفها بأنها …

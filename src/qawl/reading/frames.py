@@ -46,6 +46,7 @@ _WORDS: Final = wordlists.load("clauses")
 _OWN_AN: Final = _WORDS["owns_that"]
 _TURN: Final = _WORDS["turns"]
 _OTHER_CLAUSE: Final = _WORDS["other_clause"]
+_IN_A_WAY: Final = _WORDS["in_a_way"]
 
 
 class Frame(NamedTuple):
@@ -108,7 +109,11 @@ def find_clause(text: Text, cue: int, lemma: Lemma, first: int | None = None) ->
             if free and before.core in _FREE and k - cue <= 9:
                 return Frame("complementizer", k, k + 1, before.core + "_ان")
             if not (free or (before.core in _OWN_AN and k - 1 > cue)) and not (
-                flags & AN and k - 1 > cue and (classes[k - 1] & (VERB | KANA)) and not form.text.startswith("إ")
+                flags & AN
+                and k - 1 > cue
+                and (classes[k - 1] & (VERB | KANA))
+                and not form.text.startswith("إ")
+                and not (classes[k - 2] & PREPOSITION and k - 2 > cue)  # خلال جلسته أن: no verb
             ):
                 return Frame("complementizer", k, k + 1, "ان")
         elif form.core == "عما" and k + 1 < limit and forms[k + 1].core == "اذا":
@@ -424,6 +429,9 @@ def _complement(text: Text, first: int, limit: int, wants: _Phrase, suffix: str)
         elif wants.nouns and _has_noun(text, k, wants.nouns) and not classes[k] & _MERE_WORDS:
             start = first if bridged and _is_noun(text, first) else k
             return Frame("object", start, start, "+")
+        elif form.core in _IN_A_WAY:
+            k += 2  # اتهم باللغة الفرنسية جاره بالغش
+            continue
         elif not (form.core in words or glued or form.cues or form.conj):
             pass  # as most words
         elif wants.relay and form.core == "عن" and k + 1 < limit:
