@@ -144,6 +144,8 @@ def _reporting(text: Text, i: int) -> Draft | None:
         return _of_its_head(text, i, reading) if finite else None
     relative = finite and i > 0 and bool(text.classes[i - 1] & RELATIVE)
     left = left_source(text, i, reading.suffix) if finite else None
+    if left and left.source[1] == i and _says_where(text, i) and not _stands_in(lemma.lemma):
+        left = None  # أصدر المدير بيانا نفى فيه: he denies it
     has_subject = finite and _has_subject(text, i, reading)
     bare = reading.form.part == "participle" or has_subject or bool(left and left.adjacent)
     # التاجر الذي ينتقد أوروبا: what follows is the object, unless it is a person (المكان الذي أعلن المدير فتحه)

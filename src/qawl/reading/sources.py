@@ -444,7 +444,7 @@ def left_source(text: Text, cue: int, suffix: str) -> Left | None:
     if subject is not None and subject.adjacent:
         return subject
     described = _indefinite_before(text, cue)
-    return described if described and _agrees(text, described.source[0], cue) else subject or described
+    return described if described and _agrees(text, described.source[0], cue) else subject
 
 
 def _described(text: Text, start: int, end: int) -> int:
@@ -471,11 +471,14 @@ def _indefinite_before(text: Text, cue: int) -> Left | None:
 
 def _agrees(text: Text, noun: int, verb: int) -> bool:
     """Does the third person verb agree with the noun before it: تظاهرات طالبت, not زيارة أكد?"""
-    reading = best_reading(text, verb)
-    if reading is None or reading.form.person != 3 or reading.form.number not in ("", "s"):
-        return False
     gender, number = agreement(text.forms[noun])
-    return reading.form.gender == ("f" if number == "p" else gender) if number != "d" else False
+    if number == "d":
+        return False
+    wanted = "f" if number == "p" else gender
+    return any(
+        reading.form.person == 3 and reading.form.number in ("", "s") and reading.form.gender == wanted
+        for reading in text.forms[verb].cues
+    )
 
 
 def _before_verb(text: Text, cue: int) -> Left | None:
