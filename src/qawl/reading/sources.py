@@ -474,6 +474,8 @@ def _agrees(text: Text, noun: int, verb: int) -> bool:
     gender, number = agreement(text.forms[noun])
     if number == "d":
         return False
+    if text.forms[verb].core.endswith("نا") and text.classes[noun] & _NAME:
+        return True  # كريم البرغوتي أبلغنا: he told us
     wanted = "f" if number == "p" else gender
     return any(
         reading.form.person == 3 and reading.form.number in ("", "s") and reading.form.gender == wanted
