@@ -96,7 +96,7 @@ def _one_cue_each(text: Text, drafts: list[Draft]) -> list[Draft]:
             if draft.reading.form.lemma.doubt and not noun and _describes(text, draft.at):
                 continue  # قال في بيان نشر أمس: the verb describes the noun before it
             out.append(draft)  # which of two verbs it is the model decides
-        elif draft.reading.form.part in _NOUNS and draft.reading.prefix != "ب":
+        elif draft.reading.form.part in _NOUNS and not draft.reading.prefix.startswith("ب"):
             if draft.reading.suffix or (earlier.reading and earlier.reading.form.lemma.doubt):
                 out.append(draft)  # ذكرت قناة نقلا عن المدير قوله، جاء بعد يوم من قول الوزير إن
         else:
@@ -255,20 +255,39 @@ def _after_its_content(text: Text, i: int, reading: CueReading) -> Draft | None:
         first -= 1
     if first > start and text.forms[first - 1].core == "وذلك":
         first -= 1
-    if first - start < 2 or _says_nothing(text, start):
+    source = document_of(text, i, limit) if _stands_in(reading.form.lemma.lemma) else subject_of(text, i, limit)
+    content, frame = (_covered(text, start, first), first), "before"
+    if _opens(text, start, first):
+        after = _after_source(text, source[1] if source else i + 1, limit)
+        if source is None or after >= limit:
+            return None
+        content, frame = (after, after), "after"  # حسب ما أورده الموقع، فإن الحريق انطفأ
+    elif first - start < 2 or _says_nothing(text, start):
         return None
     return Draft(
         cue=(i, i + 1),
         reading=reading,
-        source=document_of(text, i, limit) if _stands_in(reading.form.lemma.lemma) else subject_of(text, i, limit),
-        content=[(_covered(text, start, first), first)],
+        source=source,
+        content=[content],
         clause=(start, limit),
         opener="phrase",
-        frame="before",
+        frame=frame,
         opener_at=i,
         kind="clause",
         act=reading.form.lemma.act,
     )
+
+
+def _opens(text: Text, start: int, first: int) -> bool:
+    """Does what stands in [start, first) only lead over to the clause (ومع ذلك، في المقابل،), or is it nothing at all?"""
+    words = [k for k in range(start, first) if text.forms[k].kind == "word" and text.forms[k].key not in ("و", "ف")]
+    if not words:
+        return True
+    leads = text.classes[words[0]] & (PREPOSITION | _ADVERB) or text.forms[words[0]].prep
+    return bool(leads) and first - start <= _LONGEST_LEAD and text.forms[first - 1].text in "،,"
+
+
+_LONGEST_LEAD: Final = 5  # tokens
 
 
 #: How a verb's preposition is written with the pronoun that goes back to the head of its clause (دعا إليها).

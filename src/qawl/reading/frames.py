@@ -227,6 +227,9 @@ def find_phrase(text: Text, cue: int, lemma: Lemma, bare: bool, suffix: str) -> 
             if wants.bare_object and text.forms[begin].suffix and text.classes[begin] & _MERE_WORDS:
                 return Frame("object", begin, begin, "Ø"), None  # أعلن قراره إلغاء اللقاء: what he said, not who
             end = with_apposition(text, begin, end, limit)
+            said = _quoted_object(text, begin, end, limit) if wants.bare_object and not suffix else 0
+            if said:
+                return Frame("object", said, said, "Ø"), (begin, said)  # استنكرت النقابة "صمت الوزارة الطويل"
             subject = (begin, end)
             after = skip_adverbials(text, end, limit)
             if wants.kept and not suffix and after < limit and _glued_at(text, after) == "ب":
@@ -239,6 +242,8 @@ def find_phrase(text: Text, cue: int, lemma: Lemma, bare: bool, suffix: str) -> 
     first = skip_adverbials(text, first, limit)
     if first < limit and text.forms[first].prep == "ل" and text.classes[first] & VOICE and wants.bare_object:
         first = skip_adverbials(text, run_end(text, first, limit), limit)  # أكدت للسفير حقها
+    if "ل" not in wants.glued and first + 1 < limit and text.forms[first].core == "ل" and text.marks.opens(first + 1):
+        first = skip_adverbials(text, text.skip_quotation(first + 1, limit), limit)  # نفى المدير لـ"الضفة" ما قيل
     if first >= limit:
         if subject and wants.bare_object and not suffix:
             return Frame("object", subject[0], subject[0], "Ø", alone=True), None
@@ -267,6 +272,17 @@ def find_phrase(text: Text, cue: int, lemma: Lemma, bare: bool, suffix: str) -> 
         # ومنظمات تنتقد القانون: what stands alone after the verb is its object.
         return Frame("object", subject[0], subject[0], "Ø", alone=True), None
     return frame, subject
+
+
+def _quoted_object(text: Text, begin: int, end: int, limit: int) -> int:
+    """The mark of the quotation that ends a noun phrase [begin, end) and is no name in it: longer, and nothing follows."""
+    if text.forms[end - 1].kind != "punct" or (end < limit and text.forms[end].kind != "punct"):
+        return 0
+    mark = text.marks.partner[end - 1]
+    return mark if begin < mark < end - _LONGEST_QUOTED_NAME else 0
+
+
+_LONGEST_QUOTED_NAME: Final = 3  # tokens, its closing mark with it
 
 
 def _after_setting(text: Text, verb: int, limit: int) -> int:
