@@ -228,6 +228,9 @@ def _follows_what_it_reports(text: Text, i: int) -> bool:
         return True
     if before in ("ما", "لما") and i > 1 and text.forms[i - 2].core in _ACCORDING:
         return True
+    if before == "ما" and i > 1 and text.forms[i - 2].core == "علي":
+        # على ما أعلن الجيش, not رد على ما أعلنه الجيش
+        return i > 2 and text.forms[i - 3].text in "،," or not text.forms[i].cues[0].suffix
     if before in _WORDS["as_said"] and not text.forms[i].cues[0].form.lemma.doubt:
         lemma = text.forms[i].cues[0].form.lemma
         phrase, _ = find_phrase(text, i, lemma, False, "")
@@ -251,7 +254,9 @@ _ACCORDING: Final = _WORDS["according"]
 def _after_its_content(text: Text, i: int, reading: CueReading) -> Draft | None:
     start, limit = text.start(i), text.limit(i)
     first = i - 1
-    while first > start and text.forms[first - 1].core in _ACCORDING:
+    while first > start and (
+        text.forms[first - 1].core in _ACCORDING or (first == i - 1 and text.forms[first - 1].core == "علي")
+    ):
         first -= 1
     if first > start and text.forms[first - 1].core == "وذلك":
         first -= 1
