@@ -18,7 +18,7 @@ from qawl.lexicon.cues import load as load_cues
 from qawl.reading import model
 from qawl.reading.contents import category
 from qawl.reading.draft import Draft, Tokens
-from qawl.reading.frames import Frame, find_clause, find_phrase, is_thing, phrase_wants, withholds_name
+from qawl.reading.frames import Frame, find_clause, find_phrase, find_speech, is_thing, phrase_wants, withholds_name
 from qawl.reading.sources import (
     document_of,
     left_source,
@@ -140,7 +140,7 @@ def _reporting(text: Text, i: int) -> Draft | None:
     if finite and _follows_what_it_reports(text, i):
         return _after_its_content(text, i, reading)
     clause = find_clause(text, i, lemma)
-    if clause is None and phrase_wants(lemma) is None:
+    if clause is None and phrase_wants(lemma) is None and ":" not in lemma.clause:
         return _of_its_head(text, i, reading) if finite else None
     relative = finite and i > 0 and bool(text.classes[i - 1] & RELATIVE)
     left = left_source(text, i, reading.suffix) if finite else None
@@ -152,6 +152,9 @@ def _reporting(text: Text, i: int) -> Draft | None:
     describes = left is not None and (relative or left.source[1] == i)
     bare = bare or (describes and clause is None and not _person_follows(text, i))
     phrase, subject = find_phrase(text, i, lemma, bare, reading.suffix)
+    speaks = finite or reading.form.part == "participle" or reading.prefix.startswith("ب")
+    if clause is None and speaks and (phrase is None or phrase.alone):
+        clause = find_speech(text, i, lemma, bare)
     frame = _choose(text, i, clause, phrase, "ه+ب" in lemma.phrase)
     if frame is None:
         return _of_its_head(text, i, reading) if finite else None

@@ -138,6 +138,51 @@ def find_clause(text: Text, cue: int, lemma: Lemma, first: int | None = None) ->
     return None
 
 
+def find_speech(text: Text, cue: int, lemma: Lemma, bare: bool) -> Frame | None:
+    """Speech that nothing opens, its marks being lost, after a word that takes a quotation: قال المدير لن نغلق الباب.
+
+    It begins with what no noun phrase goes on with: a negation, a pronoun, هل, لقد, كان, سوف, a verb in the first person.
+    `bare` as in `find_phrase`.
+    """
+    if ":" not in lemma.clause:
+        return None
+    limit = text.limit(cue)
+    k = cue + 1
+    if not _speech_at(text, k, limit):
+        k = skip_adverbials(text, k, limit)
+        end = k if bare or k >= limit or _begins_speech(text, k) else subject_end(text, k, limit)
+        if end > k:
+            k = with_apposition(text, k, end, limit)
+        if k < limit and text.forms[k].prep == "ل" and text.classes[k] & VOICE:
+            k = run_end(text, k, limit)  # قال المدير للصحفيين
+        if not _speech_at(text, k, limit):
+            k = skip_adverbials(text, k, limit)
+    return Frame("quote", k, k, ":") if _speech_at(text, k, limit) else None
+
+
+def _speech_at(text: Text, k: int, limit: int) -> bool:
+    return k + _SHORTEST_SPEECH <= limit and _begins_speech(text, k)
+
+
+_SHORTEST_SPEECH: Final = 3  # tokens
+_SPEECH: Final = (WordClass.PRONOUN | WordClass.NEGATION | WordClass.QAD | WordClass.INTERROGATIVE).value
+
+
+def _begins_speech(text: Text, k: int) -> bool:
+    form, flags = text.forms[k], text.classes[k]
+    if form.kind != "word" or form.conj:
+        return False
+    if flags & _SPEECH and not flags & (COMPLEMENTIZER | RELATIVE | PREPOSITION):
+        return True
+    if form.core in _SPEECH_WORDS or (form.core.startswith(_WE_SHALL) and len(form.core) > 4 and not flags):
+        return True
+    return any(reading.form.person == 1 for reading in form.cues)
+
+
+_SPEECH_WORDS: Final = _WORDS["speech"]
+_WE_SHALL: Final = ("سن", "سا")
+
+
 def _closing_comma(text: Text, k: int, limit: int) -> int:
     """The comma that ends the relative clause at token k, in the next thirty tokens; 0 where there is none."""
     for j in range(k + 1, min(k + 30, limit)):
