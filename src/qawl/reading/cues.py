@@ -18,7 +18,16 @@ from qawl.lexicon.cues import load as load_cues
 from qawl.reading import model
 from qawl.reading.contents import category
 from qawl.reading.draft import Draft, Tokens
-from qawl.reading.frames import Frame, find_clause, find_phrase, find_speech, is_thing, phrase_wants, withholds_name
+from qawl.reading.frames import (
+    Frame,
+    find_clause,
+    find_phrase,
+    find_speech,
+    is_thing,
+    phrase_wants,
+    speaks_for_himself,
+    withholds_name,
+)
 from qawl.reading.sources import (
     document_of,
     left_source,
@@ -152,9 +161,10 @@ def _reporting(text: Text, i: int) -> Draft | None:
     describes = left is not None and (relative or left.source[1] == i)
     bare = bare or (describes and clause is None and not _person_follows(text, i))
     phrase, subject = find_phrase(text, i, lemma, bare, reading.suffix)
-    speaks = finite or reading.form.part == "participle" or reading.prefix.startswith("ب")
-    if clause is None and speaks and (phrase is None or phrase.alone):
-        clause = find_speech(text, i, lemma, bare)
+    speaks = finite or text.is_adverbial_participle(i) or reading.prefix.startswith("ب")
+    own = clause is not None and clause.at > i + 1 and speaks_for_himself(text, i + 1)
+    if (clause is None or own) and speaks and (phrase is None or phrase.alone or own):
+        clause = find_speech(text, i, lemma, bare) or clause  # وأضاف أعتقد أن: what he said begins with his own verb
     frame = _choose(text, i, clause, phrase, "ه+ب" in lemma.phrase)
     if frame is None:
         return _of_its_head(text, i, reading) if finite else None
@@ -233,7 +243,7 @@ def _follows_what_it_reports(text: Text, i: int) -> bool:
         return True
     if before == "ما" and i > 1 and text.forms[i - 2].core == "علي":
         # على ما أعلن الجيش, not رد على ما أعلنه الجيش
-        return i > 2 and text.forms[i - 3].text in "،," or not text.forms[i].cues[0].suffix
+        return (i > 2 and text.forms[i - 3].text in "،,") or not text.forms[i].cues[0].suffix
     if before in _WORDS["as_said"] and not text.forms[i].cues[0].form.lemma.doubt:
         lemma = text.forms[i].cues[0].form.lemma
         phrase, _ = find_phrase(text, i, lemma, False, "")
@@ -287,7 +297,7 @@ def _after_its_content(text: Text, i: int, reading: CueReading) -> Draft | None:
 
 
 def _opens(text: Text, start: int, first: int) -> bool:
-    """Does what stands in [start, first) only lead over to the clause (ومع ذلك، في المقابل،), or is it nothing at all?"""
+    """Does what stands in [start, first) only lead over to the clause (ومع ذلك، في المقابل،), if anything?"""
     words = [k for k in range(start, first) if text.forms[k].kind == "word" and text.forms[k].key not in ("و", "ف")]
     if not words:
         return True

@@ -139,36 +139,38 @@ def find_clause(text: Text, cue: int, lemma: Lemma, first: int | None = None) ->
 
 
 def find_speech(text: Text, cue: int, lemma: Lemma, bare: bool) -> Frame | None:
-    """Speech that nothing opens, its marks being lost, after a word that takes a quotation: قال المدير لن نغلق الباب.
+    """Speech that nothing opens, its marks being lost, after a word that takes one: قال المدير لن نغلق الباب.
 
-    It begins with what no noun phrase goes on with: a negation, a pronoun, هل, لقد, كان, سوف, a verb in the first person.
+    It begins with what no noun phrase goes on with: a negation, a pronoun, هل, لقد, سوف, a verb in the first person.
     `bare` as in `find_phrase`.
     """
     if ":" not in lemma.clause:
         return None
     limit = text.limit(cue)
     k = cue + 1
-    if not _speech_at(text, k, limit):
+    verbs = not lemma.phrase
+    if not _speech_at(text, k, limit, verbs):
         k = skip_adverbials(text, k, limit)
-        end = k if bare or k >= limit or _begins_speech(text, k) else subject_end(text, k, limit)
+        end = k if bare or k >= limit or _begins_speech(text, k, verbs) else subject_end(text, k, limit)
         if end > k:
             k = with_apposition(text, k, end, limit)
         if k < limit and text.forms[k].prep == "ل" and text.classes[k] & VOICE:
             k = run_end(text, k, limit)  # قال المدير للصحفيين
-        if not _speech_at(text, k, limit):
+        if not _speech_at(text, k, limit, verbs):
             k = skip_adverbials(text, k, limit)
-    return Frame("quote", k, k, ":") if _speech_at(text, k, limit) else None
+    return Frame("quote", k, k, ":") if _speech_at(text, k, limit, verbs) else None
 
 
-def _speech_at(text: Text, k: int, limit: int) -> bool:
-    return k + _SHORTEST_SPEECH <= limit and _begins_speech(text, k)
+def _speech_at(text: Text, k: int, limit: int, verbs: bool) -> bool:
+    return k + _SHORTEST_SPEECH <= limit and _begins_speech(text, k, verbs)
 
 
 _SHORTEST_SPEECH: Final = 3  # tokens
 _SPEECH: Final = (WordClass.PRONOUN | WordClass.NEGATION | WordClass.QAD | WordClass.INTERROGATIVE).value
 
 
-def _begins_speech(text: Text, k: int) -> bool:
+def _begins_speech(text: Text, k: int, verbs: bool) -> bool:
+    """Can only a clause begin at token k? `verbs`: a verb does so too (after what takes no object, قال المدير يبدو)."""
     form, flags = text.forms[k], text.classes[k]
     if form.kind != "word" or form.conj:
         return False
@@ -176,7 +178,16 @@ def _begins_speech(text: Text, k: int) -> bool:
         return True
     if form.core in _SPEECH_WORDS or (form.core.startswith(_WE_SHALL) and len(form.core) > 4 and not flags):
         return True
-    return any(reading.form.person == 1 for reading in form.cues)
+    if speaks_for_himself(text, k):
+        return True
+    return verbs and bool(flags & VERB) and not flags & (VOICE | PREPOSITION | _OTHER) and not form.suffix
+
+
+def speaks_for_himself(text: Text, k: int) -> bool:
+    """Does a reporting verb in the first person stand at token k (أعتقد، ندعو)?"""
+    if k >= len(text.forms) or text.classes[k] & VOICE:
+        return False
+    return any(reading.form.person == 1 and not reading.form.lemma.doubt for reading in text.forms[k].cues)
 
 
 _SPEECH_WORDS: Final = _WORDS["speech"]
@@ -320,7 +331,7 @@ def find_phrase(text: Text, cue: int, lemma: Lemma, bare: bool, suffix: str) -> 
 
 
 def _quoted_object(text: Text, begin: int, end: int, limit: int) -> int:
-    """The mark of the quotation that ends a noun phrase [begin, end) and is no name in it: longer, and nothing follows."""
+    """The mark of the quotation that ends a noun phrase [begin, end) and is no name in it, being too long; else 0."""
     if text.forms[end - 1].kind != "punct" or (end < limit and text.forms[end].kind != "punct"):
         return 0
     mark = text.marks.partner[end - 1]
