@@ -148,6 +148,8 @@ def _reporting(text: Text, i: int) -> Draft | None:
     finite = reading.form.part in _FINITE
     if finite and _follows_what_it_reports(text, i):
         return _after_its_content(text, i, reading)
+    if finite and (back := _takes_up(text, i, reading)):
+        return _of_what_was_said(text, i, reading, back)
     clause = find_clause(text, i, lemma)
     if clause is None and phrase_wants(lemma) is None and ":" not in lemma.clause:
         return _of_its_head(text, i, reading) if finite else None
@@ -290,6 +292,43 @@ def _after_its_content(text: Text, i: int, reading: CueReading) -> Draft | None:
         clause=(start, limit),
         opener="phrase",
         frame=frame,
+        opener_at=i,
+        kind="clause",
+        act=reading.form.lemma.act,
+    )
+
+
+def _takes_up(text: Text, i: int, reading: CueReading) -> int:
+    """Where وهو ما or الأمر الذي begins whose verb, at token i, reports the clause before it (وهو ما نفاه المدير).
+
+    0 where there is none.
+    """
+    after = text.forms[i + 1].core if i + 1 < len(text.forms) else ""
+    lemma = reading.form.lemma
+    its = reading.suffix == "ه" or any(after == _BACK_TO[p] + "ه" for p in lemma.phrase if p in _BACK_TO)
+    if not its or i < 3 or lemma.doubt:
+        return 0
+    what, it = text.forms[i - 1], text.forms[i - 2]
+    if (what.core == "ما" and it.core == "هو") or (text.classes[i - 1] & RELATIVE and it.core == "الامر"):
+        return i - 2 if text.forms[i - 3].text in "،," or it.conj else 0
+    return 0
+
+
+def _of_what_was_said(text: Text, i: int, reading: CueReading, back: int) -> Draft | None:
+    """The candidate of a verb whose content is the clause before it, from its أن or its beginning on."""
+    start, limit = text.start(i), text.limit(i)
+    begin = _last_opener(text, _covered(text, start, back), back)
+    source = subject_of(text, i, limit)
+    if back - begin < 2 or source is None:
+        return None
+    return Draft(
+        cue=(i, i + 1),
+        reading=reading,
+        source=source,
+        content=[(begin, back)],
+        clause=(start, limit),
+        opener="phrase",
+        frame="before",
         opener_at=i,
         kind="clause",
         act=reading.form.lemma.act,

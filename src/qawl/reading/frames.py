@@ -100,6 +100,8 @@ def find_clause(text: Text, cue: int, lemma: Lemma, first: int | None = None) ->
         elif flags & COMPLEMENTIZER and owed and form.key[0] not in "وف" and forms[k - 1].text not in "،,":
             owed -= 1
         elif flags & COMPLEMENTIZER and form.key[0] not in "وف":
+            if k + 1 < limit and forms[k + 1].core == "شاء":
+                continue  # إن شاء الله
             before = forms[k - 1]
             if before.core in _TURN and k - 1 > cue:
                 return None
@@ -319,6 +321,15 @@ def find_phrase(text: Text, cue: int, lemma: Lemma, bare: bool, suffix: str) -> 
         if first >= limit:
             return None, subject
     frame = _complement(text, first, limit, wants, suffix)
+    if (
+        frame
+        and frame.name == "+"
+        and subject
+        and wants.needs_object
+        and not suffix
+        and _has_noun(text, first, wants.nouns)
+    ):
+        return Frame("object", subject[0], subject[0], "+"), None  # حمل الحكومة مسؤولية: whom he holds to account
     if frame is not None and frame.opener == "preposition" and subject and wants.bare_object and not suffix:
         # أكد الوزير خلال لقائه السفير، حرص بلاده على التعاون
         frame = _object_after_comma(text, first, frame.at) or frame

@@ -263,7 +263,7 @@ def can_begin_phrase(text: Text, k: int) -> bool:
     """Can a noun phrase begin at token k, with no preposition before it?"""
     form, flags = text.forms[k], text.classes[k]
     if form.kind == "punct":
-        return text.marks.opens(k)
+        return text.marks.opens(k) or form.text == "#"
     return not (form.prep or form.conj or flags & (_BREAK | PREPOSITION | _PREP_PRONOUN))
 
 
