@@ -279,7 +279,7 @@ def _after_its_content(text: Text, i: int, reading: CueReading) -> Draft | None:
     content, frame = (_covered(text, start, first), first), "before"
     if _opens(text, start, first):
         after = _after_source(text, source[1] if source else i + 1, limit)
-        if source is None or after >= limit:
+        if source is None or not any(form.kind == "word" for form in text.forms[after:limit]):
             return None
         content, frame = (after, after), "after"  # حسب ما أورده الموقع، فإن الحريق انطفأ
     elif first - start < 2 or _says_nothing(text, start):
