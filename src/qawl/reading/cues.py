@@ -151,8 +151,12 @@ def _reporting(text: Text, i: int) -> Draft | None:
     if finite and (back := _takes_up(text, i, reading)):
         return _of_what_was_said(text, i, reading, back)
     clause = find_clause(text, i, lemma)
-    if clause is None and phrase_wants(lemma) is None and ":" not in lemma.clause:
-        return _of_its_head(text, i, reading) if finite else None
+    speaks = finite or text.is_adverbial_participle(i) or reading.prefix.startswith("ب")
+    if clause is None and phrase_wants(lemma) is None:
+        bare = reading.form.part == "participle" or (finite and _has_subject(text, i, reading))
+        clause = find_speech(text, i, lemma, bare) if speaks else None
+        if clause is None:
+            return _of_its_head(text, i, reading) if finite else None
     relative = finite and i > 0 and bool(text.classes[i - 1] & RELATIVE)
     left = left_source(text, i, reading.suffix) if finite else None
     if left and left.source[1] == i and _says_where(text, i) and not _stands_in(lemma.lemma):
@@ -163,7 +167,6 @@ def _reporting(text: Text, i: int) -> Draft | None:
     describes = left is not None and (relative or left.source[1] == i)
     bare = bare or (describes and clause is None and not _person_follows(text, i))
     phrase, subject = find_phrase(text, i, lemma, bare, reading.suffix)
-    speaks = finite or text.is_adverbial_participle(i) or reading.prefix.startswith("ب")
     own = clause is not None and clause.at > i + 1 and speaks_for_himself(text, i + 1)
     if (clause is None or own) and speaks and (phrase is None or phrase.alone or own):
         clause = find_speech(text, i, lemma, bare) or clause  # وأضاف أعتقد أن: what he said begins with his own verb
@@ -303,10 +306,12 @@ def _takes_up(text: Text, i: int, reading: CueReading) -> int:
 
     0 where there is none.
     """
+    if i < 3 or not (text.classes[i - 1] & RELATIVE or text.forms[i - 1].core == "ما"):
+        return 0
     after = text.forms[i + 1].core if i + 1 < len(text.forms) else ""
     lemma = reading.form.lemma
     its = reading.suffix == "ه" or any(after == _BACK_TO[p] + "ه" for p in lemma.phrase if p in _BACK_TO)
-    if not its or i < 3 or lemma.doubt:
+    if not its or lemma.doubt:
         return 0
     what, it = text.forms[i - 1], text.forms[i - 2]
     if (what.core == "ما" and it.core == "هو") or (text.classes[i - 1] & RELATIVE and it.core == "الامر"):

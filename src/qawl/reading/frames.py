@@ -146,7 +146,7 @@ def find_speech(text: Text, cue: int, lemma: Lemma, bare: bool) -> Frame | None:
     It begins with what no noun phrase goes on with: a negation, a pronoun, هل, لقد, سوف, a verb in the first person.
     `bare` as in `find_phrase`.
     """
-    if ":" not in lemma.clause:
+    if ":" not in lemma.clause or (lemma.doubt and "إن" not in lemma.clause):
         return None
     limit = text.limit(cue)
     k = cue + 1
@@ -512,11 +512,11 @@ def _complement(text: Text, first: int, limit: int, wants: _Phrase, suffix: str)
         elif wants.nouns and _has_noun(text, k, wants.nouns) and not classes[k] & _MERE_WORDS:
             start = first if bridged and _is_noun(text, first) else k
             return Frame("object", start, start, "+")
-        elif form.core in _IN_A_WAY:
-            k += 2  # اتهم باللغة الفرنسية جاره بالغش
-            continue
         elif not (form.core in words or glued or form.cues or form.conj):
             pass  # as most words
+        elif glued and form.core in _IN_A_WAY:
+            k += 2  # اتهم باللغة الفرنسية جاره بالغش
+            continue
         elif wants.relay and form.core == "عن" and k + 1 < limit:
             return Frame("preposition", k, k + 1, "~عن")
         elif wants.asked and form.core in wants.asked and k + 1 < limit:

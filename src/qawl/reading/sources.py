@@ -58,7 +58,7 @@ def run_end(text: Text, k: int, limit: int) -> int:
     phrase = noun_phrase(text.words, k, limit)
     if phrase is None:
         return k
-    if styled(text.forms[k]):
+    if phrase.end > k + 1 and styled(text.forms[k]):
         return k + 1  # حث معاليه | الطلاب
     for this in range(k + 1, phrase.end - 1):
         if text.forms[this].core in _DEMONSTRATIVES and not text.forms[this - 1].article:
@@ -318,6 +318,10 @@ def _hidden_name(text: Text, k: int, opener: int) -> Tokens | None:
 def subject_of(text: Text, cue: int, limit: int) -> Tokens | None:
     """The noun phrase right after a verb that has its object already (حسب ما ذكرته خدمة الطوارئ)."""
     first = skip_adverbials(text, cue + 1, limit)
+    if first + 1 < limit and text.forms[first].cues and not text.classes[first] & VOICE:
+        reading = best_reading(text, first)
+        if reading is not None and reading.form.part in ("past", "present"):
+            first += 1  # a verb written twice (ما ذكرته ذكرت الوكالة): no name begins with one
     if first >= limit or not can_begin_phrase(text, first):
         return _hidden_name(text, first, limit)
     end = run_end(text, first, limit)
