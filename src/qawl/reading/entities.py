@@ -70,6 +70,9 @@ _LIGHT: Final = frozenset({"مجلس", "اسلامي", "اسلاميه", "حال
 
 #: What can begin a phrase that names somebody has one of these (more is asked by `Cast._may_start`).
 _BEGINS: Final = HEAD | PLACE | NATION | GIVEN | GLUE | NAME
+_ORDINARY: Final = NOUN | VERB | FOR | BY
+_INNER: Final = BODY | OUTLET | GIVEN
+_OFFICIAL: Final = OFFICE | HONORIFIC | PEOPLE | NATION
 
 
 @dataclass(slots=True, eq=False)
@@ -226,7 +229,7 @@ class Cast:
                 continue
             form = self.forms[at]
             bits = form.bits
-            if bits & (BODY | OUTLET | GIVEN) and not bits & STOP and not form.conj and not form.prep:
+            if bits & _INNER and not bits & STOP and not form.conj and not form.prep:
                 end = name[0] if at < name[0] else phrase.end
                 body = bits & INSTITUTION and not bits & DEF
                 following = self.forms[at + 1].bits
@@ -265,7 +268,7 @@ class Cast:
             return False  # a verb or noun that a name list claims or nobody knows: وصلى البابا، عظة البابا
         if bits & HEAD_OR_PLACE or (bits & NATION and bits & DEF):
             return True
-        if bits & (NOUN | VERB | FOR | BY):
+        if bits & _ORDINARY:
             # An ordinary word, or a word with a preposition, is a name only before another one.
             return bool(bits & (GIVEN | GLUE) and following & NAME and not following & (STOP | NOUN))
         if not bits & NAME:
@@ -457,7 +460,7 @@ class Cast:
                 return surname
         found: Entity | None = None
         if phrase.definite or phrase.type in ("person", "organization"):
-            if head_bits & (OFFICE | HONORIFIC | PEOPLE | NATION) and not head_bits & INSTITUTION:
+            if head_bits & _OFFICIAL and not head_bits & INSTITUTION:
                 found = self._office(key, phrase)
             if found is None:
                 found = self._reduced(key, phrase)

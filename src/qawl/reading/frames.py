@@ -436,7 +436,9 @@ _PARTICLE: Final = (
     | WordClass.SUBORDINATOR
     | WordClass.INTERROGATIVE
 ).value
-_OTHER: Final = _PARTICLE | (WordClass.TIME | WordClass.SETTING).value
+_NO_OBJECT: Final = (PREPOSITION | COMPLEMENTIZER | RELATIVE | KANA) | _PARTICLE
+_NO_THING: Final = _NO_OBJECT | (WordClass.TIME | WordClass.SETTING).value
+_KNOWN: Final = VOICE | _NATIONALITY
 _FREE: Final = frozenset(map(fold, "على إلى عن من في مع ضد حول بشأن إزاء حيال".split()))
 _GLUED: Final = frozenset("بل")
 #: Particles with ب or ل written onto them, as they open a complement: رحب بما جاء، أشاد بهذه الخطوة.
@@ -567,9 +569,9 @@ def is_thing(text: Text, k: int, voice: bool = False) -> bool:
         return False
     if form.core in _DETERMINERS:
         return True
-    if flags & (VOICE | _NATIONALITY) or is_quantity(text, k) or is_same(text, k):
+    if flags & _KNOWN or is_quantity(text, k) or is_same(text, k):
         return voice
-    if flags & (PREPOSITION | COMPLEMENTIZER | RELATIVE | KANA | _OTHER):
+    if flags & _NO_THING:
         return False
     nouns = ordinary.load().nouns
     if form.stem in nouns or form.base in nouns or form.core in nouns or is_indefinite_object(text, k):
@@ -599,6 +601,6 @@ def _is_noun(text: Text, k: int) -> bool:
         return text.marks.opens(k)
     if form.core in _DETERMINERS:
         return not form.conj
-    if flags & (PREPOSITION | COMPLEMENTIZER | RELATIVE | KANA | _PARTICLE) or form.conj or form.prep:
+    if flags & _NO_OBJECT or form.conj or form.prep:
         return False
     return not flags & VERB or form.core in ordinary.load().nouns

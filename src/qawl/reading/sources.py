@@ -49,6 +49,10 @@ _SPEAKS: Final = VOICE | _NATIONALITY
 #: A word of these classes, though a verb too, is none.
 _NO_VERB: Final = _SPEAKS | PREPOSITION | TIME
 _BREAK: Final = COMPLEMENTIZER | RELATIVE | SUBORDINATOR | VERB | KANA | QAD
+_NO_HEAD: Final = _BREAK | PREPOSITION
+_NO_PART: Final = _NO_HEAD | _ADVERB
+_WHEN: Final = TIME | _ADVERB
+_NO_TIME: Final = VOICE | COMPLEMENTIZER | PREPOSITION
 
 
 def run_end(text: Text, k: int, limit: int) -> int:
@@ -120,7 +124,7 @@ def _accusative(text: Text, k: int) -> bool:
         and len(form.stem) > 4
         and not (k > 1 and text.forms[k - 2].core in EACH)
         and bool(flags & _PERSONS)
-        and not flags & (_NAME | WordClass.BODY.value)
+        and not flags & _NAME_OR_BODY
     )
 
 
@@ -134,7 +138,8 @@ def is_indefinite_object(text: Text, k: int) -> bool:
 
 
 _PERSONS: Final = (WordClass.PEOPLE | WordClass.OFFICE | WordClass.NATIONALITY).value
-_NAME: Final = (WordClass.GIVEN | WordClass.SURNAME | WordClass.PLACE).value
+_PLACE: Final = WordClass.PLACE.value
+_NAME_OR_BODY: Final = (WordClass.GIVEN | WordClass.SURNAME | WordClass.PLACE | WordClass.BODY).value
 
 
 def can_speak(text: Text, k: int) -> bool:
@@ -167,7 +172,7 @@ def skip_adverbials(text: Text, k: int, limit: int) -> int:
         elif form.text == "(":
             k = text.skip_brackets(k, limit)
         elif (
-            (flags & (TIME | _ADVERB) and not flags & (VOICE | COMPLEMENTIZER | PREPOSITION))
+            (flags & _WHEN and not flags & _NO_TIME)
             or (form.kind == "number" and k + 1 < limit and classes[k + 1] & TIME)
             or form.core in _MANNER
             or (form.core in _THIS and k + 1 < limit and classes[k + 1] & TIME and not classes[k + 1] & VOICE)
@@ -234,7 +239,7 @@ def subject_end(text: Text, k: int, limit: int) -> int:
     if first >= limit:
         return k
     form, flags = text.forms[first], text.classes[first]
-    if form.prep or form.conj or flags & (_BREAK | PREPOSITION) or not can_speak(text, first):
+    if form.prep or form.conj or flags & _NO_HEAD or not can_speak(text, first):
         return k
     end = run_end(text, first, limit)
     return end if end > first else k
@@ -465,7 +470,7 @@ def _indefinite_before(text: Text, cue: int) -> Left | None:
     end = cue - 1 if text.classes[cue - 1] & QAD else cue
     for start in range(phrase_start(text, end, max(text.start(cue), cue - 12)), end):
         head, flags = text.forms[start], text.classes[start]
-        if head.article or head.suffix or not flags & VOICE or flags & WordClass.PLACE.value:
+        if head.article or head.suffix or not flags & VOICE or flags & _PLACE:
             continue  # شهدت المدينة | تظاهرات طالبت
         phrase = noun_phrase(text.words, start, end)
         if phrase is not None and phrase.end == end:
@@ -535,7 +540,7 @@ def phrase_start(text: Text, end: int, floor: int) -> int:
     k = end
     while k > floor:
         form, flags = text.forms[k - 1], text.classes[k - 1]
-        if form.kind != "word" or (flags & (_BREAK | PREPOSITION | _ADVERB) and not flags & _SPEAKS):
+        if form.kind != "word" or (flags & _NO_PART and not flags & _SPEAKS):
             break
         reading = best_reading(text, k - 1) if form.cues and not flags & VOICE else None
         if reading is not None and reading.form.part in ("past", "present"):
