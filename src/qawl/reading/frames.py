@@ -182,7 +182,7 @@ def _begins_speech(text: Text, k: int, verbs: bool) -> bool:
         return True
     if speaks_for_himself(text, k):
         return True
-    return verbs and bool(flags & VERB) and not flags & (VOICE | PREPOSITION | _OTHER) and not form.suffix
+    return verbs and bool(flags & VERB) and not flags & _NO_VERB and not form.suffix
 
 
 def speaks_for_himself(text: Text, k: int) -> bool:
@@ -437,7 +437,9 @@ _PARTICLE: Final = (
     | WordClass.INTERROGATIVE
 ).value
 _NO_OBJECT: Final = (PREPOSITION | COMPLEMENTIZER | RELATIVE | KANA) | _PARTICLE
-_NO_THING: Final = _NO_OBJECT | (WordClass.TIME | WordClass.SETTING).value
+_CIRCUMSTANCE: Final = (WordClass.TIME | WordClass.SETTING).value
+_NO_THING: Final = _NO_OBJECT | _CIRCUMSTANCE
+_NO_VERB: Final = VOICE | PREPOSITION | _PARTICLE | _CIRCUMSTANCE
 _KNOWN: Final = VOICE | _NATIONALITY
 _FREE: Final = frozenset(map(fold, "على إلى عن من في مع ضد حول بشأن إزاء حيال".split()))
 _GLUED: Final = frozenset("بل")

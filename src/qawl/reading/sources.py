@@ -139,7 +139,8 @@ def is_indefinite_object(text: Text, k: int) -> bool:
 
 _PERSONS: Final = (WordClass.PEOPLE | WordClass.OFFICE | WordClass.NATIONALITY).value
 _PLACE: Final = WordClass.PLACE.value
-_NAME_OR_BODY: Final = (WordClass.GIVEN | WordClass.SURNAME | WordClass.PLACE | WordClass.BODY).value
+_NAME: Final = (WordClass.GIVEN | WordClass.SURNAME | WordClass.PLACE).value
+_NAME_OR_BODY: Final = _NAME | WordClass.BODY.value
 
 
 def can_speak(text: Text, k: int) -> bool:
