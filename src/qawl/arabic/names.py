@@ -854,18 +854,25 @@ def _boundary(forms: list[Form], at: int, limit: int) -> bool:
 def noun_phrase(words: Words, i: int, limit: int) -> NounPhrase | None:
     """The longest noun phrase of a person, body, group, place or document that starts at token `i`, up to `limit`."""
     forms = words.forms
-    limit = min(limit, len(forms), i + _LONGEST)
+    if limit > i + _LONGEST:
+        limit = i + _LONGEST
+    if limit > len(forms):
+        limit = len(forms)
     if i >= limit:
         return None
     first = _read_chunk(forms, i, limit)
     if first is None:
         return None
     phrase = _appositions(forms, first, limit)
-    anonymous = _anonymity(forms, phrase.end, limit) if phrase.name is None and phrase.end < limit else phrase.end
-    if anonymous > phrase.end:
-        return replace(phrase, end=anonymous, title=(i, anonymous))
-    members = [phrase]
     end = phrase.end
+    if end >= limit:
+        return phrase
+    anonymous = _anonymity(forms, end, limit) if phrase.name is None else end
+    if anonymous > end:
+        return replace(phrase, end=anonymous, title=(i, anonymous))
+    if forms[end].key[0] != "و":
+        return phrase
+    members = [phrase]
     while end < limit:
         form = forms[end]
         if form.key == "و" and end + 1 < limit:
