@@ -370,6 +370,11 @@ def title(name: str) -> str:
     return " ".join(words) if words and words[0] in kinds else ""
 
 
+def international(name: str) -> bool:
+    """Has a name a word that no body of a single state has, or may it be the beginning of an agency's own name?"""
+    return not set(_reduced(name)[0]).isdisjoint(_words("of no state"))
+
+
 @cache
 def _short() -> dict[str, tuple[str, ...]]:
     """Stems of a short name → the keys of the bodies that it may mean."""
