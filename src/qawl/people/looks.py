@@ -69,7 +69,7 @@ def names_of(
     if kind == "person":
         found = _fuller(name, role, text, spans)
     elif kind == "organization":
-        found = led(name, text) or _stated(name, text, spans)
+        found = led(name, text) or bodies.meant_in(name, text) or _stated(name, text, spans)
     if found:
         full = found
         called.add(name)
