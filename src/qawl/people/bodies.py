@@ -405,8 +405,8 @@ def _spellings() -> dict[str, re.Pattern[str]]:
     for own, meant in _meant().items():
         groups: list[str] = []
         for n, other in enumerate(meant):
-            body = known(other, None)
-            spelled = [one for one in named.get(body.title, ()) if not one.endswith(own)] if body else []
+            entry = known(other, None)
+            spelled = [one for one in named.get(entry.title, ()) if not one.endswith(own)] if entry else []
             groups.append(f"(?P<b{n}>{'|'.join(map(re.escape, spelled)) or '(?!)'})")
         found[own] = re.compile(rf"\b[ولبكف]?(?:{'|'.join(groups)})\b")
     return found

@@ -39,7 +39,7 @@ from qawl.people.offices import read as read_office
 from qawl.people.romanising import romanise
 
 #: Changes whenever decisions change: the record then resolves anew.
-VERSION: Final = "7"
+VERSION: Final = "8"
 
 #: Where more units than this share a key, they are compared only with the most frequent tenth of so many.
 _LARGEST: Final = 400
@@ -68,9 +68,7 @@ _STORY: Final = 2.0
 _DAYS: Final = 2
 #: How sure it is that a body without a state is of the one that the article is about.
 _CLEAR: Final = 0.6
-#: An article whose words leave that open is about a state to which this share of the names in it point, if they are so
-#: many.
-_PREVAILING: Final = 0.8
+#: An article is about a state that nearly all names in it point to, if they are so many.
 _NAMED: Final = 2
 #: Of bodies of one title this share belongs to one state where hardly another has one.
 _ONLY: Final = 0.9
@@ -576,7 +574,7 @@ def _state_of_article(appearance: Appearance) -> str | None:
     found = Counter(of for other in appearance.others if (of := bodies.read(other).of))
     found.update(of for alias in appearance.aliases if (of := bodies.read(alias).of))
     state = _most(found)
-    clear = state is not None and found[state] >= _PREVAILING * found.total() and found[state] >= _NAMED
+    clear = state is not None and found[state] >= _MOSTLY * found.total() and found[state] >= _NAMED
     return state if clear else None
 
 

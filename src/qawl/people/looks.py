@@ -103,7 +103,9 @@ def _fuller(name: str, role: str | None, text: str, spans: Iterable[tuple[int, i
 def _stated(name: str, text: str, spans: Iterable[tuple[int, int]]) -> str:
     """The name of a body that every state has (وزارة الطرق), with the state of which the article tells beside it, where
     the article as a whole tells of several; else empty."""
-    if not bodies.title(name) or not bodies.vague(name) or bodies.international(name) or setting(text):
+    words = fold(name).split()
+    definite = any(word.startswith(("ال", "لل")) for word in words) and "في" not in words
+    if not (definite and bodies.title(name) and bodies.vague(name)) or bodies.international(name) or setting(text):
         return ""
     state = near(text, spans)
     return f"{name} في {states.label(state)}" if state else ""
