@@ -19,7 +19,7 @@ from functools import lru_cache
 from itertools import combinations
 from typing import Final, Literal
 
-from qawl.people import bodies, forms, names, states
+from qawl.people import bodies, forms, leading, names, states
 from qawl.people.appearance import (
     Appearance,
     Attachment,
@@ -40,7 +40,7 @@ from qawl.people.offices import read as read_office
 from qawl.people.romanising import romanise
 
 #: Changes whenever decisions change: the record then resolves anew.
-VERSION: Final = "7"
+VERSION: Final = "8"
 
 #: Where more units than this share a key, they are compared only with the most frequent tenth of so many.
 _LARGEST: Final = 400
@@ -609,7 +609,7 @@ def _of_state(appearance: Appearance, bearers: Sequence[_Bearer]) -> tuple[int, 
         named = {bodies.read(other).key for other in (*appearance.others, *appearance.aliases)}
         meant = [bearer for bearer in bearers if bearer.bodies & named]
         return (meant[0].number, _CLEAR) if len(meant) == 1 else None
-    state = _state_of_article(appearance)
+    state = None if leading.leader(appearance.name) else _state_of_article(appearance)
     if state:
         fitting = [bearer for bearer in bearers if state in bearer.profile.states]
         most = max(fitting, key=lambda bearer: (bearer.profile.count, bearer.rank), default=None)
@@ -836,7 +836,8 @@ def _alone(left: Sequence[Appearance], borne: bool, decisions: Sequence[Decision
     if left and not forms.is_person(left[0]) and not bodies.short(left[0].name):
         stated: dict[object, list[Appearance]] = defaultdict(list)
         for appearance in left:
-            stated[_state_of_article(appearance) or appearance.id].append(appearance)
+            # all that are called by one leader are one
+            stated[leading.leader(appearance.name) or _state_of_article(appearance) or appearance.id].append(appearance)
         groups = list(stated.values())
     elif not left or not forms.is_person(left[0]) or _untold(left[0]) or _common(left[0]):
         groups = [[appearance] for appearance in left]
