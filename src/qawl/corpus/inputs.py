@@ -126,10 +126,10 @@ def _remote(pattern: str) -> Iterator[Input]:
         pattern = pattern.rstrip("/") + "/**"
     alone: list[tuple[str, int]] = []
     try:
-        rows = daft.from_glob_path(pattern).sort("path").to_pydict()
+        rows = sorted((row["path"], row["size"]) for row in daft.from_glob_path(pattern).iter_rows())
     except (OSError, daft.exceptions.DaftCoreException) as error:
         raise InputError(f"{pattern}: {' '.join(str(error).split())[:300]}") from None
-    for name, size in zip(rows["path"], rows["size"], strict=True):
+    for name, size in rows:
         suffix = plain_suffix(Path(name))
         if suffix in _ALONE:
             alone.append((name, size or 0))

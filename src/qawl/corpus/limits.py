@@ -22,10 +22,9 @@ from typing import Final
 
 import pyarrow as pa
 
-from qawl.corpus.child import OUT_OF_MEMORY, PULSE
 from qawl.corpus.errors import CorpusError
 from qawl.corpus.inputs import Item
-from qawl.corpus.reading import Done
+from qawl.corpus.protocol import OUT_OF_MEMORY, PULSE, Done
 from qawl.intake.options import Options
 
 _TOGETHER: Final = 32  # items that are sent at a time

@@ -19,7 +19,7 @@ from qawl.corpus.limits import Limits
 from qawl.corpus.settling import settle
 from qawl.corpus.worker import How, Share, Task
 from qawl.intake.options import Options
-from qawl.reading.reader import VERSION as READER
+from qawl.reading.version import VERSION as READER
 
 #: Bytes of a chunk, unpacked, at most: some thousand articles, read in about five seconds and lost where a worker is.
 CHUNK: Final = 4 << 20
@@ -69,11 +69,11 @@ def read_archive(
     the cluster is gone: the engine would wait for it until it is replaced, so that it is better to begin again with
     those that are left. Raises CorpusError and InputError.
     """
+    workers = engine.begin()  # first of all: what lies in an object store is found by it
     dataset = Dataset(place)
     inputs = find_inputs(list(sources), options)
     dataset.begin({"reader": f"qawl {READER}", "part": chunk, "options": _described(options)})
     with dataset.locked():
-        workers = engine.begin()
         how = How(dataset.place, options, limits, chunk, os.getpid())
         before = None
         while tasks := _tasks(dataset, inputs, workers, chunk):

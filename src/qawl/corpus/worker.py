@@ -14,7 +14,7 @@ import pyarrow.compute as pc
 from qawl.corpus.commit import Dataset, Part
 from qawl.corpus.inputs import Chunk, End, Input, Item, chunk_size, chunks
 from qawl.corpus.limits import Guarded, Limits, Read
-from qawl.corpus.reading import error_row
+from qawl.corpus.protocol import error_row
 from qawl.corpus.schema import TABLES
 from qawl.intake.options import Options
 
