@@ -102,7 +102,7 @@ def test_each_article_once(tmp_path: Path) -> None:
 def test_what_was_read_otherwise_is_not_mixed(tmp_path: Path) -> None:
     path = archive(tmp_path / "news.jsonl", 5)
     corpus("read", path, "--out", tmp_path / "out")
-    assert "was read in another way: chunk" in corpus(
+    assert "was read in another way: part" in corpus(
         "read", path, "--out", tmp_path / "out", "--part-size", "64", status=2
     )
     assert "was read in another way: options" in corpus(

@@ -22,14 +22,14 @@ from typing import Final
 
 import pyarrow as pa
 
-from qawl.corpus.child import OUT_OF_MEMORY, PULSE
 from qawl.corpus.errors import CorpusError
 from qawl.corpus.inputs import Item
-from qawl.corpus.reading import Done
+from qawl.corpus.protocol import OUT_OF_MEMORY, PULSE, Done
 from qawl.intake.options import Options
 
 _TOGETHER: Final = 32  # items that are sent at a time
 _BYTES: Final = 1 << 20  # of them, where they are large
+_AHEAD: Final = 3  # lists that are sent and not answered: enough to read while a part is written
 _START: Final = 120.0  # seconds in which the process has to be there
 _TRIES: Final = 3
 
@@ -63,13 +63,16 @@ class Guarded:
         self._pulse: mmap.mmap | bytes = bytes(PULSE.size)
         self._answered = 0  # lists, by the process that is there now
 
-    def read(self, items: Iterable[Item]) -> Iterator[Read]:
-        """What becomes of the items, some at a time, in order. Never raises for what an item does."""
-        groups = _groups(items)
+    def read(self, lists: Iterable[Iterable[Item]]) -> Iterator[Read]:
+        """What becomes of the items, some of one list at a time, in order. Never raises for what an item does.
+
+        A list is asked for when the last one has been sent, and not been answered to its end.
+        """
+        groups = (group for items in lists for group in _groups(items))
         sent: deque[list[Item]] = deque()
         while True:
-            # One list is under way while the other is read, so that neither of the two processes waits.
-            while len(sent) < 2 and (group := next(groups, None)) is not None:
+            # Further lists are under way while one is read, so that neither of the two processes waits.
+            while len(sent) < _AHEAD and (group := next(groups, None)) is not None:
                 self._send(group)
                 sent.append(group)
             if not sent:

@@ -20,10 +20,9 @@ from qawl.reading.nesting import nest
 from qawl.reading.polarity import polarity_of
 from qawl.reading.speakers import Resolution, resolve
 from qawl.reading.text import Text
+from qawl.reading.version import VERSION
 from qawl.statement import Reading, SaidAt, Span, Speaker, Statement
 
-#: Changes whenever the reader may read an article differently.
-VERSION: Final = "3"
 #: From this probability on a candidate is taken for a report (chosen by cross-validation, scripts/train.py).
 _THRESHOLD: Final = 0.46
 
