@@ -813,12 +813,11 @@ def _read_closed(chunk: _Chunk, at: int) -> int:
             chunk.end = end
             return end
         return chunk.take_name(at, end)
-    ranked = any(forms[k].bits & HONORIFIC for k in range(max(at - 2, chunk.start), at))
     if (
         chunk.name is None
         and bits & NOUN
-        and (chunk.head_bits & TITLE or ranked)
         and not bits & (HEAD | OWNED | SETTING)
+        and (chunk.head_bits & TITLE or any(f.bits & HONORIFIC for f in forms[max(at - 2, chunk.start) : at]))
     ):
         # No adjective is indefinite here: what looks like one is a name (العقيد تركي فلان).
         following = forms[at + 1].bits if at + 1 < limit else 0

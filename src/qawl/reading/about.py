@@ -178,7 +178,7 @@ def _listed(text: Text, k: int, end: int, key: str) -> Found | None:
     forms = text.forms
     for phrase in table.multiword.get(key, ()) or table.multiword.get(key[1:], ()):
         n = len(phrase)
-        if k + n > end or any(forms[k + i].core != phrase[i] for i in range(1, n)):
+        if k + n > end or forms[k + 1].core != phrase[1] or any(forms[k + i].core != phrase[i] for i in range(2, n)):
             continue
         flags = table.phrases[phrase]
         if flags & _PLACE_FLAG and phrase[0].removeprefix("ال") in _LISTS["head"] and not forms[k].article:

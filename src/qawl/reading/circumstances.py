@@ -60,9 +60,12 @@ _FARTHEST: Final = 70
 _LONGEST: Final = 24
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Circumstances:
-    """Setting and time of one saying; `earlier`: grammar puts it before the rest of the report."""
+    """Setting and time of one saying; `earlier`: grammar puts it before the rest of the report.
+
+    Never changed once made.
+    """
 
     setting: Tokens | None = None
     time: DateExpression | None = None
@@ -325,6 +328,8 @@ def _is_earlier(text: Text, draft: Draft, setting: Tokens | None, time: DateExpr
             # سبق أن قال: what stands before أن still counts.
             if (flags & _OPENS_OWN or text.forms[k].signs & FINITE) and form.key not in ("ان", "وان"):
                 break
+    if time is None and setting is None:
+        return False
     when = (time.start, time.end) if time else (0, 0)
     return any(text.forms[k].stem in _EARLIER for span in (when, setting or (0, 0)) for k in range(*span))
 

@@ -308,10 +308,11 @@ class Ends:
         text, draft, limit = self.text, self.draft, self.limit
         forms = text.forms
         kind, part, opener = draft.kind, self.part, self.opener
-        a = category(text, place, limit)
+        known = text.categories
+        a = (place < limit and known[place]) or category(text, place, limit)
         x = place + 1 if a in _SKIPPED else place
-        b = category(text, x, limit)
-        c = category(text, x + 1, limit)
+        b = (x < limit and known[x]) or category(text, x, limit)
+        c = (x + 1 < limit and known[x + 1]) or category(text, x + 1, limit)
         length = place - self.start
         size = _SIZES[length] if length < _LONG else 4
         rest = self.last - place

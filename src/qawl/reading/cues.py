@@ -641,12 +641,17 @@ def _head_class(text: Text, source: Tokens | None) -> str:
     if source is None:
         return "none"
     flags = text.classes[source[0]]
+    if not flags:
+        return "quoted" if text.forms[source[0]].kind == "punct" else "unknown"
+    return _class_name(flags)
+
+
+@cache
+def _class_name(flags: int) -> str:
     for name, mask in _HEADS:
         if flags & mask:
             return name
-    if text.forms[source[0]].kind == "punct":
-        return "quoted"
-    return "unknown" if not flags else "other"
+    return "other"
 
 
 _HEADS: Final = tuple(
@@ -689,7 +694,7 @@ def _object_shape(text: Text, k: int) -> str:
     if form.kind != "word":
         return form.kind
     shape = "the" if form.article else "its" if form.suffix else ""
-    if any(reading.form.part == "masdar" for reading in form.cues):
+    if form.cues and any(reading.form.part == "masdar" for reading in form.cues):
         return shape + "report"
     if flags & VOICE:
         return shape + "voice"

@@ -473,8 +473,10 @@ def _has_noun(text: Text, k: int, nouns: frozenset[str]) -> bool:
     if not form.stem.endswith(_PRONOUNS):
         return False
     for suffix in _PRONOUNS:
-        if form.stem.endswith(suffix) and any(s in nouns for s in _bases(form.stem[: -len(suffix)])):
-            return True
+        if form.stem.endswith(suffix):
+            base = form.stem[: -len(suffix)]
+            if base in nouns or (base.endswith("ت") and base[:-1] + "ه" in nouns):
+                return True
     return False
 
 

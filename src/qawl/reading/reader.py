@@ -113,7 +113,11 @@ def _once(drafts: list[Draft]) -> list[Draft]:
 
 
 def _says_something(text: Text, draft: Draft) -> bool:
-    return any(text.forms[k].kind in ("word", "number") for first, last in draft.content for k in range(first, last))
+    for first, last in draft.content:
+        for form in text.forms[first:last]:
+            if form.kind in ("word", "number"):
+                return True
+    return False
 
 
 def _day(published: datetime | date | None) -> date | None:
@@ -122,16 +126,16 @@ def _day(published: datetime | date | None) -> date | None:
 
 def _outlet_share(text: Text, drafts: list[Draft]) -> float:
     """The share of the words that lie in no statement's content."""
-    words = [False] * len(text.forms)
+    words = bytearray(len(text.forms))  # 1: a word that lies in none
     for first, last in text.words.paragraphs:
-        words[first:last] = [True] * (last - first)
+        words[first:last] = b"\1" * (last - first)
     for i in text.words.points:
-        words[i] = False
-    total = sum(words)
+        words[i] = 0
+    total = words.count(1)
     for draft in drafts:
         for first, last in draft.content:
-            words[first:last] = [False] * (last - first)
-    return sum(words) / total if total else 1.0
+            words[first:last] = bytes(last - first)
+    return words.count(1) / total if total else 1.0
 
 
 def _span(text: Text, tokens: Tokens, letters: int = 0, glued: str = "") -> Span:
