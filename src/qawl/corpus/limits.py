@@ -31,6 +31,7 @@ _TOGETHER: Final = 32  # items that are sent at a time
 _BYTES: Final = 1 << 20  # of them, where they are large
 _AHEAD: Final = 3  # lists that are sent and not answered: enough to read while a part is written
 _START: Final = 120.0  # seconds in which the process has to be there
+_STOPPED: Final = 1.0  # seconds that a wait takes longer than it should where the program was stopped meanwhile
 _TRIES: Final = 3
 
 
@@ -130,14 +131,18 @@ class Guarded:
         Raises EOFError or OSError where the process has died.
         """
         connection = self._connected()
-        end = time.monotonic() + _START
+        now = resumed = time.monotonic()
         while True:
             at, since = self._at()
-            left = (end if at is None else since + self._limits.seconds) - time.monotonic()
+            end = resumed + _START if at is None else max(since, resumed) + self._limits.seconds
             # No longer than a page may take: one that is begun meanwhile has its own time.
-            if connection.poll(max(0.0, min(left, self._limits.seconds))):
+            wait = max(0.0, min(end - now, self._limits.seconds))
+            if connection.poll(wait):
                 return connection.recv_bytes()
-            if left <= 0:
+            before, now = now, time.monotonic()
+            if now - before > wait + _STOPPED:
+                resumed = now  # both processes were stopped, by Ctrl-Z say, and that is not the page's time
+            elif wait == 0.0:
                 return None
 
     def _at(self) -> tuple[int | None, float]:
