@@ -38,8 +38,8 @@ from versions.scoring import load as load_set  # noqa: E402
 SETS = [ROOT / "bench" / "versions" / f"{name}.json" for name in ("development", "fresh", "third")]
 MODEL = ROOT / "src" / "qawl" / "compare" / "models" / "likeness.json"
 PENALTY = 0.3  # the inverse of the regularisation's strength
-#: Weights that are not learned, since the pools hold speakers of like names only, and days that are near: of bodies of one
-#: state (a ministry, the army) in a record most have other names, and less to do with each other than those in the pools.
+#: Weights that are not learned, since the pools hold speakers of like names only, and days that are near. Of the bodies
+#: of one state in a record (a ministry, the army) most have other names, and say less of what the others say.
 GIVEN = {
     "speakers related": -0.7,
     "speakers with nothing in common": -6.0,
