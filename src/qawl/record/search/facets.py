@@ -109,7 +109,7 @@ def facets(
 
 # One question, so that the index of words is asked once, and not for each kind of count or row of another table. Of the
 # entities: those of the highest counts, and all that are as frequent as the last of them; their order is that of names.
-# The conditions on them stand apart: beside the tables they have SQLite go through all parties for a Bloom filter first.
+# What is asked of them stands apart: beside the tables it has SQLite go through all parties for a Bloom filter first.
 _COUNTS: Final = f"""
 WITH found AS MATERIALIZED ({{places}} ORDER BY place DESC LIMIT :most),
 newest AS MATERIALIZED (
