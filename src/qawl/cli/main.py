@@ -60,8 +60,8 @@ class _LazyGroup(click.Group):
         try:
             return super().__call__(*args, **kwargs)
         except SystemExit as end:
-            # Threads of the engine of `qawl corpus` may be at work yet. Where the interpreter is taken down around them,
-            # the program, done with all that it had to do, is killed now and then.
+            # Threads of the engine of `qawl corpus` may be at work yet. Where the interpreter is taken down around
+            # them, the program, done with all that it had to do, is killed now and then.
             if "daft" in sys.modules and (end.code is None or isinstance(end.code, int)):
                 atexit._run_exitfuncs()
                 sys.stdout.flush()

@@ -74,10 +74,7 @@ def _near(dataset: Dataset, firsts: DataFrame) -> DataFrame:
     )
     best = Window().partition_by("article").order_by(col("shared"), col("other_place"), desc=[True, False])
     pairs = (
-        shared.with_column("nth", row_number().over(best))
-        .where(f"nth <= {_MOST}")
-        .select("article", "other")
-        .collect()
+        shared.with_column("nth", row_number().over(best)).where(f"nth <= {_MOST}").select("article", "other").collect()
     )
     named = pairs.select("article").concat(pairs.select(col("other").alias("article")))
     texts = daft.read_parquet(f"{dataset.url('articles')}/*.parquet").select("article", "text")

@@ -21,8 +21,8 @@ from qawl.intake.options import Options
 
 @dataclass(frozen=True, slots=True)
 class Share:
-    """A share of an input: the chunks whose number leaves `first` to `last` (half-open) when divided by `shares`, but for
-    those `done`."""
+    """A share of an input: the chunks whose number leaves `first` to `last` (half-open) when divided by `shares`, but
+    for those `done`."""
 
     source: Input
     first: int
@@ -41,7 +41,7 @@ Task = tuple[Share, ...]
 
 @dataclass(frozen=True, slots=True)
 class How:
-    """How to read: what every worker is told once. `size` is bytes of a chunk at most, `driver` the process of the command."""
+    """How to read: what every worker is told once. `size`: bytes of a chunk at most; `driver`: the command's process."""
 
     place: str
     options: Options
