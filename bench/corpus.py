@@ -82,7 +82,7 @@ def measured(*arguments: str) -> Cost:
 
 def _watch(pid: int, cost: Cost) -> None:
     """Look at the memory of a process and its children until it ends, once a second: more often, they would have less
-    of the machine, and two workers would feel it more than one."""
+    of the machine, and with two workers more than with one."""
     with suppress(psutil.NoSuchProcess):
         root = psutil.Process(pid)
         while root.is_running() and root.status() != psutil.STATUS_ZOMBIE:

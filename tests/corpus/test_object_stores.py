@@ -1,4 +1,4 @@
-"""An object store with the interface of S3, which runs here: archives are read from it, data sets written into it."""
+"""An object store with the interface of S3, run by the test: archives are read from it, data sets written into it."""
 
 from __future__ import annotations
 

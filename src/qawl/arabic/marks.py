@@ -211,11 +211,12 @@ def _is_stop(words: Words, i: int, first: int, last: int) -> bool:
     if i + 1 >= last:
         return True
     before, after = words.forms[i - 1], words.forms[i + 1]
-    glued = words.ends[i - 1] == words.starts[i], words.starts[i + 1] == words.ends[i]
+    glued_before = words.ends[i - 1] == words.starts[i]
+    glued = glued_before and words.starts[i + 1] == words.ends[i]
     if before.text == "." or after.text == ".":
         return False  # an ellipsis: a pause, not an end
-    if all(glued) and before.text[-1].isdigit() and after.text[0].isdigit():
+    if glued and before.text[-1].isdigit() and after.text[0].isdigit():
         return False
-    if len(before.core) == 1 and before.kind == "word" and glued[0]:
+    if len(before.core) == 1 and before.kind == "word" and glued_before:
         return False  # an initial: د. م.
-    return not (all(glued) and before.key.isascii() and after.key.isascii())
+    return not (glued and before.key.isascii() and after.key.isascii())

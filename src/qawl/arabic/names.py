@@ -28,22 +28,26 @@ from qawl.arabic.nominal import (
     HEAD,
     HEAD_OR_PLACE,
     HONORIFIC,
+    IMPERSONAL,
     INSTITUTION,
     JOINING,
     LATIN,
     NAME,
     NATION,
     NOUN,
+    OCCASION,
     OF_PLACES,
     OFFICE,
     OUTLET,
     OWNED,
     PART_OF_NAME,
     PEOPLE,
+    PERSON,
     PLACE,
     PREPOSED,
     PROPER,
     QUALITY,
+    ROLE,
     SETTING,
     STOP,
     THIS,
@@ -99,6 +103,7 @@ _FOR_OTHERS: Final = frozenset("ممثل ممثله ممثلون ممثلين م
 _INSIDE: Final = frozenset({"داخل", "خارج", "بين", "ابناء"})
 #: What somebody is an expert in: الخبير في شؤون المياه.
 _FIELDS: Final = wordlists.load("title_words")["field"]
+_KNOWN_AS: Final = frozenset({"معروف", "معروفه", "ملقب", "ملقبه"})
 _SOME_OF: Final = frozenset("عدد كثير عديد بعض مجموعه مييات الاف عشرات ملايين واحد اثنان قليل جزء".split())
 _IN_CHARGE: Final = frozenset("مسوول مسووله مسوولون مسوولين صادر صادره مدافع مدافعه مدافعون مدافعين".split())
 _OPENING: Final = {"«": "»", '"': '"', "“": "”", "(": ")", "[": "]", "‘": "’", "”": "“", "„": "“", "'": "'"}
@@ -132,6 +137,19 @@ _BODY: Final = int(WordClass.BODY)
 _NAMES: Final = int(WordClass.GIVEN | WordClass.SURNAME)
 _OPENERS: Final = int(WordClass.AN | WordClass.IN)
 _GIVEN: Final = int(WordClass.GIVEN)
+# By the bits of a word: what it cannot be, or what it can.
+_OPENS_NAME: Final = GIVEN | GLUE
+_NO_LONE_NAME: Final = HEAD | PLACE | DEF | OWNED
+_NO_SECOND_NAME: Final = HEAD | PLACE | SETTING | TIME | VERB | STOP | ACCUSATIVE | FOR | BY
+_NO_LAST_NAME: Final = HEAD | ACCUSATIVE | DEF | OWNED
+_NO_SURNAME: Final = OFFICE | HONORIFIC | PEOPLE | BODY | TIME
+_NOT_IN_NAME: Final = TIME | SETTING | OWNED
+_NO_COMPLEMENT: Final = STOP | TIME | SETTING | FOR | BY
+_NOT_FOR: Final = TIME | SETTING | STOP | OWNED
+_NO_MEMBER: Final = STOP | VERB | SETTING | TIME | FOR | BY | ACCUSATIVE
+_MEMBER: Final = HEAD | PLACE | NAME | NATION | DEF
+_NO_APPOSITION: Final = STOP | TIME | ACCUSATIVE | SETTING | OWNED
+_DESCRIBED_ONLY: Final = BODY | OUTLET | DOCUMENT | PLACE
 
 
 class _Chunk:
@@ -200,7 +218,7 @@ def _read_name(forms: list[Form], at: int, limit: int, sure: bool = False) -> in
     `sure`: an honorific stands before it, so that an ordinary word too is a given name.
     """
     j = at + 1
-    given = bool(forms[at].bits & (GIVEN | GLUE))
+    given = bool(forms[at].bits & _OPENS_NAME)
     units = 1  # names so far: عبد الله is one
     while j < limit:
         form = forms[j]
@@ -253,7 +271,7 @@ def _read_name(forms: list[Form], at: int, limit: int, sure: bool = False) -> in
             continue
         if bits & DEF and bits & QUALITY and form.bare[-1:] == "ه":
             break
-        last_unit = bits & DEF and given and (units == 1 or not bits & (OFFICE | PEOPLE) or bits & NATION)
+        last_unit = bits & DEF and given and (units == 1 or not bits & ROLE or bits & NATION)
         if last_unit and not bits & (FOR | BY | BODY | HONORIFIC | TIME) and _opens_clause(forms, j + 1):
             if form.stem.endswith(("ين", "ون", "ات")):
                 break
@@ -262,7 +280,7 @@ def _read_name(forms: list[Form], at: int, limit: int, sure: bool = False) -> in
         if bits & DEF:
             # A surname or nisba: after one name nearly anything, after more only what is no title.
             surname = bits & NAME or not bits & NOUN
-            if bits & PREPOSED or (bits & (OFFICE | HONORIFIC | PEOPLE | BODY | TIME) and not (surname and given)):
+            if bits & PREPOSED or (bits & _NO_SURNAME and not (surname and given)):
                 break
             if (surname and (bits & NAME or units < 2)) or (
                 given and (units == 1 or (bits & NATION and form.stem[-2:] not in ("ين", "ون")))
@@ -276,12 +294,7 @@ def _read_name(forms: list[Form], at: int, limit: int, sure: bool = False) -> in
         ):
             break
         if (
-            (
-                given
-                and units == 1
-                and j == at + 1
-                and not bits & (HEAD | PLACE | SETTING | TIME | VERB | STOP | ACCUSATIVE | FOR | BY)
-            )
+            (given and units == 1 and j == at + 1 and not bits & _NO_SECOND_NAME)
             and (sure or not forms[at].bits & NOUN)
             and not form.cues
             and not (bits & OWNED and bits & NOUN)
@@ -289,7 +302,7 @@ def _read_name(forms: list[Form], at: int, limit: int, sure: bool = False) -> in
             j += 1
             units += 1
             continue  # a bare given name is no source: what follows is the surname, whatever it looks like
-        if bits & (TIME | SETTING | OWNED) and not bits & (GIVEN | NAME | QUALITY):
+        if bits & _NOT_IN_NAME and not bits & (GIVEN | NAME | QUALITY):
             break
         if bits & VERB and not (bits & GIVEN and not form.cues):
             if not (bits & NAME or _ends_reporting(forms, j + 1, limit)) or form.cues or form.classes:
@@ -304,7 +317,7 @@ def _read_name(forms: list[Form], at: int, limit: int, sure: bool = False) -> in
             continue
         if (
             bits & NOUN
-            and not bits & (HEAD | ACCUSATIVE | DEF | OWNED)
+            and not bits & _NO_LAST_NAME
             and (units == 1 or not bits & NATION)
             and not form.cues
             and _ends_reporting(forms, j + 1, limit)
@@ -378,10 +391,10 @@ def _complement(chunk: _Chunk, at: int) -> int:
             return -1
         chunk.led = bool(head & BODY) or agreement(forms[chunk.head])[1] != "s"
         return at + 1
-    if form.key in _FOR and head & (OFFICE | PEOPLE) and following is not None and following.kind == "word":
+    if form.key in _FOR and head & ROLE and following is not None and following.kind == "word":
         return at + 1
     if bits & FOR and form.key not in _AT:
-        if form.stem == "" or form.conj or (bits & (TIME | SETTING | STOP | OWNED) and not bits & HEAD_OR_PLACE):
+        if form.stem == "" or form.conj or (bits & _NOT_FOR and not bits & HEAD_OR_PLACE):
             return -1
         if (bits & OUTLET and not head & DOCUMENT) or (bits & PEOPLE and not bits & BODY and form.stem not in _FAMILY):
             return -1
@@ -403,12 +416,12 @@ def _complement(chunk: _Chunk, at: int) -> int:
     if form.key not in _AT:
         return -1
     key = form.key
-    if next_bits & (STOP | TIME | SETTING | FOR | BY) and not next_bits & (BODY | PLACE | NAME):
+    if next_bits & _NO_COMPLEMENT and not next_bits & (BODY | PLACE | NAME):
         inside = key == "من" and head & (PEOPLE | OFFICE) and following.key in _INSIDE and at + 2 < limit
         return at + 2 if inside and not forms[at + 2].bits & (STOP | TIME) else -1
     if key == "في":
         place = bool(following.classes & _PLACE)  # in مالي, which is an ordinary word elsewhere
-        if head & (OFFICE | PEOPLE) and following.stem in _FIELDS:
+        if head & ROLE and following.stem in _FIELDS:
             return at + 1
         if not head & (OFFICE | PEOPLE | BODY | DOCUMENT) and not (place and head & NOUN and chunk.closed):
             return -1
@@ -421,7 +434,7 @@ def _complement(chunk: _Chunk, at: int) -> int:
         )
         return at + 1 if near or following.key[:1] in LATIN or following.stem in _TOWNS else -1
     if key == "لدي":
-        return at + 1 if head & (OFFICE | PEOPLE) else -1
+        return at + 1 if head & ROLE else -1
     if key == "من":
         some = forms[chunk.head].bare in _SOME_OF
         return (
@@ -490,7 +503,7 @@ def _fits(chunk: _Chunk, at: int) -> bool:
     """Can the definite word at `at` be an adjective or second title of the closed phrase before it?"""
     form = chunk.forms[at]
     bits = form.bits
-    if bits & (OFFICE | HONORIFIC | PEOPLE) and chunk.head_bits & (OFFICE | HONORIFIC | PEOPLE | NATION | NAME):
+    if bits & PERSON and chunk.head_bits & (OFFICE | HONORIFIC | PEOPLE | NATION | NAME):
         # After a title and a name the next title is another person's (the object of the verb).
         return chunk.name is None or chunk.name[0] == chunk.start
     if chunk.name is not None:
@@ -626,11 +639,9 @@ def _read_head(chunk: _Chunk, at: int) -> int:
         if honorific and _starts_name(forms, at + 1, limit):
             end = _read_name(forms, at + 1, limit, sure=True)
             return chunk.take_name(_name_start(forms, at, end), end)
-        if (
-            bits & PART_OF_NAME
-            and not bits & (HEAD | PLACE | DEF | OWNED)
-            and not (bits & NOUN and not bits & (GIVEN | GLUE))
-        ) or (bits & GIVEN and at + 2 < limit and forms[at + 1].key in _SON):
+        if (bits & PART_OF_NAME and not bits & _NO_LONE_NAME and not (bits & NOUN and not bits & (GIVEN | GLUE))) or (
+            bits & GIVEN and at + 2 < limit and forms[at + 1].key in _SON
+        ):
             return chunk.take_name(at, _read_name(forms, at, limit))
     elif bits & NAME and not bits & (HEAD | DEF | PLACE):
         chunk.closed = True
@@ -671,7 +682,7 @@ def _read_open(chunk: _Chunk, at: int) -> int:
     if form.conj:
         # Two heads for one complement (وزارتا الدفاع والداخلية is closed; أكبر حلفاء وداعمي النظام is open).
         return -1
-    if bits & (TIME | SETTING) and not bits & (NAME | HEAD | DEF | QUALITY):
+    if bits & OCCASION and not bits & (NAME | HEAD | DEF | QUALITY):
         return -1
     if bits & VERB and not bits & (HEAD | PLACE | NATION | QUALITY) and (form.cues or not bits & (NAME | NOUN)):
         return -1
@@ -753,7 +764,7 @@ def _read_closed(chunk: _Chunk, at: int) -> int:
             return -1
         chunk.end = at + 1
         return at + 1
-    if bits & (TIME | SETTING) and not bits & (NAME | HEAD | GIVEN):
+    if bits & OCCASION and not bits & (NAME | HEAD | GIVEN):
         return -1
     if bits & VERB and not bits & GIVEN and chunk.name is None and chunk.head_bits & OFFICE and at + 1 < limit:
         # A foreign name may look like a verb (ينس، سامر): a name after it and the end of the subject show it.
@@ -790,24 +801,23 @@ def _read_closed(chunk: _Chunk, at: int) -> int:
         chunk.end = at + 1
         return at + 1
     if chunk.name is None and bits & PART_OF_NAME and not (bits & (NOUN | PLACE) and not bits & GIVEN):
-        if bits & (BODY | DOCUMENT | OUTLET):
+        if bits & IMPERSONAL:
             return -1
         if not bits & GIVEN and forms[chunk.head].article and agreement(forms[chunk.head])[1] == "p":
             return -1  # several bear no one name: المقاتلون تبجيل
         end = _read_name(forms, at, limit)
-        if chunk.head_bits & (BODY | DOCUMENT | OUTLET | PLACE) and not chunk.head_bits & TITLE:
+        if chunk.head_bits & _DESCRIBED_ONLY and not chunk.head_bits & TITLE:
             # A body's own name may go on (شركة نيبون ستيل); after an adjective it is the next word of the sentence.
             if chunk.head_bits & (DOCUMENT | PLACE) or (forms[at - 1].bits & DEF and not chunk.led):
                 return -1
             chunk.end = end
             return end
         return chunk.take_name(at, end)
-    ranked = any(forms[k].bits & HONORIFIC for k in range(max(at - 2, chunk.start), at))
     if (
         chunk.name is None
         and bits & NOUN
-        and (chunk.head_bits & TITLE or ranked)
         and not bits & (HEAD | OWNED | SETTING)
+        and (chunk.head_bits & TITLE or any(f.bits & HONORIFIC for f in forms[max(at - 2, chunk.start) : at]))
     ):
         # No adjective is indefinite here: what looks like one is a name (العقيد تركي فلان).
         following = forms[at + 1].bits if at + 1 < limit else 0
@@ -843,18 +853,25 @@ def _boundary(forms: list[Form], at: int, limit: int) -> bool:
 def noun_phrase(words: Words, i: int, limit: int) -> NounPhrase | None:
     """The longest noun phrase of a person, body, group, place or document that starts at token `i`, up to `limit`."""
     forms = words.forms
-    limit = min(limit, len(forms), i + _LONGEST)
+    if limit > i + _LONGEST:
+        limit = i + _LONGEST
+    if limit > len(forms):
+        limit = len(forms)
     if i >= limit:
         return None
     first = _read_chunk(forms, i, limit)
     if first is None:
         return None
     phrase = _appositions(forms, first, limit)
-    anonymous = _anonymity(forms, phrase.end, limit) if phrase.name is None and phrase.end < limit else phrase.end
-    if anonymous > phrase.end:
-        return replace(phrase, end=anonymous, title=(i, anonymous))
-    members = [phrase]
     end = phrase.end
+    if end >= limit:
+        return phrase
+    anonymous = _anonymity(forms, end, limit) if phrase.name is None else end
+    if anonymous > end:
+        return replace(phrase, end=anonymous, title=(i, anonymous))
+    if forms[end].key[0] != "و":
+        return phrase
+    members = [phrase]
     while end < limit:
         form = forms[end]
         if form.key == "و" and end + 1 < limit:
@@ -864,9 +881,11 @@ def noun_phrase(words: Words, i: int, limit: int) -> NounPhrase | None:
         else:
             break
         bits = forms[at].bits
-        if bits & (STOP | VERB | SETTING | TIME | FOR | BY | ACCUSATIVE) and not bits & (HEAD | PLACE | GIVEN):
+        if bits & _NO_MEMBER and not bits & (HEAD | PLACE | GIVEN):
             break
-        if phrase.type == "document" or not (bits & (HEAD | PLACE | NAME | NATION | DEF) or forms[at].stem in _SOME_OF):
+        if forms[at].stem in _KNOWN_AS:
+            break  # النادي الأهلي والمعروف باسم الأحمر: the same one
+        if phrase.type == "document" or not (bits & _MEMBER or forms[at].stem in _SOME_OF):
             break
         if bits & DOCUMENT and not bits & (BODY | OFFICE | PEOPLE):
             break
@@ -924,19 +943,14 @@ def _appositions(forms: list[Form], first: _Chunk, limit: int) -> NounPhrase:
     end = first.end
     if end + 1 >= limit or forms[end].text not in _COMMAS:
         return _finish(forms, first, end, title, name)
-    person = bool(name) or not first.head_bits & (BODY | OUTLET | DOCUMENT | PLACE)
+    person = bool(name) or not first.head_bits & _DESCRIBED_ONLY
     for _ in range(2):
         if end + 1 >= limit or forms[end].text not in _COMMAS or forms[end].text == "؛":
             break
         at = end + 1
         form = forms[at]
         bits = form.bits
-        if (
-            form.kind != "word"
-            or form.conj
-            or form.prep
-            or bits & (STOP | TIME | ACCUSATIVE | SETTING | OWNED) & ~(TIME if bits & GIVEN else 0)
-        ):
+        if form.kind != "word" or form.conj or form.prep or bits & _NO_APPOSITION & ~(TIME if bits & GIVEN else 0):
             break
         if bits & VERB and not bits & (OFFICE | GIVEN | HONORIFIC | GLUE):
             break
@@ -993,7 +1007,7 @@ def _finish(
     kind: EntityType
     if style is not None or form.core in _STYLED:
         kind = "person"
-    elif name is not None and not bits & (BODY | OUTLET | DOCUMENT):
+    elif name is not None and not bits & IMPERSONAL:
         kind = "person"
         if name[0] == chunk.start:
             gender, number = _gender_of_name(forms[name[0]]), "s"
@@ -1005,7 +1019,7 @@ def _finish(
         kind = "document"
     elif bits & TITLE and number == "s":
         kind = "person" if chunk.closed and not _by_proxy(forms, chunk) else "unnamed"
-    elif bits & (PEOPLE | OFFICE):
+    elif bits & ROLE:
         kind = "group" if chunk.closed and number != "s" else "unnamed"
     elif form.stem in _QUANTIFIERS:
         kind = "unnamed"

@@ -37,7 +37,7 @@ BARE: Final = 8388608  # ends in the nun that no idafa follows: مراقبون
 THIS: Final = 4194304  # a demonstrative
 ACCUSATIVE: Final = 262144  # an indefinite noun or participle written with the alif of the accusative: مؤكدا
 HEAD: Final = OFFICE | HONORIFIC | BODY | OUTLET | DOCUMENT | PEOPLE
-# What is often asked together.
+# What is often asked together, told once: to put bits together costs as much as to look at them.
 HEAD_OR_PLACE: Final = HEAD | PLACE
 INSTITUTION: Final = BODY | OUTLET
 TITLE: Final = OFFICE | HONORIFIC
@@ -45,6 +45,10 @@ ADJECTIVE: Final = QUALITY | NATION
 PART_OF_NAME: Final = NAME | GLUE
 PREPOSED: Final = FOR | BY
 CLOSING: Final = DEF | OWNED | PROPER  # no idafa goes on after these
+ROLE: Final = OFFICE | PEOPLE
+PERSON: Final = OFFICE | HONORIFIC | PEOPLE
+IMPERSONAL: Final = BODY | OUTLET | DOCUMENT
+OCCASION: Final = TIME | SETTING
 
 #: Words that join the parts of a proper name.
 JOINING: Final = frozenset(

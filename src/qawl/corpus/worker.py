@@ -41,7 +41,8 @@ Task = tuple[Share, ...]
 
 @dataclass(frozen=True, slots=True)
 class How:
-    """How to read, told to each worker once. `size`: bytes of a chunk at most; `driver`: the process of the command."""
+    """How to read: what every worker is told once. `size` is bytes of a chunk at most, `driver` the process of the
+    command."""
 
     place: str
     options: Options

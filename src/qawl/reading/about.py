@@ -18,6 +18,7 @@ from qawl.arabic.nominal import (
     DEF,
     GIVEN,
     HONORIFIC,
+    INSTITUTION,
     NAME,
     NATION,
     OFFICE,
@@ -26,6 +27,7 @@ from qawl.arabic.nominal import (
     PLACE,
     STOP,
     TIME,
+    TITLE,
     VERB,
 )
 from qawl.arabic.words import COMPOUND, Form, Words
@@ -155,13 +157,13 @@ def _at(text: Text, k: int, end: int, names: Collection[str]) -> Found | None:
         return _hashtag(text, k)
     if form.signs & COMPOUND and (known := _listed(text, k, end, key)) is not None:
         return known
-    if bits & (BODY | OUTLET) and not bits & OWNED:
+    if bits & INSTITUTION and not bits & OWNED:
         body = _body(text, k, end, names)
         if body is not None:
             return body
     if key.removeprefix("ال") in _LISTS["spot"] and (spot := _spot(text, k, end)) is not None:
         return spot
-    if bits & (OFFICE | HONORIFIC) and k + 1 < end:
+    if bits & TITLE and k + 1 < end:
         return _titled(text, k, end)
     if form.stem in _LISTS["town"] and not form.article and k + 1 < end and (town := _town(text, k + 1)):
         return town
@@ -176,7 +178,7 @@ def _listed(text: Text, k: int, end: int, key: str) -> Found | None:
     forms = text.forms
     for phrase in table.multiword.get(key, ()) or table.multiword.get(key[1:], ()):
         n = len(phrase)
-        if k + n > end or any(forms[k + i].core != phrase[i] for i in range(1, n)):
+        if k + n > end or forms[k + 1].core != phrase[1] or any(forms[k + i].core != phrase[i] for i in range(2, n)):
             continue
         flags = table.phrases[phrase]
         if flags & _PLACE_FLAG and phrase[0].removeprefix("ال") in _LISTS["head"] and not forms[k].article:

@@ -53,13 +53,19 @@ _UNTIL: Final = frozenset(map(fold, ("حتى", "لغاية")))
 _WAS: Final = frozenset(map(fold, "كان كانت كانوا كانا كانتا".split()))
 _EARLIER: Final = frozenset(map(fold, ("سابق", "سابقا", "سابقة")))
 _BEFORE: Final = frozenset(map(fold, ("سبق", "سابقا")))
+_BEFORE_VERB: Final = KANA | QAD
+_OPENS_OTHER: Final = COMPLEMENTIZER | SUBORDINATOR
+_OPENS_OWN: Final = COMPLEMENTIZER | RELATIVE
 _FARTHEST: Final = 70
 _LONGEST: Final = 24
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Circumstances:
-    """Setting and time of one saying; `earlier`: grammar puts it before the rest of the report."""
+    """Setting and time of one saying; `earlier`: grammar puts it before the rest of the report.
+
+    Never changed once made.
+    """
 
     setting: Tokens | None = None
     time: DateExpression | None = None
@@ -138,9 +144,9 @@ def _clause_start(text: Text, start: int, at: int) -> int:
             return at
         if forms[k].core in _BUT:
             return k + 1
-        if flags & (KANA | QAD) and forms[k].key[0] in "وف":
+        if flags & _BEFORE_VERB and forms[k].key[0] in "وف":
             return k
-        if flags & (COMPLEMENTIZER | SUBORDINATOR) and not flags & PREPOSITION:
+        if flags & _OPENS_OTHER and not flags & PREPOSITION:
             return k + 1
         if text.forms[k].signs & FINITE:
             relative = next((i for i in range(k - 1, max(start, k - 4) - 1, -1) if classes[i] & RELATIVE), -1)
@@ -168,7 +174,7 @@ def _tail(text: Text, last: int, limit: int) -> Tokens:
         form, flags = text.forms[k], text.classes[k]
         if form.text in STOPS:
             break
-        if k > last and (text.is_adverbial_participle(k) or flags & (COMPLEMENTIZER | SUBORDINATOR) & ~PREPOSITION):
+        if k > last and (text.is_adverbial_participle(k) or flags & _OPENS_OTHER & ~PREPOSITION):
             break
         if form.core in _ASIDE or (form.conj and text.forms[k].signs & FINITE):
             break
@@ -232,7 +238,7 @@ def _glue(text: Text, k: int) -> int:
 def _describes(text: Text, k: int) -> bool:
     """Is token k the verb of a relative clause without الذي, right after its indefinite noun (بيان نشر أمس)?"""
     before = text.forms[k - 1]
-    if before.kind != "word" or before.article or text.forms[k].conj or text.classes[k] & (KANA | QAD):
+    if before.kind != "word" or before.article or text.forms[k].conj or text.classes[k] & _BEFORE_VERB:
         return False
     return bool(text.forms[k].signs & FINITE)
 
@@ -263,7 +269,7 @@ def _setting_end(text: Text, k: int, end: int) -> int:
                 return k  # في النهاية: at last, of nothing
             if flags & _SETTING or form.stem in _OCCASIONS or form.base in _OCCASIONS:
                 break
-            if flags & (COMPLEMENTIZER | RELATIVE) or text.forms[head].signs & FINITE:
+            if flags & _OPENS_OWN or text.forms[head].signs & FINITE:
                 return k
             head += 1
         else:
@@ -320,8 +326,10 @@ def _is_earlier(text: Text, draft: Draft, setting: Tokens | None, time: DateExpr
             if form.core in _BEFORE:
                 return True
             # سبق أن قال: what stands before أن still counts.
-            if (flags & (COMPLEMENTIZER | RELATIVE) or text.forms[k].signs & FINITE) and form.key not in ("ان", "وان"):
+            if (flags & _OPENS_OWN or text.forms[k].signs & FINITE) and form.key not in ("ان", "وان"):
                 break
+    if time is None and setting is None:
+        return False
     when = (time.start, time.end) if time else (0, 0)
     return any(text.forms[k].stem in _EARLIER for span in (when, setting or (0, 0)) for k in range(*span))
 

@@ -39,10 +39,12 @@ def features(text: Text, draft: Draft, speaker: Speaker | None, parent: Draft | 
         first, last = draft.source
         head = text.classes[first]
         kind = "voice" if head & VOICE else "known" if head else "unknown"
-        named = any(text.classes[k] & _NAME for k in range(first, last))
+        named = False
+        for flags in text.classes[first:last]:
+            named = named or flags & _NAME != 0
         out.append((_named, kind, min(last - first, 5), named))
     elif speaker is not None:
-        gap = draft.at - max((m for m in _before(text, speaker, draft)), default=draft.at)
+        gap = draft.at - _named_before(text, speaker, draft)
         out.append((_carried, min(gap // 15, 6), part))
     return out
 
@@ -74,11 +76,13 @@ def _carried(gap: int, part: str) -> list[str]:
     return [f"gap={gap}|{part}"]
 
 
-def _before(text: Text, speaker: Speaker, draft: Draft) -> list[int]:
-    """Token positions (roughly) of the speaker's mentions before the cue."""
+def _named_before(text: Text, speaker: Speaker, draft: Draft) -> int:
+    """The token (roughly) of the speaker's last mention before the cue; the cue where there is none."""
     at = text.words.starts[draft.at]
-    share = len(text.words) / max(len(text.words.text), 1)
-    return [int(m.start * share) for m in speaker.mentions if m.start < at]
+    for mention in reversed(speaker.mentions):
+        if mention.start < at:
+            return int(mention.start * (len(text.words) / max(len(text.words.text), 1)))
+    return draft.at
 
 
 def _step(value: float, steps: tuple[float, ...]) -> int:

@@ -83,7 +83,7 @@ def _hard_end(text: Text, draft: Draft, start: int) -> int:
     mark = text.marks.within[i]
     if mark >= 0:
         return text.marks.partner[mark]
-    if draft.opener in ("colon", "quote") or draft.quote >= 0:
+    if (draft.opener in ("colon", "quote") and draft.opener_at < start) or draft.quote >= 0:
         return text.paragraph_end(i)
     return max(text.limit(i), min(start + 1, text.paragraph_end(i)))
 
@@ -134,17 +134,15 @@ _PAUSES: Final = COMMAS | STOPS | frozenset('-–:»"”')
 
 def _in_word(text: Text, k: int) -> bool:
     """Is the mark at k the point of a number (48.6) or of an initial (د. كريم)?"""
-    start, end = text.words.starts[k], text.words.ends[k]
-    whole = text.words.text
-    if start > 0 and end < len(whole) and whole[start - 1].isdigit() and whole[end].isdigit():
+    words = text.words
+    start, end = words.starts[k], words.ends[k]
+    whole = words.text
+    if start > 0 and whole[start - 1].isdigit() and end < len(whole) and whole[end].isdigit():
         return True
+    if text.forms[k].text != ".":
+        return False
     before = text.forms[k - 1]
-    return (
-        text.forms[k].text == "."
-        and len(before.core) == 1
-        and before.kind == "word"
-        and text.words.ends[k - 1] == start
-    )
+    return len(before.core) == 1 and before.kind == "word" and words.ends[k - 1] == start
 
 
 def category(text: Text, k: int, limit: int) -> str:
@@ -229,9 +227,10 @@ def resumes_at(text: Text, k: int) -> str:
     forms = text.forms
     if k >= len(forms):
         return ""
-    for first in (forms[k].key, forms[k].core):
-        if first in _RESUMES:
-            seconds = _RESUMES[first]
+    form = forms[k]
+    for first in (form.key, form.core) if form.conj else (form.core,):
+        seconds = _RESUMES.get(first)
+        if seconds is not None:
             second = forms[k + 1].core if k + 1 < len(forms) else ""
             for rest, group in seconds.get(second, ()):
                 if [form.core for form in forms[k + 2 : k + 2 + len(rest)]] == rest:
@@ -272,6 +271,13 @@ def _first_verb(text: Text, start: int, end: int) -> int:
     return end
 
 
+# How long a content is, or what is left of it, in steps.
+_SIZES: Final = (0,) * 3 + (1,) * 3 + (2,) * 6 + (3,) * 13
+_LONG: Final = len(_SIZES)
+_LEFT: Final = (0,) + (1,) * 3 + (2,) * 5 + (3,) * 11
+_FAR: Final = len(_LEFT)
+
+
 class Ends:
     """What the model `end` looks at in the places where a draft's content, which begins at `start`, can end.
 
@@ -302,14 +308,15 @@ class Ends:
         text, draft, limit = self.text, self.draft, self.limit
         forms = text.forms
         kind, part, opener = draft.kind, self.part, self.opener
-        a = category(text, place, limit)
+        known = text.categories
+        a = (place < limit and known[place]) or category(text, place, limit)
         x = place + 1 if a in _SKIPPED else place
-        b = category(text, x, limit)
-        c = category(text, x + 1, limit)
+        b = (x < limit and known[x]) or category(text, x, limit)
+        c = (x + 1 < limit and known[x + 1]) or category(text, x + 1, limit)
         length = place - self.start
-        size = 0 if length < 3 else 1 if length < 6 else 2 if length < 12 else 3 if length < 25 else 4
+        size = _SIZES[length] if length < _LONG else 4
         rest = self.last - place
-        left = 0 if rest < 1 else 1 if rest < 4 else 2 if rest < 9 else 3 if rest < 20 else 4
+        left = _LEFT[rest] if rest < _FAR else 4
         quote = "none"
         if self.closing >= 0:
             quote = "open" if self.closing >= limit else "at" if place == self.closing else "past"
@@ -319,7 +326,7 @@ class Ends:
             (_three, a, b, c),
             (_pair, a, b, kind, part, size, self.verb_at < place, opener, quote, stop),
             (_mark, a, draft.act, category(text, place - 1, limit), draft.relative, self.side, part),
-            (_reach, a, kind, left, size, min(nth, 6), stop),
+            (_reach, a, kind, left, size, nth if nth < 6 else 6, stop),
             (_led, a, self.led, self.fronted, kind, stops),
         ]
         resumed = resumes_at(text, x)
@@ -343,12 +350,13 @@ class Ends:
 
     def _report(self, x: int, a: str, b: str, quote: str) -> model.Fact | None:
         """Whether another word that may report stands within three tokens; None where punctuation comes before it."""
-        for k in range(x, min(x + 3, self.limit)):
-            if k in self.reports:
-                p = self.reports[k]
+        forms, limit = self.text.forms, self.limit
+        for k in range(x, x + 3 if x + 3 < limit else limit):
+            p = self.reports.get(k)
+            if p is not None:
                 sure = "2" if p >= 0.7 else "1" if p >= 0.4 else "0"
                 return _report, k - x, sure, a, b, self.draft.kind, self.opener, quote
-            if self.text.forms[k].kind == "punct":
+            if forms[k].kind == "punct":
                 return None
         return _no_report, a, b
 
@@ -449,7 +457,9 @@ def best_end(
     facts = Ends(text, draft, start, last, reports)
     for nth, place in enumerate(ends):
         p = weights.probability(facts.features(place, nth)) if place != last else 1.0
-        p = max(p, _floor(text, draft, start, place, reports))
+        floor = _floor(text, draft, start, place, reports)
+        if floor > p:
+            p = floor
         if going * p > best_odds:
             best, best_odds = place, going * p
         going *= 1.0 - p

@@ -8,7 +8,7 @@ the company named before) or by state (``طهران`` and ``إيران``).
 from __future__ import annotations
 
 from bisect import bisect_left, insort
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from typing import Final
 
 from qawl.arabic.names import STYLES, Gender, NounPhrase, Number, glued_name, noun_phrase
@@ -70,27 +70,46 @@ _LIGHT: Final = frozenset({"مجلس", "اسلامي", "اسلاميه", "حال
 
 #: What can begin a phrase that names somebody has one of these (more is asked by `Cast._may_start`).
 _BEGINS: Final = HEAD | PLACE | NATION | GIVEN | GLUE | NAME
+_ORDINARY: Final = NOUN | VERB | FOR | BY
+_INNER: Final = BODY | OUTLET | GIVEN
+_OFFICIAL: Final = OFFICE | HONORIFIC | PEOPLE | NATION
 
 
-@dataclass(slots=True, eq=False)
 class Entity:
-    """Somebody in the article, with all phrases that name him, in the order in which they were tied to him."""
+    """Somebody in the article, with all phrases that name him, in the order in which they were tied to him.
 
-    type: EntityType
-    gender: Gender
-    number: Number
-    first: int
-    names: list[Key] = field(default_factory=list)
-    titles: list[Key] = field(default_factory=list)
-    phrases: list[NounPhrase] = field(default_factory=list)
-    #: Where they start, sorted.
-    starts: list[int] = field(default_factory=list)
-    members: tuple[Entity, ...] = ()
-    state: str = ""
-    #: Whether the gender is known from a title or a verb, not guessed from the letters of a name.
-    sure: bool = False
-    #: Whether a phrase of its own names it, not only the complement of another's.
-    outer: bool = False
+    `starts` is where the phrases start, sorted; `sure`, whether the gender is known from a title or a verb, not guessed
+    from the letters of a name; `outer`, whether a phrase of its own names it, not only the complement of another's.
+    """
+
+    __slots__ = (
+        "first",
+        "gender",
+        "members",
+        "names",
+        "number",
+        "outer",
+        "phrases",
+        "starts",
+        "state",
+        "sure",
+        "titles",
+        "type",
+    )
+
+    def __init__(self, type: EntityType, gender: Gender, number: Number, first: int) -> None:
+        self.type = type
+        self.gender = gender
+        self.number = number
+        self.first = first
+        self.names: list[Key] = []
+        self.titles: list[Key] = []
+        self.phrases: list[NounPhrase] = []
+        self.starts: list[int] = []
+        self.members: tuple[Entity, ...] = ()
+        self.state = ""
+        self.sure = False
+        self.outer = False
 
     @property
     def longest(self) -> Key:
@@ -139,7 +158,10 @@ def word_key(forms: list[Form], start: int, end: int) -> Key:
         if stem in STYLES and not key and end - start > 1:
             continue
         if stem and stem not in _PARTICLES:
-            key.extend(stem.split("_"))
+            if "_" in stem:
+                key.extend(stem.split("_"))
+            else:
+                key.append(stem)
     return tuple(key)
 
 
@@ -200,16 +222,14 @@ class Cast:
                 phrase_or_none = noun_phrase(self.words, at, last)
                 if phrase_or_none is None:
                     continue
-                phrase = self._own_surname(phrase_or_none, last)
-                stop = phrase.end
-                for inner in range(at + 1, phrase.end):
+                phrase = self._own_surname(phrase_or_none, last) if self._own_names else phrase_or_none
+                after = phrase.end
+                for inner in range(at + 1, after):
                     if inner in given:
-                        stop = inner
+                        after = inner
+                        phrase = noun_phrase(self.words, at, inner) or phrase
                         break
-                if stop < phrase.end:
-                    phrase = noun_phrase(self.words, at, stop) or phrase
                 self.phrases.append(phrase)
-                after = max(stop, at + 1)
 
     def _within(self, phrase: NounPhrase) -> list[NounPhrase]:
         """The full name of a person, and the bodies, that stand inside a phrase as complements."""
@@ -226,7 +246,7 @@ class Cast:
                 continue
             form = self.forms[at]
             bits = form.bits
-            if bits & (BODY | OUTLET | GIVEN) and not bits & STOP and not form.conj and not form.prep:
+            if bits & _INNER and not bits & STOP and not form.conj and not form.prep:
                 end = name[0] if at < name[0] else phrase.end
                 body = bits & INSTITUTION and not bits & DEF
                 following = self.forms[at + 1].bits
@@ -265,7 +285,7 @@ class Cast:
             return False  # a verb or noun that a name list claims or nobody knows: وصلى البابا، عظة البابا
         if bits & HEAD_OR_PLACE or (bits & NATION and bits & DEF):
             return True
-        if bits & (NOUN | VERB | FOR | BY):
+        if bits & _ORDINARY:
             # An ordinary word, or a word with a preposition, is a name only before another one.
             return bool(bits & (GIVEN | GLUE) and following & NAME and not following & (STOP | NOUN))
         if not bits & NAME:
@@ -287,10 +307,12 @@ class Cast:
             if len(key) > 1:
                 self._add_name(phrase, key)
         # Longer descriptions first: a shorter one may stand for them, also where it comes before them.
-        for low, high in ((3, 99), (2, 2)):
-            for key, phrase in described:
-                if low <= len(key) <= high:
-                    self._mark(phrase, self.describe(phrase, key))
+        for key, phrase in described:
+            if 2 < len(key) < 100:
+                self._mark(phrase, self.describe(phrase, key))
+        for key, phrase in described:
+            if len(key) == 2:
+                self._mark(phrase, self.describe(phrase, key))
         for phrase, key in zip(named, names, strict=True):
             if len(key) == 1:
                 self._add_name(phrase, key)
@@ -333,10 +355,14 @@ class Cast:
     def _mark(self, phrase: NounPhrase, entity: Entity) -> None:
         entity.phrases.append(phrase)
         entity.outer = entity.outer or id(phrase) not in self._inner_ids
-        insort(entity.starts, phrase.start)
+        start, end = phrase.start, phrase.end
+        insort(entity.starts, start)
         if entity.names and not entity.sure and not phrase.name and phrase.number == "s":
             entity.gender, entity.sure = phrase.gender, True  # الممثلة of somebody whose name tells nothing
-        self.entity_at[phrase.start : phrase.end] = [entity] * (phrase.end - phrase.start)
+        if end == start + 1:
+            self.entity_at[start] = entity
+        else:
+            self.entity_at[start:end] = [entity] * (end - start)
 
     def _new(self, phrase: NounPhrase) -> Entity:
         return Entity(phrase.type, phrase.gender, phrase.number, phrase.start)
@@ -457,7 +483,7 @@ class Cast:
                 return surname
         found: Entity | None = None
         if phrase.definite or phrase.type in ("person", "organization"):
-            if head_bits & (OFFICE | HONORIFIC | PEOPLE | NATION) and not head_bits & INSTITUTION:
+            if head_bits & _OFFICIAL and not head_bits & INSTITUTION:
                 found = self._office(key, phrase)
             if found is None:
                 found = self._reduced(key, phrase)

@@ -20,7 +20,10 @@ _GLUED: Final = frozenset({"ب", "ل", "ك", "و", "ف", "وب", "ول", "او",
 
 def form_of(words: Words, content: Sequence[Tokens], marks: Marks) -> Form:
     """The form of a content, given as token ranges. Linear in the length of the content."""
-    if not any(_is_near_quotes(marks, first, last) for first, last in content):
+    for first, last in content:
+        if _is_near_quotes(marks, first, last):
+            break
+    else:
         return "indirect"
     inside = outside = 0
     for first, last in content:

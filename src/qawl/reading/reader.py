@@ -99,17 +99,25 @@ def _keep(drafts: list[Draft], who: Resolution, kept: list[int]) -> tuple[list[D
 
 
 def _once(drafts: list[Draft]) -> list[Draft]:
-    """Of drafts with one and the same content the likeliest (قال النادي، عبر حسابه، إن: not عبر too)."""
-    best: dict[tuple[tuple[int, int], ...], Draft] = {}
+    """Of drafts with one and the same content the likeliest (قال النادي، عبر حسابه، إن: not عبر too).
+
+    What stands before its cue is a statement of its own, though somebody said the same (قال إن …، وهو ما نفاه المدير).
+    """
+    best: dict[tuple[bool, tuple[tuple[int, int], ...]], Draft] = {}
     for draft in drafts:
-        content = tuple(draft.content)
-        if content not in best or draft.score > best[content].score:
-            best[content] = draft
-    return [draft for draft in drafts if best[tuple(draft.content)] is draft]
+        key = draft.frame == "before", tuple(draft.content)
+        if key not in best or draft.score > best[key].score:
+            best[key] = draft
+    kept = {id(draft) for draft in best.values()}
+    return [draft for draft in drafts if id(draft) in kept]
 
 
 def _says_something(text: Text, draft: Draft) -> bool:
-    return any(text.forms[k].kind in ("word", "number") for first, last in draft.content for k in range(first, last))
+    for first, last in draft.content:
+        for form in text.forms[first:last]:
+            if form.kind in ("word", "number"):
+                return True
+    return False
 
 
 def _day(published: datetime | date | None) -> date | None:
@@ -118,16 +126,16 @@ def _day(published: datetime | date | None) -> date | None:
 
 def _outlet_share(text: Text, drafts: list[Draft]) -> float:
     """The share of the words that lie in no statement's content."""
-    words = [False] * len(text.forms)
+    words = bytearray(len(text.forms))  # 1: a word that lies in none
     for first, last in text.words.paragraphs:
-        words[first:last] = [True] * (last - first)
+        words[first:last] = b"\1" * (last - first)
     for i in text.words.points:
-        words[i] = False
-    total = sum(words)
+        words[i] = 0
+    total = words.count(1)
     for draft in drafts:
         for first, last in draft.content:
-            words[first:last] = [False] * (last - first)
-    return sum(words) / total if total else 1.0
+            words[first:last] = bytes(last - first)
+    return words.count(1) / total if total else 1.0
 
 
 def _span(text: Text, tokens: Tokens, letters: int = 0, glued: str = "") -> Span:

@@ -291,7 +291,7 @@ class Resolver:
     def _make(self, entity: Entity, identity: str) -> Speaker:
         words = self.words
         spans = {(p.start, p.end) for p in entity.phrases} | {p.name for p in entity.phrases if p.name}
-        mentions = tuple(Span(*_chars(words, a, b)) for a, b in sorted(spans))
+        mentions = tuple([Span(*_chars(words, a, b)) for a, b in sorted(spans)])
         name, role = self._name(entity)
         return Speaker(identity, name, entity.type, role, mentions)
 
@@ -301,9 +301,7 @@ class Resolver:
         role: tuple[int, int] | None = None
         most = -1.0
         given = self.cast.given
-        # A government is named after its state only where the state or its capital speaks itself.
-        states = sum(p.type == "place" and p.start in self.sources for p in entity.phrases)
-        state_speaks = states > 0 and states >= sum(p.start in self.sources for p in entity.phrases) - states
+        state_speaks = entity.state != "" and self._state_speaks(entity)
         branded = bool(entity.titles) and entity.type in ("organization", "group", "place", "document")
         for phrase in entity.phrases:
             if entity.names and not branded:
@@ -334,6 +332,11 @@ class Resolver:
         best = self._bare(best)
         own = self.cast.own_letter
         return _clean(self.words, best, own), _clean(self.words, role, own) if role else None
+
+    def _state_speaks(self, entity: Entity) -> bool:
+        """Is a government to be named after its state: does the state or its capital speak itself?"""
+        states = sum(p.type == "place" and p.start in self.sources for p in entity.phrases)
+        return states > 0 and states >= sum(p.start in self.sources for p in entity.phrases) - states
 
     def _fullness(self, span: tuple[int, int]) -> float:
         """How much of a name this is: its words; a hashtag (#فلان_الفلاني) is a name, but not the best one."""

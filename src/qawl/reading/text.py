@@ -85,7 +85,8 @@ class Text:
 
     def paragraph_end(self, i: int) -> int:
         """One past the last token of the paragraph of token i."""
-        return self._paragraph_end[min(i, len(self._paragraph_end) - 1)]
+        ends = self._paragraph_end
+        return ends[i] if i < len(ends) else ends[-1]
 
     def noted(self, first: int, last: int) -> list[int]:
         """The tokens in [first, last) at which a clause can open, break off or end (the sign NOTED)."""

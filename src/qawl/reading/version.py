@@ -5,4 +5,4 @@ from __future__ import annotations
 from typing import Final
 
 #: Changes whenever the reader may read an article differently.
-VERSION: Final = "2"
+VERSION: Final = "3"
