@@ -19,9 +19,11 @@ other work on the machine disturbs less. Memory is the peak of resident memory o
 from __future__ import annotations
 
 import argparse
+import ctypes
 import gzip
 import json
 import os
+import resource
 import shutil
 import subprocess
 import sys
@@ -29,6 +31,7 @@ import tempfile
 import threading
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import count, islice
@@ -41,22 +44,25 @@ ROOT = Path(__file__).resolve().parent.parent
 CORPUS = Path(os.environ.get("QAWL_SHARED") or ROOT.parent / "shared") / "corpus" / "news-2018.jsonl.gz"
 _QAWL = [sys.executable, "-c", "from qawl.cli.main import main; main()"]
 _MIB = 1 << 20
-_LOOK = 0.5  # seconds between two looks at the processes: looked at more often, they would have less of the machine
+_LOOK = 1.0  # seconds between two looks at the processes
+_PR_SET_CHILD_SUBREAPER = 36  # of Linux
 
 
 @dataclass(slots=True)
 class Cost:
-    """What a command took: seconds by the clock, of processors, and MiB of its largest worker and of all together."""
+    """What a command took: seconds by the clock, of processors, and MiB of its largest worker."""
 
     seconds: float = 0.0
     processor: float = 0.0
     worker: float = 0.0
-    whole: float = 0.0
 
 
 def measured(*arguments: str) -> Cost:
     """Run a command of Qawl to its end and say what it took. Exit status 1 (some pages failed) is no fault."""
     cost = Cost()
+    # Workers that outlive the one who started them become ours, so that what they took is counted as well.
+    ctypes.CDLL(None).prctl(_PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
     begun = time.perf_counter()
     process = subprocess.Popen([*_QAWL, *arguments], stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
     watcher = threading.Thread(target=_watch, args=(process.pid, cost), daemon=True)
@@ -64,38 +70,34 @@ def measured(*arguments: str) -> Cost:
     output = process.communicate()[0]
     cost.seconds = time.perf_counter() - begun
     watcher.join()
+    with suppress(ChildProcessError):
+        while True:
+            os.wait()
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    cost.processor = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
     if process.returncode not in (0, 1):
         raise SystemExit(f"{' '.join(arguments)} failed:\n{output.decode(errors='replace')}")
     return cost
 
 
 def _watch(pid: int, cost: Cost) -> None:
-    """Look at the memory and the time of a process and its children until it ends."""
-    spent: dict[int, float] = {}  # by process; what one does after it was last looked at is lost
-    try:
+    """Look at the memory of a process and its children until it ends, once a second: more often, they would have less
+    of the machine, and with two workers more than with one."""
+    with suppress(psutil.NoSuchProcess):
         root = psutil.Process(pid)
         while root.is_running() and root.status() != psutil.STATUS_ZOMBIE:
-            whole = 0.0
             sizes: dict[int, float] = {}
             readers: list[psutil.Process] = []
             for one in [root, *root.children(recursive=True)]:
-                try:
+                with suppress(psutil.NoSuchProcess):
                     sizes[one.pid] = one.memory_info().rss / _MIB
-                    whole += sizes[one.pid]
-                    times = one.cpu_times()
-                    spent[one.pid] = times.user + times.system
                     if not {"qawl.corpus.child", "daft.execution.udf_worker"}.isdisjoint(one.cmdline()):
                         readers.append(one)
-                except psutil.NoSuchProcess:
-                    continue
             for reader in readers:
-                with_worker = sizes[reader.pid] + (sizes.get(reader.ppid(), 0.0) if reader.ppid() != pid else 0.0)
-                cost.worker = max(cost.worker, with_worker)
-            cost.whole = max(cost.whole, whole)
-            cost.processor = sum(spent.values())
+                with suppress(psutil.NoSuchProcess):
+                    with_worker = sizes[reader.pid] + (sizes.get(reader.ppid(), 0.0) if reader.ppid() != pid else 0.0)
+                    cost.worker = max(cost.worker, with_worker)
             time.sleep(_LOOK)
-    except psutil.NoSuchProcess:
-        return
 
 
 def rows(corpus: Path) -> Iterator[dict[str, Any]]:

@@ -37,9 +37,23 @@ class Resolved(NamedTuple):
     doubts: list[Doubt]
 
 
+class Placed(NamedTuple):
+    """An appearance with the id of its article's reading and the first place that names it there (-1, -1: none)."""
+
+    reading: int
+    start: int
+    end: int
+    appearance: Appearance
+
+
 def appearances(record: sqlite3.Connection, *, abouts: bool) -> list[Appearance]:
-    """All appearances of a record (path or connection to SQLite): speakers by their id; with `abouts` also those who
-    are only spoken about, numbered on from there."""
+    """All appearances of a record (a connection to SQLite): speakers by their id; with `abouts` also those who are only
+    spoken about, numbered on from there."""
+    return [one.appearance for one in placed(record, abouts=abouts)]
+
+
+def placed(record: sqlite3.Connection, *, abouts: bool) -> list[Placed]:
+    """All `appearances` of a record, with their places."""
     mentions: dict[int, list[tuple[int, int]]] = defaultdict(list)
     for speaker, start, end in record.execute('SELECT speaker_id, start, "end" FROM mentions'):
         mentions[speaker].append((start, end))
@@ -54,16 +68,16 @@ def appearances(record: sqlite3.Connection, *, abouts: bool) -> list[Appearance]
         if folded(name):
             rows[reading].append((speaker, kind, name, role))
     next_id = max((speaker for some in rows.values() for speaker, *_ in some), default=0) + 1
-    found: list[Appearance] = []
+    found: list[Placed] = []
     readings = """SELECT r.id, o.name, a.day, a.text FROM readings r JOIN articles a ON a.id = r.article_id
                   LEFT JOIN outlets o ON o.id = a.outlet_id WHERE r.current AND a.latest ORDER BY r.id"""
     for reading, outlet, day, text in record.execute(readings):
-        cast: list[tuple[int, EntityKind, str, tuple[str, ...], str | None]] = []
+        cast: list[tuple[int, EntityKind, str, tuple[str, ...], str | None, tuple[int, int]]] = []
         named: set[tuple[EntityKind, str]] = set()
         spans: set[tuple[int, int]] = set()
         looks = looks_of(((kind, name, role, mentions[speaker]) for speaker, kind, name, role in rows[reading]), text)
         for (speaker, kind, _, role), (name, aliases) in zip(rows[reading], looks, strict=True):
-            cast.append((speaker, kind, name, aliases, role))
+            cast.append((speaker, kind, name, aliases, role, min(mentions[speaker], default=(-1, -1))))
             named.update((kind, folded(other)) for other in (name, *aliases))
             spans.update(mentions[speaker])
         for start, end, kind in said[reading]:
@@ -74,13 +88,13 @@ def appearances(record: sqlite3.Connection, *, abouts: bool) -> list[Appearance]
             if any(first <= start and end <= last for first, last in spans):
                 continue
             named.add((kind, folded(name)))
-            cast.append((next_id, kind, name, (), None))
+            cast.append((next_id, kind, name, (), None, (start, end)))
             next_id += 1
-        others = tuple(sorted({folded(name) for _, _, name, _, _ in cast}))
+        others = tuple(sorted({folded(name) for _, _, name, *_ in cast}))
         state = setting(text)
         found += [
-            Appearance(n, kind, name, alias, role, outlet, day, others, setting=state)
-            for n, kind, name, alias, role in cast
+            Placed(reading, *at, Appearance(n, kind, name, alias, role, outlet, day, others, setting=state))
+            for n, kind, name, alias, role, at in cast
         ]
     return found
 

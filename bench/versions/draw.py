@@ -17,8 +17,8 @@ comes into it, so that hard cases are neither sought nor avoided. The pools come
 
 The two parts share no article and no event, and hardly a thing said: time is cut into blocks of eight days, which
 belong to `gold` and to `development` in turn, and no pool reaches over the edge of its block. With another seed
-more pools can be had of a part (`fresh.json`): those of speaker-days without the articles of the sets drawn before,
-those of events, of which few are left, of other speakers in articles of the same part.
+more pools can be had of a part (`fresh.json`, `third.json`): those of speaker-days without the articles of the sets
+drawn before, those of events, of which few are left, of other speakers in articles of the same part.
 
 A partition is one line per pool, `12: 1 3 5 | 2 4? | - 6 7`: the groups of pool 12 by the numbers that `show` prints;
 `?` is for one of which the annotator is not sure, `-` opens those whose reading is worthless. A statement that is not

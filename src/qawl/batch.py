@@ -48,6 +48,9 @@ def run_in_order(
                 if waiting[0][1].done() and time.monotonic() - begun > _PATIENCE:
                     break
             if not waiting:
+                # The processes have nothing left to do. Not waited for, they would end while the interpreter does, and
+                # it would speak to them over a pipe that is closed at that moment ("Bad file descriptor").
+                pool.shutdown()
                 return
             try:
                 result = waiting[0][1].result()

@@ -16,6 +16,7 @@ import qawl.compare.updating as comparing
 import qawl.people.updating as resolving
 from qawl.article import Article
 from qawl.compare.candidates import Known, find
+from qawl.compare.checking import check
 from qawl.compare.grouping import SHARED, Link
 from qawl.compare.grouping import groups as pure_groups
 from qawl.compare.loading import Loader
@@ -233,3 +234,17 @@ def test_another_model_compares_all_anew(record: Engine, monkeypatch: pytest.Mon
         assert not comparing.is_up_to_date(connection)
     comparing.bring_up_to_date(record)
     assert grouped(record) == before
+
+
+def test_what_is_wrong_with_groups_is_named(record: Engine) -> None:
+    fill(record, [_article(_TICKETS, 1), _article(_AGAIN, 2)])
+    assert list(check(record)) == []
+    g, k = tables.statement_groups, tables.links
+    write(record, lambda connection: connection.execute(update(g).values(outlets=g.c.outlets + 1)))
+    write(record, lambda connection: connection.execute(update(k).values(one_id=k.c.other_id)))
+    links, groups = check(record)
+    assert links.startswith("1 links are not of two")
+    assert groups.startswith("1 groups of statements are not")
+    comparing.start_over(record)
+    comparing.bring_up_to_date(record)
+    assert list(check(record)) == []

@@ -15,10 +15,10 @@ from qawl.compare.likeness import (
     FEATURES,
     JOIN,
     SAME_WORDS,
+    Context,
     Utterance,
     Voice,
     call,
-    context_of,
     features,
     load,
     opposite,
@@ -228,7 +228,16 @@ def test_nothing_is_its_own_opposite(content: str) -> None:
     assert not opposite(said(content), said(content))
 
 
-def placed(content: str, *, article: int, number: int = 0, headline: bool = False, text: str = "") -> Utterance:
+def placed(
+    content: str,
+    *,
+    article: int,
+    number: int = 0,
+    headline: bool = False,
+    text: str = "",
+    form: Form = "indirect",
+    cue: str = "",
+) -> Utterance:
     """A statement at a place of an article with this text."""
     return utterance(
         ref=f"{next(_numbers):010}",
@@ -240,7 +249,9 @@ def placed(content: str, *, article: int, number: int = 0, headline: bool = Fals
         spans=[(0, len(content))],
         number=number,
         headline=headline,
-        context=context_of(text or content),
+        form=form,
+        cue=cue,
+        context=Context(text or content),
     )
 
 
@@ -257,6 +268,62 @@ def test_where_the_two_stand_is_seen() -> None:
     assert feature("one article, its headline and its body", head, elsewhere) == 0
     assert feature("a headline and a body", head, elsewhere) == 1
     assert feature("two articles, at the same place", body, elsewhere) == 1
+
+
+def test_the_course_of_an_article_is_seen() -> None:
+    head = placed("البلدية تغلق السوق", article=1, headline=True)
+    told = placed("البلدية ستغلق السوق القديم", article=1, number=1)
+    quoted = placed("سنغلق السوق القديم مطلع الصيف", article=1, number=2, form="direct", cue="وقال")
+    next_one = placed("تعويض تجار السوق القديم", article=1, number=3, cue="وأضاف")
+    assert feature("one article, its headline and the body near it", head, told) == 1
+    assert feature("one article, its headline and the body near it", head, next_one) == 0
+    assert feature("one article, retold and then quoted", told, quoted) == 1
+    assert feature("one article, retold and then quoted", quoted, next_one) == 0
+    assert feature("one article, the later one goes on", told, next_one) == 1
+    assert feature("one article, the later one goes on", told, quoted) == 0
+
+
+def test_words_that_the_article_repeats_tell_less() -> None:
+    text = (
+        "السوق القديم مغلق. تجار السوق القديم غاضبون، والسوق القديم إرث، وسقف السوق القديم خشب، وباب السوق القديم حديد."
+    )
+    same_market = placed("تجار السوق القديم", article=1, text=text), placed("سقف السوق القديم", article=2, text=text)
+    same_roof = placed("سقف السوق القديم", article=1, text=text), placed("سقف السوق القديم خشب", article=2, text=text)
+    name = "cosine of the words that their articles do not repeat"
+    assert feature(name, *same_market) < feature("cosine", *same_market)
+    assert feature(name, *same_roof) > feature(name, *same_market)
+
+
+@pytest.mark.parametrize(
+    ("content", "form", "wanted"),
+    [
+        ("الجسر متين", "indirect", ""),
+        ("الجسر متين", "direct", "الجسر متين"),
+        ('إغلاق الجسر "إجراء مؤقت"', "mixed", "إجراء مؤقت"),
+        ('إجراء مؤقت" لحماية الجسر', "mixed", "إجراء مؤقت"),
+        ('الجسر سيبقى "مغلقا بالكامل', "mixed", "مغلقا بالكامل"),
+        ("الجسر «قديم» والطريق «ضيق»", "mixed", "قديم ضيق"),
+    ],
+)
+def test_what_is_quoted(content: str, form: Form, wanted: str) -> None:
+    """A content may begin or end in the middle of a quotation."""
+    assert placed(content, article=1, form=form).quoted == placed(wanted, article=2, form="direct").quoted
+
+
+def test_a_quotation_is_found_in_what_is_retold() -> None:
+    quoted = placed('إغلاق الجسر "إجراء مؤقت"', article=1, form="mixed")
+    name = "quotation of either in the other"
+    assert feature(name, quoted, said("الإجراءات مؤقتة ولن تطول")) == 1
+    assert feature(name, quoted, said("إغلاق الجسر")) == 0
+    assert feature(name, said("إغلاق الجسر"), said("إغلاق الجسر")) == 0
+
+
+def test_acts_other_than_asserting_are_seen() -> None:
+    first, second = said("إغلاق الجسر", act="warn"), said("إغلاق الجسر", act="warn")
+    assert feature("act of both, but for asserting", first, second) == 1
+    assert feature("act of both, but for asserting", first, said("إغلاق الجسر", act="urge")) == 0
+    assert feature("act of both, but for asserting", said("إغلاق الجسر"), said("إغلاق الجسر")) == 0
+    assert feature("a very short one", first, said("إغلاق الجسر القديم أمام الشاحنات الثقيلة")) == 1
 
 
 def test_what_the_articles_have_in_common_is_seen() -> None:

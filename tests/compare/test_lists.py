@@ -11,12 +11,13 @@ from renderings import rendering
 import qawl
 from qawl.arabic.letters import fold
 from qawl.arabic.words import tokenize
-from qawl.compare.lists import KINDS, Force, certainties, force_of, kinds, negations, notes, numerals
+from qawl.compare.lists import KINDS, Force, certainties, force_of, going_on, kinds, negations, notes, numerals
 from qawl.compare.numbers import find_numbers
 from qawl.compare.wording import align
 from qawl.compare.words import Place, version
 from qawl.lexicon import cues
 from qawl.lexicon.cues import read_rows
+from qawl.record.search import analysis
 from qawl.statement import ACTS
 
 GUIDE = (Path(__file__).resolve().parents[2] / "docs" / "comparison.md").read_text("utf-8")
@@ -55,6 +56,12 @@ def test_examples_of_negation(row: dict[str, str]) -> None:
     markers = [word.negation for word in rendering(row["example"]).words if word.negation]
     assert [marker.says for marker in markers if marker] == [row["time"]] * len(markers)
     assert markers
+
+
+@pytest.mark.parametrize("row", read_rows("going_on", TABLES), ids=lambda row: row["words"].split()[0])
+def test_examples_of_going_on(row: dict[str, str]) -> None:
+    first = next(analysis.words(row["example"]))
+    assert first.form in {fold(word) for word in row["words"].split()} <= going_on()
 
 
 @pytest.mark.parametrize("row", read_rows("affirming", TABLES), ids=lambda row: row["words"])

@@ -41,6 +41,7 @@ def test_pages_are_known_by_their_bytes() -> None:
     latin = b'<html lang="fr"><title>Le barrage</title><p>' + b"Le barrage est plein. " * 40
     assert other_language_of_page(latin, "utf-8") == "fr"
     assert other_language_of_page(latin.replace(b' lang="fr"', b""), None) == "und"
+    assert other_language_of_page(latin + "é".encode()[:1], "utf-8") == "fr"  # it did not arrive whole
     arabic = "<p>" + "قال الوزير إن السد امتلأ. " * 10
     for charset in ("utf-8", "cp1256", "iso8859-6", "utf-16"):
         assert other_language_of_page(arabic.encode(charset), None) is None

@@ -32,7 +32,7 @@ def read(guarded: Guarded, items: list[Item]) -> tuple[set[str], dict[str, str]]
     """Where articles were found, and why others were given up."""
     found: set[str] = set()
     given_up: dict[str, str] = {}
-    for one in guarded.read(items):
+    for one in guarded.read([items]):
         if "articles" in one.tables:
             found |= set(one.tables["articles"]["found"].to_pylist())
         given_up |= {item.where: reason for item, reason in one.given_up}

@@ -102,7 +102,7 @@ def test_each_article_once(tmp_path: Path) -> None:
 def test_what_was_read_otherwise_is_not_mixed(tmp_path: Path) -> None:
     path = archive(tmp_path / "news.jsonl", 5)
     corpus("read", path, "--out", tmp_path / "out")
-    assert "was read in another way: chunk" in corpus(
+    assert "was read in another way: part" in corpus(
         "read", path, "--out", tmp_path / "out", "--part-size", "64", status=2
     )
     assert "was read in another way: options" in corpus(
@@ -154,6 +154,20 @@ def test_stopped_by_its_user(tmp_path: Path) -> None:
     assert process.returncode == 130, output
     assert "the same command goes on from here" in output
     assert corpus("read", path, "--out", tmp_path / "out", "--part-size", "64").startswith("900 articles, ")
+
+
+def test_stopped_for_a_while(tmp_path: Path) -> None:
+    path = archive(tmp_path / "news.jsonl.gz", 900)
+    process = started("read", path, "--out", tmp_path / "out", "--part-size", "64", "--page-seconds", "1.5")
+    for _ in range(2):
+        while not list((tmp_path / "out" / "_parts").glob("*.json")):
+            assert process.poll() is None
+            time.sleep(0.02)
+        os.killpg(process.pid, signal.SIGSTOP)  # as Ctrl-Z does
+        time.sleep(4)
+        os.killpg(process.pid, signal.SIGCONT)
+    # The time in which nothing was read is no page's.
+    assert process.communicate(timeout=120)[0].startswith("900 articles, ")
 
 
 def test_killed_while_copies_are_looked_for(tmp_path: Path) -> None:

@@ -393,3 +393,66 @@ def test_nothing_is_taken_from_who_is_not_signed_in(guarded: Running) -> None:
         there.sendall(b"POST /read HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: 10000000\r\n\r\n")
         assert there.recv(100).startswith(b"HTTP/1.1 303 ")  # before the first letter of it was sent
     assert httpx.post(f"{guarded.url}/api/v1/read", json={"text": "x"}).status_code == 401
+
+
+def test_a_stranger_locks_nobody_out_who_sits_elsewhere() -> None:
+    throttle = Throttle()
+    for _ in range(20):
+        throttle.wait("ليلى", "192.0.2.1")
+    assert throttle.wait("ليلى", "192.0.2.1") > 0
+    assert throttle.wait("ليلى", "192.0.2.2") == 0
+    # What the stranger's tries were refused does not fill the count of all.
+    assert sum(throttle.wait("ليلى", "192.0.2.1") == 0 for _ in range(500)) == 0
+    assert throttle.wait("ليلى", "192.0.2.3") == 0
+
+
+def test_many_strangers_have_to_wait_but_not_who_signed_in_before() -> None:
+    throttle = Throttle()
+    throttle.forget("ليلى", "192.0.2.1")
+    waits = [throttle.wait("ليلى", f"198.51.{n // 9}.1") for n in range(300)]
+    assert waits[:200] == [0] * 200
+    assert all(wait > 60 for wait in waits[200:])
+    assert throttle.wait("سامر", "198.51.0.2") == 0
+    assert throttle.wait("ليلى", "192.0.2.1") == 0
+
+
+def test_over_the_proxy_a_colleague_signs_in_while_a_stranger_tries(desk: Running) -> None:
+    accounts.add(desk.engine, "ليلى", "admin", PASSWORD, who="test")
+    with serving(desk.engine, accounts=True) as running:
+        with httpx.Client(base_url=running.url) as stranger:
+            statuses = [sign_in(stranger, "ليلى", f"wrong {n}").status_code for n in range(12)]
+            assert statuses[-2:] == [429, 429]
+        # Another address of this machine: to the server, somebody else.
+        with httpx.Client(base_url=running.url, transport=httpx.HTTPTransport(local_address="127.0.0.2")) as colleague:
+            assert sign_in(colleague, "ليلى").status_code == 303
+
+
+@pytest.mark.parametrize("closed", [False, True])
+def test_with_another_password_tokens_are_closed_where_that_is_asked_for(guarded: Running, closed: bool) -> None:
+    with signed_in(guarded.url, "نور") as client:
+        token = _token(post(client, "/account/tokens", name="script", role="reader").text)
+        asked = {"close_tokens": "true"} if closed else {}
+        answer = post(client, "/account/password", old=PASSWORD, new="another long password", **asked)
+        assert answer.status_code == 303
+        assert ("tokens" in answer.headers["location"]) == closed
+    answer = httpx.get(guarded.url + "/api/v1/articles", headers={"Authorization": f"Bearer {token}"})
+    assert answer.status_code == (401 if closed else 200)
+    with signed_in(guarded.url, "ليلى") as admin:
+        actions = [entry["what"] for entry in admin.get("/audit?format=json").json()["entries"]]
+        assert ("tokens-close" in actions) == closed
+        assert admin.get("/audit").status_code == 200
+
+
+def test_an_administrator_closes_tokens_with_a_password(guarded: Running) -> None:
+    with signed_in(guarded.url, "نور") as client:
+        token = _token(post(client, "/account/tokens", name="script", role="reader").text)
+    with signed_in(guarded.url, "ليلى") as admin:
+        post(admin, "/accounts/password", name="نور", password="another long password", close_tokens="true")
+    answer = httpx.get(guarded.url + "/api/v1/articles", headers={"Authorization": f"Bearer {token}"})
+    assert answer.status_code == 401
+
+
+def _token(text: str) -> str:
+    found = re.search(r"qawl_[\w-]{43}", text)
+    assert found
+    return found[0]

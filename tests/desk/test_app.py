@@ -66,6 +66,22 @@ def test_a_choice_leads_nowhere_else(standing: Running, back: str) -> None:
     assert answer.headers["location"] == "/"
 
 
+@pytest.mark.parametrize("theme", ["auto", "dark"])
+def test_on_paper_it_is_dark_on_light_whatever_the_screen(standing: Running, chromium: Any, theme: str) -> None:
+    context = chromium.new_context(color_scheme="light" if theme == "dark" else "dark")
+    context.add_cookies([{"name": "theme", "value": theme, "url": standing.url}])
+    tab = context.new_page()
+    for path in ("/", "/search?q=السد", "/articles/1"):
+        tab.goto(standing.url + path)
+        tab.emulate_media(media="print")
+        colour = tab.evaluate("getComputedStyle(document.querySelector('h1')).color")
+        assert max(map(int, colour.removeprefix("rgb(").removesuffix(")").split(","))) < 80, (path, colour)
+        assert not tab.locator("button:visible, .top nav:visible").count()
+        assert tab.pdf(format="A4").startswith(b"%PDF")
+        tab.emulate_media(media="screen")
+    context.close()
+
+
 def test_axe_finds_nothing(standing: Running, tab: Any) -> None:
     tab.goto(standing.url + "/search")
     sound(tab)

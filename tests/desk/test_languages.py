@@ -37,6 +37,33 @@ def test_both_languages_have_the_same_messages_with_the_same_values() -> None:
     assert {key for key in arabic if arabic[key] != english[key]} == set()
 
 
+#: Values that count something; others are a label's number, or a number that was put into words before.
+_COUNTS = {"count", "left", "limit"}
+
+
+def test_a_count_is_said_in_all_numbers_of_arabic() -> None:
+    counted = 0
+    for file in (files("qawl.desk") / "messages" / "ar").iterdir():
+        for entry in parse(file.read_text("utf-8")).body:
+            if not isinstance(entry, ast.Message) or entry.value is None:
+                continue
+            expressions = [p.expression for p in entry.value.elements if isinstance(p, ast.Placeable)]
+            plain = {one.id.name for one in expressions if isinstance(one, ast.VariableReference)}
+            assert entry.id.name in _WORDED or not plain & _COUNTS, entry.id.name
+            for one in expressions:
+                if not isinstance(one, ast.SelectExpression) or not isinstance(one.selector, ast.VariableReference):
+                    continue
+                if one.selector.id.name in _COUNTS:
+                    counted += 1
+                    keys = {v.key.name for v in one.variants if isinstance(v.key, ast.Identifier)}
+                    assert keys >= {"zero", "one", "two", "few", "many", "other"}, entry.id.name
+    assert counted > 20
+
+
+#: Messages of a count that is put into words before.
+_WORDED = {"alerts-mail-subject"}
+
+
 def test_templates_ask_for_messages_that_there_are() -> None:
     known = catalogue("ar").keys()
     asked = {

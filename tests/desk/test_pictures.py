@@ -18,29 +18,48 @@ def _drawn(language: Language, **more: Any) -> ElementTree.Element:
     return ElementTree.fromstring(str(bars(_MONTHS, _SERIES, title='"t"', language=language, **more)))
 
 
-def _rects(figure: ElementTree.Element) -> list[tuple[str, float, str]]:
-    """Class, place from the left and title of each bar."""
+def _columns(figure: ElementTree.Element) -> list[tuple[str, list[tuple[str, float]]]]:
+    """The title of each column, and class and place from the left of each rectangle in it."""
     return [
-        (group.get("class", ""), float(rect.get("x", "nan")), bar.findtext(".//title") or "")
-        for group in figure.iter("g")
-        if group.get("class", "").startswith("act-")
-        for bar in group.iter("g")
-        if bar.get("class") == "bar"
-        for rect in bar.iter("rect")
+        (
+            column.findtext("title") or "",
+            [(rect.get("class", ""), float(rect.get("x", "nan"))) for rect in column.iter("rect")],
+        )
+        for column in figure.iter()
+        if column.get("class") == "bar"
     ]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_bar_for_each_count_that_is_not_nought_in_reading_direction(language: Language) -> None:
-    rects = _rects(_drawn(language))
-    assert [(css, title) for css, _, title in sorted(rects, key=lambda rect: rect[2])] == [
-        ("act-assert", "2024-01: a <b> 3"),
-        ("act-assert", "2024-03: a <b> 1"),
-        ("act-deny", "2024-03: d 1,200"),
+    columns = _columns(_drawn(language))
+    assert [(title, [css for css, _ in rects]) for title, rects in columns] == [
+        ("2024-01: a <b> 3", ["act-assert"]),
+        ("2024-03: a <b> 1 · d 1,200", ["act-assert", "act-deny"]),
     ]
-    place = {title: x for _, x, title in rects}
-    assert (place["2024-01: a <b> 3"] < place["2024-03: a <b> 1"]) == (language == "en")
-    assert place["2024-03: d 1,200"] == place["2024-03: a <b> 1"]
+    (_, [(_, first)]), (_, [(_, last), (_, upon_it)]) = columns
+    assert (first < last) == (language == "en")
+    assert last == upon_it
+
+
+def test_bars_lie_on_one_another_within_the_plot() -> None:
+    (_, third) = [column for column in _drawn("en").iter() if column.get("class") == "bar"]
+    lower, upper = (({name: float(rect.attrib[name]) for name in ("y", "height")}) for rect in third.iter("rect"))
+    assert upper["y"] + upper["height"] == pytest.approx(lower["y"], abs=0.2)
+    assert 0 < upper["y"] < lower["y"]
+    assert lower["height"] * 1200 == pytest.approx(upper["height"], rel=0.1)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_others_wrote_stays_text(language: Language) -> None:
+    hostile = '"><script>alert(1)</script>&'
+    figure = ElementTree.fromstring(
+        str(bars([hostile], [(hostile, hostile, [1])], title=hostile, language=language, links=[hostile]))
+    )
+    assert not list(figure.iter("script"))
+    (column,) = (one for one in figure.iter("a") if one.get("class") == "bar")
+    assert column.get("href") == hostile
+    assert column.findtext("title") == f"{hostile}: {hostile} 1"
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -48,7 +67,7 @@ def test_the_axis_of_counts_stands_where_reading_begins(language: Language) -> N
     figure = _drawn(language)
     (axis,) = (group for group in figure.iter("g") if "y" in group.get("class", "").split())
     (plot,) = (group for group in figure.iter("g") if group.get("class") == "plot")
-    left = int(plot.attrib["transform"][len("translate(") :].split(",")[0])
+    left = int(plot.attrib["transform"][len("translate(") :].split()[0])
     places = [left + float(text.attrib["x"]) for text in axis.iter("text")]
     assert places
     assert all((place > 800) if language == "ar" else (0 < place < 100) for place in places)
@@ -80,4 +99,4 @@ def test_where_there_is_no_room_only_some_labels_are_written() -> None:
 def test_few_figures_or_none(labels: list[str], counts: list[int]) -> None:
     for language in LANGUAGES:
         figure = ElementTree.fromstring(str(bars(labels, [("act-ask", "n", counts)], title="t", language=language)))
-        assert len(_rects(figure)) == sum(map(bool, counts))
+        assert len(_columns(figure)) == sum(map(bool, counts))

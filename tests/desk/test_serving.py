@@ -93,6 +93,50 @@ def test_a_request_that_has_begun_is_answered_when_it_is_stopped(db: str, tmp_pa
 
 
 @pytest.mark.skipif(os.name == "nt", reason="there are no such signals")
+def test_stopped_while_many_ask_it_breaks_no_answer(db: str, tmp_path: Path) -> None:
+    log = tmp_path / "log"
+    whole: list[int] = []
+    broken: list[str] = []
+    stopped = threading.Event()
+
+    def ask(number: int, url: str) -> None:
+        """One page after the other, on connections of their own, until nobody takes a further one."""
+        while not broken:
+            try:
+                with httpx.stream("GET", f"{url}/articles/{number}", timeout=60) as answer:
+                    text = "".join(answer.iter_text())
+            except httpx.ConnectError:
+                return
+            except httpx.ReadError:  # taken by the system, and by nobody else: nothing of it has begun
+                if not stopped.is_set():
+                    broken.append("not stopped yet")
+                return
+            except httpx.HTTPError as error:
+                broken.append(repr(error))
+                return
+            if answer.status_code != 200 or not text.rstrip().endswith("</html>"):
+                broken.append(f"{answer.status_code}: {text[-100:]}")
+            whole.append(number)
+
+    with process("serve", "--db", db, "--port", "0", log=log) as (server, url):
+        asking = [threading.Thread(target=ask, args=(number, url)) for number in range(1, 9)]
+        for one in asking:
+            one.start()
+        until = time.monotonic() + 60
+        while len(whole) < 24 and not broken and time.monotonic() < until:
+            time.sleep(0.05)
+        stopped.set()
+        server.send_signal(signal.SIGTERM)
+        assert server.wait(40) == 0
+        for one in asking:
+            one.join()
+    assert not broken
+    answered = [line for line in map(json.loads, log.read_text().splitlines()) if line["event"] == "request"]
+    assert len(whole) == len(answered) >= 24
+    assert {line["status"] for line in answered} == {200}
+
+
+@pytest.mark.skipif(os.name == "nt", reason="there are no such signals")
 def test_demo_needs_nothing_and_leaves_nothing(tmp_path: Path) -> None:
     env = {**os.environ, "TMPDIR": str(tmp_path)}
     with process("demo", "--no-browser", log=tmp_path / "log", env=env) as (one, url):

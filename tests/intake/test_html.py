@@ -152,6 +152,22 @@ def test_a_server_that_says_the_wrong_encoding(charset: str | None) -> None:
     assert "السد" in article.text
 
 
+@pytest.mark.parametrize("meta", ['<meta charset="utf-8">', ""])
+def test_a_page_that_ends_within_a_character(meta: str) -> None:
+    whole = f"<html>{meta}<h1>عنوان الخبر</h1><p>قال الوزير إن السد امتلأ.</p><p>وأضاف أن الماء يكفي".encode()
+    assert whole[-2:] == "ي".encode()
+    found = article_from_html(whole[:-1], "x").text
+    assert found == "عنوان الخبر\n\nقال الوزير إن السد امتلأ.\n\nوأضاف أن الماء يكف\ufffd"
+    assert article_from_html(whole[:-2], "x").text == found[:-1]
+    assert article_from_html("😀".encode().join((whole, b""))[:-1], "x").text.endswith("يكفي\ufffd")
+
+
+def test_broken_bytes_in_the_middle_are_not_utf8() -> None:
+    page = '<meta charset="utf-8"><h1>عنوان</h1><p>قال الوزير إن السد امتلأ.</p>'.encode()
+    with pytest.raises(InputError, match="encoding"):
+        article_from_html(page.replace("الوزير".encode(), b"\xd8\xd8\xff\xfe\x81"), "x")
+
+
 @pytest.mark.parametrize(
     "linked",
     [

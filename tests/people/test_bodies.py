@@ -111,3 +111,15 @@ def test_widened_is_total_and_within_the_text(text: str, one: int, other: int) -
 def test_short_names() -> None:
     assert bodies.short("المنظمة الدولية") in bodies.shortened(bodies.read("الأمم المتحدة").key)
     assert bodies.short("منظمة دولية") == ""
+
+
+def test_a_short_name_means_the_one_that_the_text_names() -> None:
+    assert bodies.meant_in("الصندوق", "وافق صندوق النقد على القرض، وقال الصندوق إنه كبير") == "صندوق النقد الدولي"
+    assert bodies.meant_in("الحركة", "قال وفد حركة حماس إن وفد حركة فتح عاد، وقالت الحركة") == ""
+    assert bodies.meant_in("الصندوق", "قال الصندوق إنه كبير") == ""
+    assert bodies.meant_in("الجسر", "صندوق النقد") == ""
+
+
+def test_bodies_of_no_single_state() -> None:
+    assert bodies.international("الاتحاد الدولي")
+    assert not bodies.international("وزارة الطرق")

@@ -127,6 +127,19 @@ def test_an_outlet_without_its_state_goes_to_the_only_one_of_the_name() -> None:
     assert len(cluster(other).groups) == 3
 
 
+def test_a_government_called_by_its_leader_goes_to_the_state_that_other_articles_tell() -> None:
+    told = [Appearance(n, "organization", "إدارة النرويج", ("إدارة بتروفنكو",)) for n in range(1, 4)]
+    untold = [Appearance(50, "organization", "إدارة مراد بتروفنكو"), Appearance(51, "organization", "ادارة بيتروفنكو")]
+    wanted = {keys(one).wanted for one in untold}
+    assert len(wanted) == 1
+    assert wanted <= set(keys(told[0]).offered)
+    assert where(attach(untold, [Candidate(7, tuple(told))])) == {50: 7, 51: 7}
+    other = [Appearance(n, "organization", "إدارة السويد", ("إدارة بتروفنكو",)) for n in range(11, 14)]
+    assert where(attach(untold, [Candidate(7, tuple(told)), Candidate(8, tuple(other))])) == {}
+    assert groups(attach(untold, []).apart) == {frozenset({50, 51})}
+    assert keys(Appearance(1, "organization", "إدارة الطرق")).wanted is None
+
+
 def test_a_short_name_goes_to_whom_it_means() -> None:
     known = people(*[("غوردون بتروفنكو", "وزير الطرق النرويجي", f"2031-05-0{day}") for day in range(1, 6)])
     short = people(("بتروفنكو", None, "2031-05-03"), ("الوزير بتروفنكو", "الوزير بتروفنكو", "2031-05-09"), start=50)

@@ -72,6 +72,7 @@ def test_a_letter_that_is_no_particle() -> None:
 def test_the_name_of_a_club_before_a_comma() -> None:
     assert naming.after_comma("نهر سيتي، النرويجي مارك ميلر") == "مارك ميلر"
     assert naming.after_comma("سالم، النرويجي مارك ميلر") == ""
+    assert naming.after_comma("نهر سيتي، النرويجي جوزيه ميلر") == "جوزيه ميلر"
 
 
 def test_the_article_s_words_make_the_name() -> None:

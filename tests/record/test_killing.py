@@ -22,6 +22,7 @@ from invented import articles
 from sqlalchemy import Engine, create_engine, text
 from whois import whois
 
+from qawl.compare.checking import check as check_groups
 from qawl.compare.updating import is_up_to_date as is_compared
 from qawl.people.checking import check as check_people
 from qawl.people.updating import is_up_to_date as is_resolved
@@ -86,6 +87,7 @@ def _whole(engine: Engine, wanted: dict[Any, Any]) -> int:
         return 0  # killed before there was a record
     assert list(check(engine)) == []
     assert list(check_people(engine)) == []
+    assert list(check_groups(engine)) == []
     found = content(engine)
     for name, entry in found.items():
         assert entry["article"] == wanted[name]["article"]
@@ -155,5 +157,5 @@ def test_killed_at_random_moments(location: str, tmp_path: Path) -> None:
     end = open_record(place)
     assert content(end) == wanted
     assert (whois(end), grouped(end)) == (people, together)
-    assert list(check(end)) == list(check_people(end)) == []
+    assert list(check(end)) == list(check_people(end)) == list(check_groups(end)) == []
     end.dispose()

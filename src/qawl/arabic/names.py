@@ -103,6 +103,7 @@ _FOR_OTHERS: Final = frozenset("ممثل ممثله ممثلون ممثلين م
 _INSIDE: Final = frozenset({"داخل", "خارج", "بين", "ابناء"})
 #: What somebody is an expert in: الخبير في شؤون المياه.
 _FIELDS: Final = wordlists.load("title_words")["field"]
+_KNOWN_AS: Final = frozenset({"معروف", "معروفه", "ملقب", "ملقبه"})
 _SOME_OF: Final = frozenset("عدد كثير عديد بعض مجموعه مييات الاف عشرات ملايين واحد اثنان قليل جزء".split())
 _IN_CHARGE: Final = frozenset("مسوول مسووله مسوولون مسوولين صادر صادره مدافع مدافعه مدافعون مدافعين".split())
 _OPENING: Final = {"«": "»", '"': '"', "“": "”", "(": ")", "[": "]", "‘": "’", "”": "“", "„": "“", "'": "'"}
@@ -882,6 +883,8 @@ def noun_phrase(words: Words, i: int, limit: int) -> NounPhrase | None:
         bits = forms[at].bits
         if bits & _NO_MEMBER and not bits & (HEAD | PLACE | GIVEN):
             break
+        if forms[at].stem in _KNOWN_AS:
+            break  # النادي الأهلي والمعروف باسم الأحمر: the same one
         if phrase.type == "document" or not (bits & _MEMBER or forms[at].stem in _SOME_OF):
             break
         if bits & DOCUMENT and not bits & (BODY | OFFICE | PEOPLE):

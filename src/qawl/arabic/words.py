@@ -269,7 +269,7 @@ def _known(core: str, words: dict[str, int], cues: dict[str, tuple[CueForm, ...]
 def _split(form: Form, words: dict[str, int], cues: dict[str, tuple[CueForm, ...]]) -> None:
     """Take conjunction, preposition and article off the form, never a first letter that belongs to the word."""
     key = form.key
-    if len(key) >= 3 and key[0] in "وف" and not _whole(key, words, cues):
+    if len(key) >= 3 and key[0] in "وف" and "_" not in key and not _whole(key, words, cues):
         rest = key[1:]
         if key[0] == "و":
             # An unknown word after و is taken for a conjunction and a word: whole words in و are listed in the tables.

@@ -73,14 +73,15 @@ def role(name: str, role: Role, db: str, who: str) -> None:
 
 @accounts.command()
 @click.argument("name")
+@click.option("--close-tokens", is_flag=True, help="Close its tokens as well, and its addresses of feeds.")
 @db_option
 @who_option
-def password(name: str, db: str, who: str) -> None:
-    """Give an account another password; it is signed out everywhere."""
+def password(name: str, close_tokens: bool, db: str, who: str) -> None:
+    """Give an account another password; it is signed out everywhere, and with --close-tokens its tokens are closed."""
     with opened(db) as engine:
         from qawl.desk.access import accounts as kept
 
-        kept.set_password(engine, name, _password(), who=who)
+        kept.set_password(engine, name, _password(), who=who, close_tokens=close_tokens)
     click.echo(f"{name}: another password")
 
 

@@ -40,11 +40,12 @@ def upgrade(db: str, who: str) -> None:
 def check(db: str) -> None:
     """Say what is wrong in a record. Exit status 1 if anything is."""
     with opened(db) as engine:
+        from qawl.compare.checking import check as group_faults
         from qawl.people.checking import check as people_faults
         from qawl.record.checking import check as faults
 
         number = 0
-        for fault in chain(faults(engine), people_faults(engine)):
+        for fault in chain(faults(engine), people_faults(engine), group_faults(engine)):
             number += 1
             click.echo(plain(fault))
     if number:

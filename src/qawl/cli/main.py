@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import atexit
 import importlib
+import os
+import sys
 from keyword import iskeyword
+from typing import Any
 
 import click
 
@@ -52,6 +56,19 @@ _COMMANDS = {
 
 
 class _LazyGroup(click.Group):
+    def __call__(self, *args: Any, **kwargs: Any) -> Any:
+        try:
+            return super().__call__(*args, **kwargs)
+        except SystemExit as end:
+            # Threads of the engine of `qawl corpus` may be at work yet. Where the interpreter is taken down around
+            # them, the program, done with all that it had to do, is killed now and then.
+            if "daft" in sys.modules and (end.code is None or isinstance(end.code, int)):
+                atexit._run_exitfuncs()
+                sys.stdout.flush()
+                sys.stderr.flush()
+                os._exit(end.code or 0)
+            raise
+
     def list_commands(self, ctx: click.Context) -> list[str]:
         return list(_COMMANDS)
 

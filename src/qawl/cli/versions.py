@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from qawl.statement import Span
 
 _INDENT = " " * 6
-#: Statements that `qawl drift` compares word by word if nobody asks for all: some two seconds on the whole corpus.
-_COMPARED = 100
+#: Statements that `qawl drift` compares word by word if nobody asks for all: a few seconds on the whole corpus.
+_COMPARED = 1000
 _DAY = click.DateTime(["%Y-%m-%d"])
 Format = Literal["pretty", "html"]
 
@@ -82,7 +82,7 @@ def drift(
 ) -> None:
     """List the statements whose versions differ most, by the kinds in which two of them differ.
 
-    Of more than 100 statements only those that most outlets carry are compared, unless --all is given.
+    Of more than 1,000 statements only those that most outlets carry are compared, unless --all is given.
 
     Exit status: 0 something was found, 1 nothing was, 2 the command line is wrong.
     """

@@ -75,12 +75,11 @@ def _of(
     c = tables.compared.c
     found: dict[Any, list[Known]] = defaultdict(list)
     for some in parts(sorted(names)):
-        for row in connection.execute(
-            select(column.label("name"), c.statement_id, c.day).where(
-                column.in_(some), c.day.between(min(days) - window, max(days) + window)
-            )
-        ):
-            found[row.name].append(Known(row.statement_id, row.day))
+        near = c.day.between(min(days) - window, max(days) + window)
+        for name, id, day in connection.execute(
+            select(column, c.statement_id, c.day).where(column.in_(some), near)
+        ).all():
+            found[name].append(Known(id, day))
     return found
 
 
@@ -98,8 +97,8 @@ def _by_words(connection: Connection, wanted: Sequence[tuple[Known, Utterance]],
     r = tables.rare_words.c
     holders: dict[int, list[int]] = defaultdict(list)
     for some in parts(sorted({hash for own in looks.values() for part in own for hash in part})):
-        for row in connection.execute(select(r.hash, r.statement_id).where(r.hash.in_(some))):
-            holders[row.hash].append(row.statement_id)
+        for hash, id in connection.execute(select(r.hash, r.statement_id).where(r.hash.in_(some))).all():
+            holders[hash].append(id)
     for id, (said, alone) in looks.items():
         counts = Counter(other for hash in said for other in holders.get(hash, ()))
         found[id].update(other for other, count in counts.items() if count >= SHARED)

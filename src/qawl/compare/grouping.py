@@ -7,6 +7,7 @@ them at once.
 
 from __future__ import annotations
 
+import math
 from collections import defaultdict
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -39,12 +40,22 @@ _WORTH_APART: Final = 0.3
 _LEAST: Final = 8.0
 #: The least likeness that is kept as a link, but for `AGAINST`.
 LINK: Final = 0.1
+#: The likeness that a pair without a link counts with, that of the opposite, and the most that any pair counts with.
+_NONE: Final = 0.05
+_OPPOSITE: Final = 0.0005
+_MOST: Final = 0.9995
 
-#: To be raised with every change of which pairs are compared, but for that of the numbers above.
-_VERSION: Final = 2
+#: To be raised with every change of which pairs are compared or how they are grouped, but for the numbers above.
+_VERSION: Final = 3
 
 #: Changes with what pairs are compared and how they are grouped.
-RULES: Final = f"{_VERSION} {WINDOW} {NARROW} {SHARED} {_WORTH} {_WORTH_ALIKE} {_WORTH_APART} {_LEAST} {LINK} {JOIN}"
+RULES: Final = " ".join(
+    str(rule)
+    for rule in (
+        *(_VERSION, WINDOW, NARROW, SHARED, _WORTH, _WORTH_ALIKE, _WORTH_APART, _LEAST, LINK, JOIN),
+        *(_NONE, _OPPOSITE, _MOST),
+    )
+)
 
 
 class _Ordered(Hashable, Protocol):
@@ -92,9 +103,10 @@ def groups(nodes: Iterable[Node], links: Iterable[Link[Node]], *, join: float = 
     """The groups of two statements or more, each in its order, the groups in the order of their first.
 
     What is in the very same words (`SAME_WORDS`) counts as one statement, however often it was printed: it is as like
-    to another as the likest of its pairs, or the opposite where any pair is. Two groups of such become one, the
-    likeliest first, as long as their pairs come to `join` on the average; a pair without a link counts as impossible.
-    So a chain does not make one of what has nothing in common at its ends.
+    to another as the likest of its pairs, or the opposite where any pair is. Each pair speaks for or against two groups
+    being one, by how far its log odds lie from those of `join`; a pair without a link speaks against it. The two become
+    one, those first for which most speaks, as long as more speaks for it than against it. So a chain does not make one
+    of what has nothing in common at its ends.
     """
     linked: dict[Node, dict[Node, float]] = {node: {} for node in nodes}
     for one, other, likeness in links:
@@ -149,30 +161,39 @@ def components(near: Mapping[Node, Mapping[Node, float]], least: float) -> list[
 
 
 def _merged(component: Sequence[Node], near: Mapping[Node, Mapping[Node, float]], join: float) -> Iterable[list[Node]]:
-    """Average linkage. Groups go by their first node; `sums` are the likenesses of all pairs between two groups."""
+    """Groups go by their first node; `sums` is what the links between two groups say beyond what none would say."""
+    none = _odds(_NONE) - _odds(join)
     members = {node: [node] for node in component}
-    sums = {node: {other: p for other, p in near[node].items() if other in members} for node in component}
-    queue = [(-p, one, other) for one in component for other, p in sums[one].items() if one < other and p >= join]
+    sums = {
+        node: {other: _odds(p) - _odds(_NONE) for other, p in near[node].items() if other in members}
+        for node in component
+    }
+
+    def says(one: Node, other: Node) -> float:
+        return sums[one][other] + none * len(members[one]) * len(members[other])
+
+    queue = [(-says(one, other), one, other) for one in component for other in sums[one] if one < other]
+    queue = [entry for entry in queue if entry[0] < 0]
     heapify(queue)
     while queue:
-        mean, one, other = heappop(queue)
-        if one not in members or other not in members or -mean != _mean(sums, members, one, other):
+        least, one, other = heappop(queue)
+        if one not in members or other not in members or -least != says(one, other):
             continue  # out of date: one of the two has grown, or is part of another
         members[one] += members.pop(other)
-        for third, total in sums.pop(other).items():
+        for third, said in sums.pop(other).items():
             del sums[third][other]
             if third != one:
-                sums[one][third] = sums[third][one] = sums[one].get(third, 0.0) + total
+                sums[one][third] = sums[third][one] = sums[one].get(third, 0.0) + said
         for third in sums[one]:
-            if (now := _mean(sums, members, one, third)) >= join:
+            if (now := says(one, third)) > 0:
                 heappush(queue, (-now, min(one, third), max(one, third)))
     return members.values()
 
 
-def _mean(
-    sums: Mapping[Node, Mapping[Node, float]], members: Mapping[Node, Sequence[Node]], one: Node, other: Node
-) -> float:
-    return sums[one].get(other, 0.0) / (len(members[one]) * len(members[other]))
+def _odds(likeness: float) -> float:
+    """The log odds of a likeness."""
+    p = _OPPOSITE if likeness == AGAINST else min(likeness, _MOST)
+    return math.log(p / (1 - p))
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,14 +14,15 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property, lru_cache
 from importlib.resources import files
 from sys import intern
-from typing import Final, Literal, NamedTuple
+from typing import Final, Literal
 
 from qawl.arabic.letters import fold
+from qawl.arabic.marks import QUOTES, find_marks
 from qawl.arabic.words import Words, tokenize
-from qawl.compare.lists import negations
+from qawl.compare.lists import going_on, negations
 from qawl.compare.numbers import find_numbers
 from qawl.compare.rarity import EMPTY, cosine, weights
 from qawl.lexicon.classes import WordClass
@@ -30,15 +31,15 @@ from qawl.statement import Act, Form
 
 #: To be raised with every change of this package by which two statements may come to another likeness; a change of the
 #: weights or of the table of rare words is noticed by itself.
-_VERSION: Final = 2
+_VERSION: Final = 3
 
 #: What a pair that seems to be one counts, where the one negates what the other affirms: it keeps groups apart.
 AGAINST: Final = -1.0
 #: What a pair in the very same words counts that is taken for one; any other counts less.
 SAME_WORDS: Final = 1.0
 _MOST: Final = 0.9999
-#: The likeness from which two statements are taken for one; groups hold together by so much on the average.
-JOIN: Final = 0.35
+#: The likeness from which two statements are taken for one; groups hold together by how far their pairs lie from it.
+JOIN: Final = 0.38
 
 Relation = Literal["same", "related", "unclear", "apart"]
 
@@ -56,6 +57,10 @@ _SAME_PLACE: Final = 3
 #: What lies further apart, in days or in statements of an article, makes no more difference.
 _MOST_DAYS: Final = 30
 _FAR: Final = 10
+#: A content of so few words is often cut short, and says little by itself.
+_FEW_WORDS: Final = 4
+#: How many statements may come between a headline and the one of the body that says the same, for them to be near.
+_NEAR_HEADLINE: Final = 2
 #: Letters that are compared as one.
 _STRETCH: Final = 4
 _SIGNS: Final = re.compile(r"\W+")
@@ -87,23 +92,28 @@ class Voice:
     called: frozenset[str] = frozenset()
 
 
-class Context(NamedTuple):
-    """The words of an article with their weights, and the length of that vector."""
+class Context:
+    """The words of an article, each weighted by how rare it is in the news and how often it stands there, and the
+    length of that vector. Both are worked out when they are asked for: most statements that are loaded turn out not to
+    be worth comparing in full."""
 
-    words: Mapping[str, float]
-    length: float
+    def __init__(self, text: str) -> None:
+        self._text = text
+
+    @cached_property
+    def words(self) -> Mapping[str, float]:
+        weight = weights()
+        counts = Counter(analysis.first_keys(self._text))
+        self._text = ""  # no longer wanted
+        return {key: own * (1 + math.log(n)) for key, n in counts.items() if (own := weight[key]) > EMPTY}
+
+    @cached_property
+    def length(self) -> float:
+        return math.sqrt(math.fsum(own * own for own in self.words.values()))
 
 
 #: Of a statement without an article around it.
-NOWHERE: Final = Context({}, 0.0)
-
-
-def context_of(text: str) -> Context:
-    """The words of an article, each weighted by how rare it is in the news and how often it stands there."""
-    weight = weights()
-    counts = Counter(word.keys[0] for word in analysis.words(text))
-    words = {key: weight[key] * (1 + math.log(n)) for key, n in counts.items() if weight[key] > EMPTY}
-    return Context(words, math.sqrt(math.fsum(own * own for own in words.values())))
+NOWHERE: Final = Context("")
 
 
 def one_context(one: Context, other: Context) -> float:
@@ -114,20 +124,22 @@ def one_context(one: Context, other: Context) -> float:
     return both / (one.length * other.length)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Utterance:
     """A statement as far as it is compared with others; `utterance` makes it of the statement's words.
 
     `ref` is its public ID, `article` tells its article from others. `day` is the day on which it was said where the
     text tells (`dated`), else the day of publication, which is `published`, as ordinals (None: unknown). `spans`
-    are its content's half-open code points in the article, `number` is its place among the article's statements,
-    `within` the numbers of those in which it stands; `headline`: it stands in the headline. `keys` are its words
-    but for empty ones, `weight` is what they weigh together, `head` are the first of them, `rarest` those by which
-    a statement finds others of other speakers (none in a short one). `numbers` are the values of the numbers in it.
-    `negated` are the roots (roughly) of words right behind a negation, `affirmed` those of words far from any.
-    `roots` are those of all words, with their weights, and `letters` all stretches of four letters. `context` are
-    the words of the article. `form`, `verb` (the root, roughly, of the word that reports; empty without one),
-    `setting` (the text tells where or on what occasion it was said) and `negative` say how it is reported.
+    are its content's half-open code points in the article, `content` is what stands there; `number` is its place among
+    the article's statements, `within` the numbers of those in which it stands; `headline`: it stands in the headline.
+    `keys` are its words but for empty ones, `weight` is what they weigh together, `head` are the first of them,
+    `rarest` those by which a statement finds others of other speakers (none in a short one). `numbers` are the values
+    of the numbers in it. `negated` are the roots (roughly) of words right behind a negation, `affirmed` those of words
+    far from any. `roots` are those of all words, with their weights, and `letters` all stretches of four letters;
+    `quoted` are the roots of what stands in quotation marks. `telling` are the `keys` with less weight for those that
+    the article repeats, `brief` is a content of very few words. `context` are the words of the article. `act`, `form`,
+    `verb` (the root, roughly, of the word that reports; empty without one), `goes_on` (by that word it is the next
+    thing said), `setting` (the text tells where or on what occasion it was said) and `negative` say how it is reported.
     """
 
     ref: str
@@ -138,23 +150,49 @@ class Utterance:
     voice: Voice
     denies: bool
     spans: tuple[tuple[int, int], ...]
+    content: str
     number: int
     within: frozenset[int]
     keys: frozenset[str]
     weight: float
     head: tuple[str, ...]
     rarest: frozenset[str]
-    numbers: frozenset[str]
     negated: frozenset[str]
     affirmed: frozenset[str]
     roots: Mapping[str, float]
-    letters: frozenset[str]
     headline: bool
+    act: Act
     form: Form
     verb: str
+    goes_on: bool
     setting: bool
     negative: bool
     context: Context
+
+    # Only a few of those that are loaded are compared in full.
+
+    @cached_property
+    def numbers(self) -> frozenset[str]:
+        words = tokenize(self.content)
+        return frozenset(number.value for number in find_numbers(words, 0, len(words)))
+
+    @cached_property
+    def letters(self) -> frozenset[str]:
+        letters = " ".join(_SIGNS.sub(" ", fold(self.content)).split())
+        return frozenset(intern(letters[at : at + _STRETCH]) for at in range(len(letters) - _STRETCH + 1))
+
+    @cached_property
+    def quoted(self) -> frozenset[str]:
+        return _quoted(self.content, self.form)
+
+    @cached_property
+    def telling(self) -> Mapping[str, float]:
+        weight = weights()
+        return {key: own / (1 + math.log(_times(self.context, key, own))) for key in self.keys if (own := weight[key])}
+
+    @cached_property
+    def brief(self) -> bool:
+        return sum(form.kind != "punct" for form in tokenize(self.content).forms) <= _FEW_WORDS
 
 
 def utterance(
@@ -181,9 +219,10 @@ def utterance(
 
     Without another day it was published on `day`.
     """
-    words = tokenize(" ".join(text[start:end] for start, end in spans))
-    weight = weights()
+    content = " ".join(text[start:end] for start, end in spans)
+    words = tokenize(content)
     keys: dict[str, float] = {}
+    roots: dict[str, float] = {}
     head: list[str] = []
     negated: set[str] = set()
     affirmed: set[str] = set()
@@ -203,18 +242,17 @@ def utterance(
         if word_form.classes & _SUBORDINATE:
             since = _NEGATED  # what comes under a condition is not affirmed
             continue
-        for word in analysis.words(word_form.text):
-            key = word.keys[0]
-            if (own := weight[key]) <= EMPTY:
-                continue
-            keys[key] = own
+        for key, own, root in _weighed(word_form.text):
+            if key not in keys:
+                keys[key] = own
+                roots[root] = own
             if len(head) < _HEAD:
                 head.append(key)
             if since <= _NEGATED:
-                negated.add(_root(key))
+                negated.add(root)
                 since = _NEGATED  # what follows is no longer right behind it
             elif since > _REACH:
-                affirmed.add(_root(key))
+                affirmed.add(root)
     return Utterance(
         ref=ref,
         article=article,
@@ -224,20 +262,21 @@ def utterance(
         voice=voice,
         denies=act == "deny",
         spans=tuple(spans),
+        content=content,
         number=number,
         within=frozenset(within),
         keys=frozenset(keys),
         weight=math.fsum(keys.values()),
         head=tuple(head),
         rarest=_rarest(keys),
-        numbers=_numbers(words),
         negated=frozenset(negated - affirmed),
         affirmed=frozenset(affirmed),
-        roots={_root(key): own for key, own in keys.items()},
-        letters=_letters(" ".join(text[start:end] for start, end in spans)),
+        roots=roots,
         headline=headline,
+        act=act,
         form=form,
-        verb=next((_root(word.keys[0]) for word in analysis.words(cue)), ""),
+        verb=_verb(cue),
+        goes_on=_goes_on(cue),
         setting=setting,
         negative=negative,
         context=context,
@@ -255,9 +294,55 @@ def _excepted(words: Words, at: int) -> bool:
     return False
 
 
-def _letters(text: str) -> frozenset[str]:
-    letters = " ".join(_SIGNS.sub(" ", fold(text)).split())
-    return frozenset(intern(letters[at : at + _STRETCH]) for at in range(len(letters) - _STRETCH + 1))
+@lru_cache(maxsize=65536)
+def _weighed(token: str) -> tuple[tuple[str, float, str], ...]:
+    """Key, weight and root of the words of a token, but for empty ones."""
+    weight = weights()
+    return tuple((key, own, _root(key)) for key in analysis.first_keys(token) if (own := weight[key]) > EMPTY)
+
+
+@lru_cache(maxsize=4096)
+def _verb(cue: str) -> str:
+    return next(map(_root, analysis.first_keys(cue)), "")
+
+
+@lru_cache(maxsize=4096)
+def _goes_on(cue: str) -> bool:
+    return any(word.form in going_on() for word in analysis.words(cue))
+
+
+def _times(context: Context, key: str, weight: float) -> float:
+    """How often the article has a word; 1 where it is not known."""
+    own = context.words.get(key)
+    return math.exp(own / weight - 1) if own else 1.0
+
+
+def _quoted(content: str, form: Form) -> frozenset[str]:
+    """The roots of what is in quotation marks: of all of a direct statement, of nothing of an indirect one.
+
+    A content may begin or end in the middle of a quotation.
+    """
+    if form == "indirect":
+        return frozenset()
+    stretches: list[str] = []
+    if form == "direct":
+        stretches = [content]
+    else:
+        words = tokenize(content)
+        marks = find_marks(words)
+        at, inside = 0, False
+        for n in words.points:
+            if words.forms[n].text not in QUOTES:
+                continue
+            opens = marks.opens(n)
+            if inside or not opens:
+                stretches.append(content[at : words.starts[n]])
+            at, inside = words.ends[n], opens
+        if inside:
+            stretches.append(content[at:])
+    weight = weights()
+    found = (key for stretch in stretches for key in analysis.first_keys(stretch))
+    return frozenset(_root(key) for key in found if weight[key] > EMPTY)
 
 
 def _root(key: str) -> str:
@@ -275,10 +360,6 @@ def _rarest(keys: Mapping[str, float]) -> frozenset[str]:
     return frozenset(sorted(keys, key=lambda key: (-keys[key], key))[:_RAREST])
 
 
-def _numbers(words: Words) -> frozenset[str]:
-    return frozenset(number.value for number in find_numbers(words, 0, len(words)))
-
-
 def relation(one: Voice, other: Voice) -> Relation:
     """What two speakers are to each other."""
     if one.entity is None or other.entity is None:
@@ -290,6 +371,7 @@ def relation(one: Voice, other: Voice) -> Relation:
     return "apart"
 
 
+@lru_cache(maxsize=16384)
 def call(name: str) -> frozenset[str]:
     """The rarest words of a speaker's name, by which a statement finds those of speakers of such a name."""
     weight = weights()
@@ -369,6 +451,13 @@ FEATURES: Final = (
     "day in both or neither",
     "one article, within the same",
     "one article, how far apart",
+    "act of both, but for asserting",
+    "cosine of the words that their articles do not repeat",
+    "quotation of either in the other",
+    "a very short one",
+    "one article, retold and then quoted",
+    "one article, the later one goes on",
+    "one article, its headline and the body near it",
 )
 
 
@@ -392,6 +481,7 @@ def features(one: Utterance, other: Utterance) -> tuple[float, ...]:
     by_name = how in ("unclear", "apart") and alike(one.voice, other.voice)
     days, between = days_apart(one.day, other.day), days_apart(one.published, other.published)
     together, beside = one.article == other.article, abs(one.number - other.number)
+    first, second = (one, other) if one.number < other.number else (other, one)
     around = 0.0 if together else one_context(one.context, other.context)
     mine = {value for value in one.numbers - other.numbers if not _year(value)}
     others = {value for value in other.numbers - one.numbers if not _year(value)}
@@ -432,7 +522,20 @@ def features(one: Utterance, other: Utterance) -> tuple[float, ...]:
         one.dated == other.dated,
         together and one.within == other.within,
         min(beside, _FAR) / _FAR if together else 0.0,
+        one.act == other.act != "assert",
+        cosine(one.telling, other.telling),
+        _quotations(one, other),
+        one.brief or other.brief,
+        together and first.form == "indirect" != second.form and not first.headline,
+        together and second.goes_on,
+        together and one.headline != other.headline and beside <= _NEAR_HEADLINE,
     )
+
+
+def _quotations(one: Utterance, other: Utterance) -> float:
+    """How much of what the one quotes the other has, in whatever way; of two that quote, the lesser share."""
+    pairs = ((one, other), (other, one))
+    return min((len(a.quoted & b.roots.keys()) / len(a.quoted) for a, b in pairs if a.quoted), default=0.0)
 
 
 def _inside(small: Mapping[str, float], large: Mapping[str, float]) -> float:

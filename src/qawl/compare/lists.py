@@ -113,6 +113,12 @@ def negations() -> Negations:
 
 
 @cache
+def going_on() -> frozenset[str]:
+    """Words that report the next thing that a speaker says: وأضاف، متابعا."""
+    return frozenset(fold(word) for row in read_rows("going_on", _TABLES) for word in row["words"].split())
+
+
+@cache
 def certainties() -> Mapping[str, tuple[tuple[tuple[str, ...], Degree], ...]]:
     """First word → the expressions of certainty that begin with it, the longest first."""
     found: dict[str, list[tuple[tuple[str, ...], Degree]]] = {}

@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from sqlalchemy import Connection, ScalarSelect, Select, func, select
 
-from qawl.compare.likeness import Context, Utterance, Voice, call, context_of, utterance
+from qawl.compare.likeness import Context, Utterance, Voice, call, utterance
 from qawl.record import tables
 from qawl.record.rows import parts
 
@@ -97,7 +97,8 @@ class Loader:
         return found
 
     def _fresh(self, connection: Connection, ids: Sequence[int]) -> dict[int, Utterance]:
-        now = {row.statement_id: row for row in connection.execute(standing().where(tables.statements.c.id.in_(ids)))}
+        query = standing().where(tables.statements.c.id.in_(ids))
+        now = {row.statement_id: row for row in connection.execute(query).all()}
         s, h, k = tables.statements.c, tables.shown.c, tables.speakers.c
         rows = connection.execute(
             select(
@@ -140,14 +141,14 @@ class Loader:
     def _context(self, article: int, text: str) -> Context:
         found = self._contexts.get(article)
         if found is None:
-            found = self._contexts[article] = context_of(text)
+            found = self._contexts[article] = Context(text)
             if len(self._contexts) > self._kept_articles:
                 self._contexts.popitem(last=False)
         return found
 
     def _articles(self, connection: Connection, ids: Iterable[int]) -> dict[int, Any]:
         a = tables.articles.c
-        rows = connection.execute(select(a.id, a.text, a.headline_end).where(a.id.in_(list(ids))))
+        rows = connection.execute(select(a.id, a.text, a.headline_end).where(a.id.in_(list(ids)))).all()
         return {row.id: row for row in rows}
 
 
@@ -156,8 +157,8 @@ def _spans(connection: Connection, ids: Iterable[int]) -> dict[int, list[tuple[i
     c = tables.contents.c
     found: dict[int, list[tuple[int, int]]] = defaultdict(list)
     query = select(c.statement_id, c.start, c.end).where(c.statement_id.in_(list(ids)))
-    for row in connection.execute(query.order_by(c.statement_id, c.piece)):
-        found[row.statement_id].append((row.start, row.end))
+    for id, start, end in connection.execute(query.order_by(c.statement_id, c.piece)).all():
+        found[id].append((start, end))
     return found
 
 
@@ -166,8 +167,8 @@ def _parents(connection: Connection, readings: set[int]) -> dict[int, dict[int, 
     s = tables.statements.c
     found: dict[int, dict[int, int]] = defaultdict(dict)
     query = select(s.reading_id, s.number, s.parent).where(s.reading_id.in_(list(readings)), s.parent.is_not(None))
-    for row in connection.execute(query):
-        found[row.reading_id][row.number] = row.parent
+    for reading_id, number, parent in connection.execute(query).all():
+        found[reading_id][number] = parent
     return found
 
 

@@ -66,6 +66,19 @@ def broken() -> Select[tuple[int]]:
     return select(g.id).outerjoin(left, left.c.group_id == g.id).where(func.coalesce(left.c.number, 0) != g.statements)
 
 
+def rows_of(connection: Connection, groups: Iterable[int]) -> dict[int, dict[str, Any]]:
+    """What the rows of these groups (by id) should be, without the id, from the statements that are in them."""
+    c = tables.compared.c
+    of = {
+        row.statement_id: row.group_id
+        for row in connection.execute(select(c.statement_id, c.group_id).where(c.group_id.in_(groups)))
+    }
+    members: dict[int, list[_Node]] = defaultdict(list)
+    for node in sorted(_nodes(connection, of).values()):
+        members[of[node.id]].append(node)
+    return dict(zip(members, _facts(connection, list(members.values())), strict=True))
+
+
 def _reach(connection: Connection, touched: Iterable[int]) -> list[tuple[int, int, float]]:
     """The links of all statements that hang together with these by links that can join."""
     c = tables.links.c
@@ -77,12 +90,11 @@ def _reach(connection: Connection, touched: Iterable[int]) -> list[tuple[int, in
         following: set[int] = set()
         for some in parts(sorted(todo)):
             for mine, theirs in ((c.one_id, c.other_id), (c.other_id, c.one_id)):
-                for row in connection.execute(
-                    select(c.one_id, c.other_id, c.likeness, theirs.label("theirs")).where(mine.in_(some))
-                ):
-                    found[row.one_id, row.other_id] = row.likeness
-                    if row.likeness >= JOIN and row.theirs not in seen:
-                        following.add(row.theirs)
+                query = select(c.one_id, c.other_id, c.likeness, theirs.label("theirs")).where(mine.in_(some))
+                for one, other, likeness, id in connection.execute(query).all():
+                    found[one, other] = likeness
+                    if likeness >= JOIN and id not in seen:
+                        following.add(id)
         todo = following
     return [(one, other, likeness) for (one, other), likeness in found.items() if one in seen and other in seen]
 
@@ -95,7 +107,7 @@ def _nodes(connection: Connection, ids: Iterable[int]) -> dict[int, _Node]:
             select(s.id, s.ref, s.article_id, s.said_on, c.day)
             .join(tables.compared, c.statement_id == s.id)
             .where(s.id.in_(some))
-        ):
+        ).all():
             day = ordinal(row.said_on) or row.day
             found[row.id] = _Node(day == 0, day, row.ref, row.id, row.article_id)
     return found

@@ -92,13 +92,23 @@ def _negated(connection: Connection, span: tuple[int, int]) -> Iterator[_Pair]:
     k = tables.links.c
     one, other = tables.compared.alias("one"), tables.compared.alias("other")
     rows = connection.execute(
-        select(k.one_id, k.other_id, one.c.day.label("day"), other.c.day.label("other_day"))
+        select(
+            k.one_id,
+            k.other_id,
+            one.c.day.label("day"),
+            other.c.day.label("other_day"),
+            one.c.entity_id.label("speaker"),
+            other.c.entity_id.label("other_speaker"),
+        )
         .join_from(tables.links, one, one.c.statement_id == k.one_id)
         .join(other, other.c.statement_id == k.other_id)
         # Written out: an index of these alone is not used for whatever is asked for with a parameter.
-        .where(k.likeness < literal_column("0"), one.c.entity_id == other.c.entity_id, one.c.day != other.c.day)
+        .where(k.likeness < literal_column("0"))
     )
     for row in rows:
+        # Not asked of the database: PostgreSQL would look for the other among all that the speaker said.
+        if row.speaker is None or row.speaker != row.other_speaker or row.day == row.other_day:
+            continue
         if span[0] <= max(row.day, row.other_day) <= span[1]:
             yield (1.0, row.one_id, row.other_id) if row.day < row.other_day else (1.0, row.other_id, row.one_id)
 

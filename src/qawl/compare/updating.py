@@ -14,6 +14,7 @@ from typing import Any, Final, Literal
 
 from sqlalchemy import Connection, Engine, Select, delete, func, select
 
+from qawl.batch import rare_collections
 from qawl.compare import likeness
 from qawl.compare.candidates import Known, find, word_hashes
 from qawl.compare.grouping import RULES, is_kept, worth_comparing
@@ -39,6 +40,11 @@ def bring_up_to_date(engine: Engine, tell: Tell = lambda stage, left: None) -> N
     To be called when it is known who speaks (`qawl.people.updating`). Interrupted, the next call goes on.
     """
     write(engine, _prepare)
+    with rare_collections():
+        _bring_up_to_date(engine, tell)
+
+
+def _bring_up_to_date(engine: Engine, tell: Tell) -> None:
     loader = Loader()
     for some in parts(_gone(engine)):
         write(engine, partial(_take_out, ids=some))

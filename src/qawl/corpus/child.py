@@ -14,7 +14,6 @@ import mmap
 import pickle
 import queue
 import signal
-import struct
 import sys
 import threading
 import time
@@ -26,14 +25,10 @@ import pyarrow as pa
 
 from qawl.batch import rare_collections
 from qawl.corpus.inputs import Item
+from qawl.corpus.protocol import OUT_OF_MEMORY, PULSE
 from qawl.corpus.reading import Pile
 from qawl.intake.options import Options
 from qawl.reading.reader import read
-
-#: What the pulse says: how many lists were begun, the number of the item in the list, and since when (monotonic time).
-PULSE: Final = struct.Struct("<qqd")
-#: What a process says of an item that took all the memory it may have, before it ends.
-OUT_OF_MEMORY: Final = b"m"
 
 _MIB: Final = 1 << 20
 

@@ -184,8 +184,8 @@ class Dataset:
                 writer.write_table(left.combine_chunks())
 
     def is_empty(self, *names: str) -> bool:
-        """Is nothing in this folder, or no such folder there?"""
-        return not self._names("/".join(names))
+        """Is nothing whole in this folder, or no such folder there?"""
+        return all(name.startswith(_UNFINISHED) for name in self._names("/".join(names)))
 
     def clear(self, *names: str) -> None:
         """Take away a folder with all that is in it."""

@@ -23,9 +23,10 @@ def doubled(dataset: Dataset) -> dict[str, list[str]]:
     bands = _bands(dataset)
     # The part stands at the end of a place: "2024-03-05T17:35:43Z 0123456789ab-000001-000002".
     part = daft.sql_expr("regexp_extract(place, '([0-9a-f]{12}-[0-9]{6})-[0-9]{6}$', 1)")
-    rows = bands.select(col("article"), part.alias("part"))
-    firsts = rows.groupby("article").agg(col("part").min().alias("kept"), col("part").count().alias("times"))
-    found = rows.join(firsts.where("times > 1"), on="article").where("part <> kept")
+    several = bands.groupby("article").agg(col("place").count().alias("times")).where("times > 1").select("article")
+    rows = bands.select("article", part.alias("part")).join(several, on="article", how="semi").collect()
+    firsts = rows.groupby("article").agg(col("part").min().alias("kept"))
+    found = rows.join(firsts, on="article").where("part <> kept")
     gone: dict[str, list[str]] = {}
     for row in found.select("part", "article").iter_rows():
         gone.setdefault(row["part"], []).append(row["article"])
@@ -34,29 +35,29 @@ def doubled(dataset: Dataset) -> dict[str, list[str]]:
 
 def links(dataset: Dataset) -> DataFrame:
     """The rows of the table `copies`."""
+    # What is used more than once, and small beside the whole, is worked out once: the engine would do so each time.
     bands = _bands(dataset)
-    by_text = Window().partition_by("text_hash").order_by("place")
-    ranked = bands.with_column("nth", row_number().over(by_text))
-    firsts = ranked.where("nth = 1").exclude("nth")
-    same = (
-        ranked.where("nth > 1")
-        .select("article", "text_hash")
-        .join(firsts.select(col("article").alias("other"), "text_hash"), on="text_hash")
-        .select("article", "other", daft.lit("same").alias("kind"), daft.lit(1.0).alias("likeness"))
+    several = bands.groupby("text_hash").agg(col("place").min().alias("first"), col("place").count().alias("times"))
+    alike = (
+        bands.select("article", "text_hash", "place")
+        .join(several.where("times > 1").exclude("times"), on="text_hash")
+        .collect()
     )
-    return same.concat(_near(dataset, firsts))
+    firsts = alike.where("place = first").select(col("article").alias("other"), "text_hash")
+    again = alike.where("place <> first")
+    same = again.join(firsts, on="text_hash").select(
+        "article", "other", daft.lit("same").alias("kind"), daft.lit(1.0).alias("likeness")
+    )
+    return same.concat(_near(dataset, bands.join(again.select("place"), on="place", how="anti")))
 
 
 def _near(dataset: Dataset, firsts: DataFrame) -> DataFrame:
-    by_band = Window().partition_by("band").order_by("place")
-    every = (
-        firsts.explode("bands")
-        .select("article", "key", "place", col("bands").alias("band"))
-        .where(col("band").not_null())
-    )
+    every = firsts.explode("bands").select("article", "key", "place", col("bands").alias("band"))
+    every = every.where(col("band").not_null())
     # Of a hundred bands hardly one is of two articles; to put the others in order would be most of the work.
     several = every.groupby("band").agg(col("article").count().alias("times")).where("times > 1").select("band")
-    holders = every.join(several, on="band", how="semi").with_column("nth", row_number().over(by_band))
+    by_band = Window().partition_by("band").order_by("place")
+    holders = every.join(several, on="band", how="semi").with_column("nth", row_number().over(by_band)).collect()
     others = holders.where(f"nth <= {_MOST}").select(
         col("band"),
         col("article").alias("other"),
@@ -72,8 +73,12 @@ def _near(dataset: Dataset, firsts: DataFrame) -> DataFrame:
         .agg(col("band").count().alias("shared"), col("other_place").min().alias("other_place"))
     )
     best = Window().partition_by("article").order_by(col("shared"), col("other_place"), desc=[True, False])
-    pairs = shared.with_column("nth", row_number().over(best)).where(f"nth <= {_MOST}").select("article", "other")
+    pairs = (
+        shared.with_column("nth", row_number().over(best)).where(f"nth <= {_MOST}").select("article", "other").collect()
+    )
+    named = pairs.select("article").concat(pairs.select(col("other").alias("article")))
     texts = daft.read_parquet(f"{dataset.url('articles')}/*.parquet").select("article", "text")
+    texts = texts.join(named, on="article", how="semi").collect()
     both = pairs.join(texts, on="article").join(
         texts.select(col("article").alias("other"), col("text").alias("other_text")), on="other"
     )

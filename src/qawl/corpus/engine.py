@@ -86,6 +86,8 @@ class Work(Protocol):
 def run(tasks: Sequence[Any], work: Work, workers: int) -> Iterator[int]:
     """Have all tasks done by so many workers, each a process; what each came to, as they are done.
 
+    On this machine they are begun in their order, each by the worker that is free first.
+
     Raises LOST, and KeyboardInterrupt where the engine itself took the key and came to an end without a word.
     """
     if not tasks:
@@ -104,9 +106,11 @@ def run(tasks: Sequence[Any], work: Work, workers: int) -> Iterator[int]:
     table = _Tasks([pickle.dumps(task) for task in tasks]).read()
     left = len(tasks)
     try:
-        for row in table.select(working.done(daft.col("task")).alias("done")).iter_rows():
-            left -= 1
-            yield int(row["done"])
+        # In the order of the tasks the engine would have a worker that is ahead of the others wait for them.
+        with daft.execution_config_ctx(maintain_order=False):
+            for row in table.select(working.done(daft.col("task")).alias("done")).iter_rows():
+                left -= 1
+                yield int(row["done"])
     except Exception as error:
         # Named by its module: to import Ray takes a second, and the native engine has no use for it.
         if type(error).__module__.startswith("ray."):
@@ -134,7 +138,8 @@ def decided(function: Callable[[Any], Any], comes_to: DataType, workers: int) ->
 
 
 class _Tasks(DataSource):
-    """The table of tasks, each a partition of its own, so that they are spread over all machines."""
+    """The table of tasks: on this machine in their order, on a cluster each a partition of its own, so that they are
+    spread over all machines."""
 
     def __init__(self, tasks: list[bytes]) -> None:
         self._tasks = tasks
@@ -148,17 +153,19 @@ class _Tasks(DataSource):
         return _SCHEMA
 
     async def get_tasks(self, pushdowns: Any) -> AsyncIterator[DataSourceTask]:
-        for task in self._tasks:
-            yield _One(task)
+        together = len(self._tasks) if daft.get_or_infer_runner_type() == "native" else 1
+        for at in range(0, len(self._tasks), together):
+            yield _Some(self._tasks[at : at + together])
 
 
-class _One(DataSourceTask):
-    def __init__(self, task: bytes) -> None:
-        self._task = task
+class _Some(DataSourceTask):
+    def __init__(self, tasks: list[bytes]) -> None:
+        self._tasks = tasks
 
     @property
     def schema(self) -> daft.Schema:
         return _SCHEMA
 
     async def read(self) -> AsyncIterator[Any]:
-        yield daft.recordbatch.RecordBatch.from_pydict({"task": [self._task]})
+        for task in self._tasks:
+            yield daft.recordbatch.RecordBatch.from_pydict({"task": [task]})

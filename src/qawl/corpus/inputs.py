@@ -31,6 +31,9 @@ _OF_MANY: Final = frozenset({".jsonl", ".ndjson", ".csv", ".tsv", ".parquet", ".
 #: and enough that six files of Parquet are little beside reading them.
 _RUN: Final = 192
 _MORE: Final = 64
+_UNPACKED: Final = 4  # bytes of a compressed file for each of its own, about
+_CHUNKS: Final = 64  # of an input, at least: with fewer, one worker would be alone at the last for too long
+_LEAST: Final = 256 << 10  # bytes of a chunk all the same: smaller ones take as long to write as to read
 
 
 class Item(NamedTuple):
@@ -123,10 +126,10 @@ def _remote(pattern: str) -> Iterator[Input]:
         pattern = pattern.rstrip("/") + "/**"
     alone: list[tuple[str, int]] = []
     try:
-        rows = daft.from_glob_path(pattern).sort("path").to_pydict()
+        rows = sorted((row["path"], row["size"]) for row in daft.from_glob_path(pattern).iter_rows())
     except (OSError, daft.exceptions.DaftCoreException) as error:
         raise InputError(f"{pattern}: {' '.join(str(error).split())[:300]}") from None
-    for name, size in zip(rows["path"], rows["size"], strict=True):
+    for name, size in rows:
         suffix = plain_suffix(Path(name))
         if suffix in _ALONE:
             alone.append((name, size or 0))
@@ -145,6 +148,18 @@ def _runs(files: list[tuple[str, int]]) -> Iterator[Input]:
         if (len(run) >= _RUN and ends) or at == len(files) - 1:
             yield Input(shown(Path(run[0][0])), tuple(one for one, _ in run), sum(size for _, size in run))
             run = []
+
+
+def unpacked_size(source: Input) -> int:
+    """How many bytes an input comes to when it is unpacked, about."""
+    return source.size * _UNPACKED
+
+
+def chunk_size(source: Input, most: int) -> int:
+    """How many bytes a chunk of an input has. It follows from the input's size and the `most` that it may be."""
+    if len(source.files) > 1:
+        return most
+    return min(most, max(_LEAST, unpacked_size(source) // _CHUNKS))
 
 
 def chunks(source: Input, size: int, wanted: Callable[[int], bool], options: Options) -> Iterator[Chunk | End]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import re
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
@@ -72,7 +73,7 @@ def other_language_of_page(data: bytes, charset: str | None) -> str | None:
 
 def _is_utf8(data: bytes) -> bool:
     try:
-        data.decode()
+        codecs.getincrementaldecoder("utf-8")().decode(data)  # the last character may be cut off, as the page is
     except UnicodeDecodeError:
         return False
     return True

@@ -12,7 +12,7 @@ import pyarrow.parquet as pq
 
 from qawl.compare import likeness
 from qawl.compare.grouping import is_kept, worth_comparing
-from qawl.compare.likeness import Context, Utterance, Voice, call, context_of, utterance
+from qawl.compare.likeness import Context, Utterance, Voice, call, utterance
 from qawl.corpus.commit import Dataset
 from qawl.corpus.days import near
 from qawl.corpus.rows import Row
@@ -46,7 +46,7 @@ def _compare(dataset: Dataset, place: str, task: Stretch) -> int:
     said = sorted(_rows(dataset, place, "stretched", task), key=lambda row: (row["published"], row["number"]))
     articles = {row["article"] for row in said}
     texts = {row["article"]: row["text"] for row in _rows(dataset, place, "texts", task) if row["article"] in articles}
-    contexts = {article: context_of(text) for article, text in texts.items()}
+    contexts = {article: Context(text) for article, text in texts.items()}
     utterances = [_utterance(row, texts[row["article"]], contexts[row["article"]]) for row in said]
     model = likeness.load()
     links: list[Row] = []

@@ -22,15 +22,16 @@ from typing import Final
 
 import pyarrow as pa
 
-from qawl.corpus.child import OUT_OF_MEMORY, PULSE
 from qawl.corpus.errors import CorpusError
 from qawl.corpus.inputs import Item
-from qawl.corpus.reading import Done
+from qawl.corpus.protocol import OUT_OF_MEMORY, PULSE, Done
 from qawl.intake.options import Options
 
 _TOGETHER: Final = 32  # items that are sent at a time
 _BYTES: Final = 1 << 20  # of them, where they are large
+_AHEAD: Final = 3  # lists that are sent and not answered: enough to read while a part is written
 _START: Final = 120.0  # seconds in which the process has to be there
+_STOPPED: Final = 1.0  # seconds that a wait takes longer than it should where the program was stopped meanwhile
 _TRIES: Final = 3
 
 
@@ -63,13 +64,16 @@ class Guarded:
         self._pulse: mmap.mmap | bytes = bytes(PULSE.size)
         self._answered = 0  # lists, by the process that is there now
 
-    def read(self, items: Iterable[Item]) -> Iterator[Read]:
-        """What becomes of the items, some at a time, in order. Never raises for what an item does."""
-        groups = _groups(items)
+    def read(self, lists: Iterable[Iterable[Item]]) -> Iterator[Read]:
+        """What becomes of the items, some of one list at a time, in order. Never raises for what an item does.
+
+        A list is asked for when the last one has been sent, and not been answered to its end.
+        """
+        groups = (group for items in lists for group in _groups(items))
         sent: deque[list[Item]] = deque()
         while True:
-            # One list is under way while the other is read, so that neither of the two processes waits.
-            while len(sent) < 2 and (group := next(groups, None)) is not None:
+            # Further lists are under way while one is read, so that neither of the two processes waits.
+            while len(sent) < _AHEAD and (group := next(groups, None)) is not None:
                 self._send(group)
                 sent.append(group)
             if not sent:
@@ -127,14 +131,18 @@ class Guarded:
         Raises EOFError or OSError where the process has died.
         """
         connection = self._connected()
-        end = time.monotonic() + _START
+        now = resumed = time.monotonic()
         while True:
             at, since = self._at()
-            left = (end if at is None else since + self._limits.seconds) - time.monotonic()
+            end = resumed + _START if at is None else max(since, resumed) + self._limits.seconds
             # No longer than a page may take: one that is begun meanwhile has its own time.
-            if connection.poll(max(0.0, min(left, self._limits.seconds))):
+            wait = max(0.0, min(end - now, self._limits.seconds))
+            if connection.poll(wait):
                 return connection.recv_bytes()
-            if left <= 0:
+            before, now = now, time.monotonic()
+            if now - before > wait + _STOPPED:
+                resumed = now  # both processes were stopped, by Ctrl-Z say, and that is not the page's time
+            elif wait == 0.0:
                 return None
 
     def _at(self) -> tuple[int | None, float]:

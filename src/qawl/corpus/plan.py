@@ -5,27 +5,28 @@ from __future__ import annotations
 import math
 import os
 import threading
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 from typing import Any, Final
 
 from qawl.corpus.commit import Dataset, Part
 from qawl.corpus.engine import LOST, Engine, machines, run
 from qawl.corpus.errors import CorpusError
-from qawl.corpus.inputs import Input, find_inputs
+from qawl.corpus.inputs import Input, chunk_size, find_inputs, unpacked_size
 from qawl.corpus.limits import Limits
 from qawl.corpus.settling import settle
-from qawl.corpus.worker import How, Task
+from qawl.corpus.worker import How, Share, Task
 from qawl.intake.options import Options
-from qawl.reading.reader import VERSION as READER
+from qawl.reading.version import VERSION as READER
 
-#: Bytes of a chunk, unpacked: some thousand articles, read in about five seconds and lost where a worker is.
+#: Bytes of a chunk, unpacked, at most: some thousand articles, read in about five seconds and lost where a worker is.
 CHUNK: Final = 4 << 20
-_SHARES: Final = 3  # of the inputs for each worker, at least: with fewer, some would wait for the last
+_SHARES: Final = 8  # of the inputs for each worker: with fewer, some would wait long for the last
 _MOST_SHARES: Final = 64
-_UNPACKED: Final = 4  # bytes of a compressed file for each of its own, about
+#: Of what is left, this much is given out in tasks of one size, one for each worker; then of the rest again.
+_ROUND: Final = 0.75
 _EVERY: Final = 1.0  # seconds between two looks at what is done
 _EVERY_FAR: Final = 10.0  # in an object store, where a look is a request for each thousand parts
 
@@ -68,11 +69,11 @@ def read_archive(
     the cluster is gone: the engine would wait for it until it is replaced, so that it is better to begin again with
     those that are left. Raises CorpusError and InputError.
     """
+    workers = engine.begin()  # first of all: what lies in an object store is found by it
     dataset = Dataset(place)
     inputs = find_inputs(list(sources), options)
-    dataset.begin({"reader": f"qawl {READER}", "chunk": chunk, "options": _described(options)})
+    dataset.begin({"reader": f"qawl {READER}", "part": chunk, "options": _described(options)})
     with dataset.locked():
-        workers = engine.begin()
         how = How(dataset.place, options, limits, chunk, os.getpid())
         before = None
         while tasks := _tasks(dataset, inputs, workers, chunk):
@@ -104,7 +105,8 @@ def tally_of(dataset: Dataset, inputs: Sequence[Input] = ()) -> Tally:
 
 
 def _tasks(dataset: Dataset, inputs: Sequence[Input], workers: int, chunk: int) -> list[Task]:
-    """The shares of inputs that are not read yet. The largest come first, so that none is left alone at the end."""
+    """The inputs that are not read yet, shared out: the largest first, and in ever smaller tasks, so that no worker is
+    left alone at the end."""
     done: dict[str, set[int]] = {}
     for name in dataset.names():
         mark, _, number = name.partition("-")
@@ -114,13 +116,35 @@ def _tasks(dataset: Dataset, inputs: Sequence[Input], workers: int, chunk: int) 
         source for source in inputs if source.mark not in ends or len(done.get(source.mark, ())) < ends[source.mark]
     ]
     total = sum(source.size for source in left) or 1
-    tasks: list[Task] = []
+    units: deque[tuple[float, Share]] = deque()  # with their bytes
     for source in sorted(left, key=lambda source: -source.size):
-        # Whoever has a share goes through the whole input, so there are no more of them than are of use.
-        wanted = math.ceil(_SHARES * workers * source.size / total)
-        shares = max(1, min(wanted, math.ceil(source.size * _UNPACKED / chunk), _MOST_SHARES))
-        tasks += [Task(source, share, shares, frozenset(done.get(source.mark, ()))) for share in range(shares)]
+        # Each share goes through the whole input, so there are no more of them than are of use.
+        wanted = round(_SHARES * workers * source.size / total)
+        most = math.ceil(unpacked_size(source) / chunk_size(source, chunk))
+        shares = max(1, min(wanted, most, _MOST_SHARES))
+        own = frozenset(done.get(source.mark, ()))
+        units.extend((source.size / shares, Share(source, n, n + 1, shares, own)) for n in range(shares))
+    tasks: list[Task] = []
+    while units:
+        size = _ROUND * sum(size for size, _ in units) / workers
+        for _ in range(workers):
+            if units:
+                tasks.append(_task(units, size))
     return tasks
+
+
+def _task(units: deque[tuple[float, Share]], size: float) -> Task:
+    """The next shares, of so many bytes together; those of one input as one."""
+    taken: list[Share] = []
+    held = 0.0
+    while units and (not taken or held + units[0][0] / 2 <= size):
+        bytes_, share = units.popleft()
+        held += bytes_
+        if taken and taken[-1].source is share.source:
+            taken[-1] = replace(taken[-1], last=share.last)
+        else:
+            taken.append(share)
+    return tuple(taken)
 
 
 def _described(options: Options) -> dict[str, Any]:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Sequence
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 
 import pyarrow as pa
 
 from qawl.article import Article
 from qawl.corpus.inputs import Item
 from qawl.corpus.languages import other_language, other_language_of_page
+from qawl.corpus.protocol import Done, error_row
 from qawl.corpus.rows import Row, Rows, article_id, to_rows
 from qawl.corpus.schema import TABLES
 from qawl.intake.errors import InputError
@@ -23,17 +24,6 @@ from qawl.record.identity import Identity, bands, identify, sequences
 from qawl.record.times import moment
 
 _LAST: Final = "~"  # sorts after all times
-
-
-class Done(NamedTuple):
-    """What became of an item: an article with so many words and statements, or the language for which it was left out,
-    or why there is none."""
-
-    article: str | None = None
-    words: int = 0
-    statements: int = 0
-    language: str | None = None
-    reason: str | None = None
 
 
 class Pile:
@@ -112,11 +102,6 @@ def _bands_row(id: str, article: Article, identity: Identity) -> Row:
         "place": moment(article.published) if article.published else _LAST,
         "bands": bands(sequences(article.text)),
     }
-
-
-def error_row(item: Item, reason: str) -> Row:
-    """The row of the table `errors` for an item that gave no article."""
-    return {"found": item.where, "kind": item.kind, "reason": reason}
 
 
 def _article(item: Item, options: Options) -> Article:

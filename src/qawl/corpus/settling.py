@@ -22,7 +22,7 @@ from qawl.corpus.schema import COPIES, TABLES
 _SETTLED = "_settled.json"
 #: Tells of what parts the tables `people` and `groups` were made.
 COMPARED = "_compared.json"
-_FEW = 32  # parts: to start the workers anew takes as long as to write these
+_FEW = 256  # parts: to start the workers anew takes a second or two, and these take hardly longer
 
 
 def settle(dataset: Dataset, workers: int) -> None:

@@ -12,6 +12,7 @@ import pyarrow.dataset as arrow_dataset
 from qawl.corpus.commit import Dataset
 from qawl.corpus.errors import CorpusError
 from qawl.corpus.plan import tally_of
+from qawl.corpus.schema import COPIES, TABLES
 from qawl.corpus.settling import is_compared
 
 _TABLES: Final = ("articles", "statements", "errors", "copies")
@@ -194,7 +195,9 @@ def _connected(dataset: Dataset, tables: Sequence[str]) -> duckdb.DuckDBPyConnec
     """A connection to which the tables are known by their names."""
     connection = duckdb.connect()
     for table in tables:
-        if dataset.local:
+        if dataset.is_empty(table):  # reading was stopped before there was any
+            connection.register(table, {**TABLES, "copies": COPIES}[table].empty_table())
+        elif dataset.local:
             files = dataset.path(table, "*.parquet").replace("'", "''")
             connection.execute(f"CREATE VIEW {table} AS SELECT * FROM read_parquet('{files}')")
         else:

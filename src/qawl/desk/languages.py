@@ -1,6 +1,7 @@
 """What the desk says, in each of its languages: messages in Fluent files, `messages/LANGUAGE/*.ftl`.
 
-Fluent sets names, numbers and Latin words that come into a message apart in their direction (U+2068 … U+2069).
+What acts, forms and types are called stands in `qawl.pages.words`. Fluent sets names, numbers and Latin words that come
+into a message apart in their direction (U+2068 … U+2069).
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from typing import Any, Final, Literal, get_args
 from fluent.runtime import FluentBundle, FluentResource
 
 from qawl.pages.article_page import unturned
+from qawl.pages.words import words
 from qawl.record.citing import ENGLISH_MONTHS, MONTHS
 
 Language = Literal["ar", "en"]
@@ -34,6 +36,8 @@ class Catalogue:
         for file in sorted(folder.iterdir(), key=lambda file: file.name):
             if file.name.endswith(".ftl"):
                 self._bundle.add_resource(FluentResource(file.read_text("utf-8")))
+        named = "".join(f"{kind}-{value} = {word}\n" for (kind, value), word in words(language).items())
+        self._bundle.add_resource(FluentResource(named))
         self._plain: dict[str, str] = {}
 
     def say(self, key: str, **values: Any) -> str:

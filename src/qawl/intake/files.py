@@ -10,7 +10,6 @@ from typing import NamedTuple
 
 from qawl.article import Article
 from qawl.intake.errors import InputError
-from qawl.intake.html import article_from_html, looks_like_html
 from qawl.intake.text import decode_text
 
 HTML_SUFFIXES = frozenset({".html", ".htm", ".xhtml"})
@@ -76,6 +75,8 @@ def article_from_bytes(
 
     Raises InputError where there is none.
     """
+    from qawl.intake.html import article_from_html, looks_like_html  # takes a while to load
+
     if is_html or looks_like_html(data):
         return Loaded(article_from_html(data, id, published=published), extracted=True)
     return Loaded(Article(decode_text(data, encoding), id=id, published=published), extracted=False)

@@ -74,8 +74,9 @@ def article_from_html(
 def decode_html(data: bytes, charset: str | None = None) -> str:
     """Decode a page by its byte order mark, else as its server or it itself says, else as UTF-8, else by detection.
 
-    What is said is believed only where all bytes are of that encoding and it has Arabic letters. Raises InputError
-    where nothing fits.
+    What is said is believed only where all bytes are of that encoding and it has Arabic letters. Where UTF-8 ends
+    within a character, as in a page that did not arrive whole, U+FFFD stands for it. Raises InputError where nothing
+    fits.
     """
     for mark, name in _MARKS:
         if data.startswith(mark):
@@ -85,7 +86,7 @@ def decode_html(data: bytes, charset: str | None = None) -> str:
         try:
             # Any bytes are Latin-1, and many servers say so of whatever they send.
             if said and codecs.lookup(said).name not in _LATIN:
-                return data.decode(said)
+                return _decoded(data, said)
         except (UnicodeDecodeError, LookupError, ValueError):
             continue
     # Detection guesses among what Arabic pages are really written in; a wider choice finds Cyrillic in short ones.
@@ -93,6 +94,14 @@ def decode_html(data: bytes, charset: str | None = None) -> str:
     if guess is None:
         raise InputError("an HTML page whose encoding is neither declared nor to be detected")
     return data.decode(guess.encoding, errors="replace")
+
+
+def _decoded(data: bytes, encoding: str) -> str:
+    if codecs.lookup(encoding).name != "utf-8":
+        return data.decode(encoding)
+    decoder = codecs.getincrementaldecoder("utf-8")()
+    text = decoder.decode(data)
+    return text + "\ufffd" if decoder.getstate()[0] else text
 
 
 def _headline(page: Page, metadata: Metadata) -> tuple[str, int | None]:

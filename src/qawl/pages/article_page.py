@@ -14,33 +14,13 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from qawl.article import Article
 from qawl.pages.marking import by_speaker, lines
+from qawl.pages.words import arabic
 from qawl.statement import Reading
 
 #: Colours of speakers in `page.css`; with more speakers they begin again (the number on the badge tells them apart).
 COLOURS = 8
 
-ACTS = {
-    "assert": "إخبار",
-    "deny": "نفي",
-    "announce": "إعلان",
-    "assess": "رأي",
-    "urge": "دعوة",
-    "warn": "تحذير",
-    "commit": "تعهّد",
-    "praise": "إشادة",
-    "condemn": "إدانة",
-    "express": "شعور",
-    "ask": "سؤال",
-}
-FORMS = {"direct": "كلام مباشر", "mixed": "بعضه مباشر", "indirect": "كلام غير مباشر"}
-TYPES = {
-    "person": "شخص",
-    "organization": "جهة",
-    "group": "مجموعة",
-    "place": "دولة أو مكان",
-    "document": "وثيقة",
-    "unnamed": "غير مسمّى",
-}
+ACTS, FORMS, TYPES = arabic("act"), arabic("form"), arabic("type")
 
 
 def head(count: int) -> str:

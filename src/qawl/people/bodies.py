@@ -348,7 +348,8 @@ def known(name: str, of: str | None) -> Body | None:
     if not name:
         return None
     words, own = _reduced(name)
-    entry = _same().get((*_heard(words), of or own or "")) or _same().get((*_heard(words), ""))
+    heard = _heard(words)
+    entry = _same().get((*heard, of or own or "")) or _same().get((*heard, ""))
     if entry is None:
         return None
     key, title, state = entry
@@ -370,13 +371,17 @@ def title(name: str) -> str:
     return " ".join(words) if words and words[0] in kinds else ""
 
 
+def international(name: str) -> bool:
+    """Has a name a word that no body of a single state has, or may it be the beginning of an agency's own name?"""
+    return not set(_reduced(name)[0]).isdisjoint(_words("of no state"))
+
+
 @cache
 def _short() -> dict[str, tuple[str, ...]]:
     """Stems of a short name → the keys of the bodies that it may mean."""
     found: dict[str, tuple[str, ...]] = {}
-    for name, meant, *_ in tables.rows("short_bodies"):
-        keys = [body.key for other in meant.split(";") if (body := known(other, None))]
-        found[" ".join(_reduced(name)[0])] = tuple(keys)
+    for own, meant in _meant().items():
+        found[own] = tuple(body.key for other in meant if (body := known(other, None)))
     return found
 
 
@@ -387,6 +392,46 @@ def short(name: str) -> str:
     words, of = _reduced(name)
     stems = " ".join(words)
     return stems if of is None and stems in _short() else ""
+
+
+@cache
+def _spellings() -> dict[str, re.Pattern[str]]:
+    """Short name, as `short` gives it → an expression in which a group with the title of each body that it may mean
+    finds that body's names in a folded text whose words have no article."""
+    named: dict[str, list[str]] = {}
+    for body, also, *_ in tables.rows("bodies"):
+        for name in filter(None, map(str.strip, [body, *also.split(";")])):
+            named.setdefault(body, []).append(" ".join(stems(name)))
+    found: dict[str, re.Pattern[str]] = {}
+    for own, meant in _meant().items():
+        groups: list[str] = []
+        for n, other in enumerate(meant):
+            entry = known(other, None)
+            spelled = [one for one in named.get(entry.title, ()) if not one.endswith(own)] if entry else []
+            groups.append(f"(?P<b{n}>{'|'.join(map(re.escape, spelled)) or '(?!)'})")
+        found[own] = re.compile(rf"\b[ولبكف]?(?:{'|'.join(groups)})\b")
+    return found
+
+
+def meant_in(name: str, text: str) -> str:
+    """The title of the one body that a short name (الصندوق) means in a text: of those that it may mean the only one
+    that the text names; empty where there is none."""
+    own = short(name)
+    if not own:
+        return ""
+    said = {found.lastgroup for found in _spellings()[own].finditer(" ".join(stems(text)))}
+    if len(said) != 1:
+        return ""
+    body = known(_meant()[own][int((said.pop() or "b0")[1:])], None)
+    return body.title if body else ""
+
+
+@cache
+def _meant() -> dict[str, tuple[str, ...]]:
+    return {
+        " ".join(_reduced(name)[0]): tuple(map(str.strip, meant.split(";")))
+        for name, meant, *_ in tables.rows("short_bodies")
+    }
 
 
 @cache

@@ -15,10 +15,11 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 from itertools import combinations
 from typing import Final, Literal
 
-from qawl.people import bodies, forms, names, states
+from qawl.people import bodies, forms, leading, names, states
 from qawl.people.appearance import (
     Appearance,
     Attachment,
@@ -39,7 +40,7 @@ from qawl.people.offices import read as read_office
 from qawl.people.romanising import romanise
 
 #: Changes whenever decisions change: the record then resolves anew.
-VERSION: Final = "7"
+VERSION: Final = "8"
 
 #: Where more units than this share a key, they are compared only with the most frequent tenth of so many.
 _LARGEST: Final = 400
@@ -248,31 +249,53 @@ def cluster(appearances: Sequence[Appearance], decisions: Sequence[Decision] = (
     return _clustering(groups, sureness, doubts)
 
 
+@dataclass(frozen=True, slots=True)
+class _Look:
+    """What appearances that look alike have in common: most look like others, so it is worked out once for these.
+
+    `name` tells whose it is, where the name does (None: each is its own), with what else tells units apart (`more`).
+    """
+
+    person: bool
+    name: tuple[str, ...] | str | None
+    more: tuple[str | None, ...]
+    wordings: list[tuple[str, ...]]
+    profile: Profile
+
+
+def _look(appearance: Appearance) -> _Look:
+    profile = Profile(count=1)
+    if not forms.is_person(appearance):
+        return _Look(False, forms.body_key(appearance) or None, (), [], profile)
+    form = forms.of(appearance)
+    posts = [post for post in _posts(appearance) if post.of or post.body or post.single]
+    profile.offices.update(post.place for post in posts)
+    state = appearance.country or form.state or next((post.of for post in posts if post.of), None)
+    profile.states.update([state] if state else [])
+    profile.fields.update([form.field] if form.field else [])
+    return _Look(True, form.words or None, (state, form.field), _wordings(appearance), profile)
+
+
 def _units(appearances: Iterable[Appearance], anchored: set[int]) -> list[_Unit]:
     found: dict[tuple[object, ...], _Unit] = {}
-    for appearance in sorted(appearances, key=_order):
-        alone: object = appearance.id if appearance.id in anchored or appearance.known is not None else None
-        profile = Profile(count=1)
-        if forms.is_person(appearance):
-            form = forms.of(appearance)
-            wordings = _wordings(appearance)
-            posts = [post for post in _posts(appearance) if post.of or post.body or post.single]
-            profile.offices.update(post.place for post in posts)
-            state = appearance.country or form.state or next((post.of for post in posts if post.of), None)
-            profile.states.update([state] if state else [])
-            profile.fields.update([form.field] if form.field else [])
-            same: tuple[object, ...] = ("person", form.words or appearance.id, state, form.field)
-        else:
-            wordings = []
-            key = forms.body_key(appearance)
-            same = ("body", key or appearance.id)
-        unit = found.get((*same, alone))
+    looks: dict[tuple[object, ...], _Look] = {}
+    counted: dict[tuple[int, int], tuple[_Unit, _Look, int]] = {}
+    for one in sorted(appearances, key=_order):
+        like = (one.kind, one.name, one.aliases, one.role, one.known, one.country, one.terms)
+        look = looks.get(like)
+        if look is None:
+            look = looks[like] = _look(one)
+        name = one.id if look.name is None else look.name
+        alone = one.id if one.known is not None or one.id in anchored else None
+        unit = found.get((look.person, name, *look.more, alone))
         if unit is None:
-            rank = (_text(same), *_order(appearance))
-            found[(*same, alone)] = _Unit(wordings, profile, [appearance], rank, appearance.known)
-        else:
-            unit.profile.add(profile)
-            unit.appearances.append(appearance)
+            rank = (_text(("person" if look.person else "body", name, *look.more)), *_order(one))
+            unit = found[look.person, name, *look.more, alone] = _Unit(look.wordings, Profile(), [], rank, one.known)
+        unit.appearances.append(one)
+        _, _, times = counted.get((id(unit), id(look)), (unit, look, 0))
+        counted[id(unit), id(look)] = unit, look, times + 1
+    for unit, look, times in counted.values():
+        unit.profile.add(look.profile, times)
     return list(found.values())
 
 
@@ -521,6 +544,7 @@ class _Bearer:
     spoken: frozenset[str]  # what articles that name it in full call it besides
     share: float  # of the entity's appearances, those that offer the key
     bodies: frozenset[str] = frozenset()  # the keys of a body
+    called: dict[tuple[str, bool, bool], tuple[float, bool]] = field(default_factory=dict)  # what `_called` found
 
 
 def attach(
@@ -585,7 +609,7 @@ def _of_state(appearance: Appearance, bearers: Sequence[_Bearer]) -> tuple[int, 
         named = {bodies.read(other).key for other in (*appearance.others, *appearance.aliases)}
         meant = [bearer for bearer in bearers if bearer.bodies & named]
         return (meant[0].number, _CLEAR) if len(meant) == 1 else None
-    state = _state_of_article(appearance)
+    state = None if leading.leader(appearance.name) else _state_of_article(appearance)
     if state:
         fitting = [bearer for bearer in bearers if state in bearer.profile.states]
         most = max(fitting, key=lambda bearer: (bearer.profile.count, bearer.rank), default=None)
@@ -635,6 +659,7 @@ def _bearer(candidate: Candidate) -> _Bearer:
     )
 
 
+@lru_cache(maxsize=65536)
 def _ordinal(day: str) -> int:
     return date.fromisoformat(day[:10]).toordinal()
 
@@ -722,14 +747,17 @@ def _likely(form: forms.Form, offices: set[str], bearer: _Bearer) -> float:
 def _called(form: forms.Form, bearer: _Bearer) -> tuple[float, bool]:
     """How like the word of a short name is to one of the candidate's names (0: no word of it), and whether that is a
     usual short name: a last word, a ruler's first, or what articles call the candidate."""
-    word = form.words[0]
+    word, trimmed = form.words[0], form.name.trimmed
+    if (found := bearer.called.get((word, form.reign, trimmed))) is not None:
+        return found
     best = (0.0, False)
     for words in bearer.wordings:
         for n, other in enumerate(words):
             if (like := names.word_likeness(word, other)) >= _LIKE:
                 usual = n == len(words) - 1 or (n == 0 and form.reign)
-                usual = usual or (other in bearer.spoken and not form.name.trimmed)
+                usual = usual or (other in bearer.spoken and not trimmed)
                 best = max(best, (like, usual), key=lambda found: (found[1], found[0]))
+    bearer.called[word, form.reign, trimmed] = best
     return best
 
 
@@ -808,7 +836,8 @@ def _alone(left: Sequence[Appearance], borne: bool, decisions: Sequence[Decision
     if left and not forms.is_person(left[0]) and not bodies.short(left[0].name):
         stated: dict[object, list[Appearance]] = defaultdict(list)
         for appearance in left:
-            stated[_state_of_article(appearance) or appearance.id].append(appearance)
+            # all that are called by one leader are one
+            stated[leading.leader(appearance.name) or _state_of_article(appearance) or appearance.id].append(appearance)
         groups = list(stated.values())
     elif not left or not forms.is_person(left[0]) or _untold(left[0]) or _common(left[0]):
         groups = [[appearance] for appearance in left]

@@ -48,12 +48,12 @@ class Profile:
     fields: Counter[str] = field(default_factory=Counter)
     count: int = 0
 
-    def add(self, other: Profile) -> None:
-        """Take in what is said of another that is the same."""
-        self.offices.update(other.offices)
-        self.states.update(other.states)
-        self.fields.update(other.fields)
-        self.count += other.count
+    def add(self, other: Profile, times: int = 1) -> None:
+        """Take in what is said of another that is the same, or of so many of whom the same is said."""
+        for own, others in ((self.offices, other.offices), (self.states, other.states), (self.fields, other.fields)):
+            for key, count in others.items():
+                own[key] += count * times
+        self.count += other.count * times
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from typing import Final
 from qawl.arabic.letters import fold
 from qawl.lexicon import classes as _classes
 from qawl.lexicon.classes import WordClass
-from qawl.people import bodies, names, offices
+from qawl.people import bodies, leading, names, offices
 from qawl.people.appearance import Appearance, Rank
 from qawl.people.bodies import Body
 from qawl.people.names import Name
@@ -232,12 +232,14 @@ def body_keys(appearance: Appearance) -> tuple[str, ...]:
 
 def wanted_body(appearance: Appearance) -> str:
     """The key under which those are found whom a body's name may mean that does not tell whose it is: one that says a
-    kind of which every state has one (وزارة الطرق), or a short name; else empty."""
+    kind of which every state has one (وزارة الطرق), a short name, or that of who leads it (إدارة ميلر); else empty."""
     if appearance.kind != "organization":
         return ""
     if short := bodies.short(appearance.name):
         return f"body:short:{short}"
     read = body(appearance)
+    if read.of is None and read.standing == "body" and (leader := leading.leader(appearance.name)):
+        return f"body:led:{leader}"
     title = bodies.title(appearance.name) if read.standing == "vague" and read.of is None else ""
     return f"body:title:{title}" if title else ""
 
@@ -249,6 +251,8 @@ def offered_bodies(appearance: Appearance) -> tuple[str, ...]:
     read = body(appearance)
     title = bodies.title(appearance.name) if read.of and read.standing == "body" and "|" in read.key else ""
     offered = [f"body:short:{short}" for short in bodies.shortened(read.key)]
+    if read.of:
+        offered += sorted({f"body:led:{leader}" for alias in appearance.aliases if (leader := leading.leader(alias))})
     return tuple([f"body:title:{title}", *offered] if title else offered)
 
 

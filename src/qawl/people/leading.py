@@ -24,14 +24,14 @@ _NO_NAME: Final = int(
 def led(name: str, text: str) -> str:
     """The name of a government with its state, where `name` has its leader's; empty where that is not so, or where the
     article does not say of which state he is the head."""
-    head, *leader = name.split()
-    if fold(head) not in _kinds() or not leader:
+    head, *called = name.split()
+    if fold(head) not in _kinds() or not called:
         return ""
-    if state := _heads(leader):
+    if state := _heads(called):
         return f"{head} {states.label(state)}"  # إدارة الرئيس النرويجي
-    if len(leader) > _LONGEST or not all(map(_of_name, leader)):
+    if len(called) > _LONGEST or not all(map(_of_name, called)):
         return ""
-    last = fold(leader[-1])
+    last = fold(called[-1])
     words = [fold(found[0]) for found in _WORD.finditer(text)]
     found: Counter[str] = Counter()
     for at, word in enumerate(words):
@@ -41,6 +41,16 @@ def led(name: str, text: str) -> str:
         return ""
     state = min(found, key=lambda code: (-found[code], code))
     return f"{head} {states.label(state)}" if found[state] * 2 > found.total() else ""
+
+
+def leader(name: str) -> str:
+    """The key under which a government is found that is called by the name of who leads it, however that is spelled
+    (إدارة ميلر, ادارة الرئيس ميلر); empty for every other name."""
+    head, *rest = name.split()
+    said = names.parse(" ".join(rest), trim=False).words if rest and fold(head) in _kinds() else ()
+    if not said or len(said) > _LONGEST or not all(map(_of_name, said)):
+        return ""
+    return f"{fold(head)} {names.key(said[-1])}"
 
 
 def _of_name(word: str) -> bool:

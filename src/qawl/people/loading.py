@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
 from typing import Any, Final, NamedTuple
 
 from sqlalchemy import Connection, Select, select
@@ -20,8 +19,7 @@ _MOST: Final = 50_000
 _MOST_APPEARANCES: Final = 300_000
 
 
-@dataclass(frozen=True, slots=True)
-class Loaded:
+class Loaded(NamedTuple):
     """An appearance with its place in the tables."""
 
     appearance: Appearance
@@ -50,12 +48,23 @@ class _Kept(NamedTuple):
     others: bool
 
 
+class _Article(NamedTuple):
+    """Of the article of a reading: outlet and day."""
+
+    outlet: str | None = None
+    day: str | None = None
+
+
+_NOWHERE: Final = _Article()
+
+
 class Loader:
     """Loads appearances; what does not change is kept for later steps, which look at the same ones again. One for each
     transaction or more."""
 
     def __init__(self) -> None:
         self._names: dict[int, tuple[str, ...]] = {}
+        self._articles: dict[int, _Article] = {}
         self._kept: dict[int, _Kept] = {}
 
     def by_form(self, connection: Connection, form_ids: Iterable[int]) -> list[Loaded]:
@@ -69,14 +78,14 @@ class Loader:
     def _load(
         self, connection: Connection, column: ColumnElement[int], values: Iterable[int], *, others: bool
     ) -> list[Loaded]:
-        rows = [row for some in parts(values) for row in connection.execute(_PLACES.where(column.in_(some)))]
+        rows = [row for some in parts(values) for row in connection.execute(_PLACES.where(column.in_(some))).all()]
         if len(self._kept) > _MOST_APPEARANCES:
             self._kept.clear()
         kept = self._kept
         missing = [
-            id
-            for id, form_id, reading_id, known_id, *_ in rows
-            if id not in kept or kept[id].at != (form_id, reading_id, known_id) or (others and not kept[id].others)
+            row
+            for row in rows
+            if (found := kept.get(row[0])) is None or found.at != row[1:4] or (others and not found.others)
         ]
         if missing:
             self._keep(connection, missing, others=others)
@@ -95,26 +104,34 @@ class Loader:
             for id, form_id, reading_id, _, anchor, cluster, entity_id, sureness in rows
         ]
 
-    def _keep(self, connection: Connection, ids: Iterable[int], *, others: bool) -> None:
+    def _keep(self, connection: Connection, rows: Sequence[Any], *, others: bool) -> None:
         """Load what does not change of these appearances; with `others` also whom their articles name."""
-        a = tables.appearances.c
-        rows = [row for some in parts(ids) for row in connection.execute(_QUERY.where(a.id.in_(some)))]
-        forms = _forms(connection, {row.form_id for row in rows})
+        forms = _forms(connection, {form_id for _, form_id, *_ in rows})
         known = _known(connection, {row.known_id for row in rows if row.known_id is not None})
-        names = self._others(connection, {row.reading_id for row in rows if row.reading_id}) if others else {}
-        for row in rows:
-            form = forms[row.form_id]
-            appearance = _appearance(row, form, known.get(row.known_id), names.get(row.reading_id, ()))
-            at = row.form_id, row.reading_id, row.known_id
-            self._kept[row.id] = _Kept(appearance, form[0].rank, form[0].wanted, at, others)
+        readings = {reading_id for _, _, reading_id, *_ in rows if reading_id is not None}
+        articles = self._of_articles(connection, readings)
+        names = self._others(connection, readings) if others else {}
+        for id, form_id, reading_id, known_id, *_ in rows:
+            form = forms[form_id]
+            article, named = articles.get(reading_id, _NOWHERE), names.get(reading_id, ())
+            appearance = _appearance(id, form, known_id, known.get(known_id), article, named)
+            self._kept[id] = _Kept(appearance, form[0].rank, form[0].wanted, (form_id, reading_id, known_id), others)
+
+    def _of_articles(self, connection: Connection, reading_ids: set[int]) -> dict[int, _Article]:
+        if len(self._articles) > _MOST:
+            self._articles.clear()
+        for some in parts(reading_ids - self._articles.keys()):
+            rows = connection.execute(_ARTICLES.where(tables.readings.c.id.in_(some)))
+            self._articles |= {id: _Article(outlet, day) for id, outlet, day in rows.all()}
+        return self._articles
 
     def _others(self, connection: Connection, reading_ids: set[int]) -> dict[int, tuple[str, ...]]:
         if len(self._names) > _MOST:
             self._names.clear()
         r = tables.resolved.c
         for some in parts(reading_ids - self._names.keys()):
-            for row in connection.execute(select(r.reading_id, r.names).where(r.reading_id.in_(some))):
-                self._names[row.reading_id] = tuple(row.names)
+            for id, names in connection.execute(select(r.reading_id, r.names).where(r.reading_id.in_(some))).all():
+                self._names[id] = tuple(names)
         return self._names
 
 
@@ -123,20 +140,18 @@ def _places() -> Select[Any]:
     return select(a.id, a.form_id, a.reading_id, a.known_id, a.anchor, a.cluster, a.entity_id, a.sureness)
 
 
-def _query() -> Select[Any]:
-    a, ar, o = tables.appearances.c, tables.articles.c, tables.outlets.c
+def _of_readings() -> Select[Any]:
+    r, ar, o = tables.readings.c, tables.articles.c, tables.outlets.c
     return (
-        select(a.id, a.form_id, a.reading_id, a.known_id, ar.day, o.name.label("outlet"))
-        .select_from(tables.appearances)
-        .outerjoin(tables.readings, tables.readings.c.id == a.reading_id)
-        .outerjoin(tables.articles, ar.id == tables.readings.c.article_id)
+        select(r.id, o.name, ar.day)
+        .join(tables.articles, ar.id == r.article_id)
         .outerjoin(tables.outlets, o.id == ar.outlet_id)
     )
 
 
-#: Where appearances belong, and the rest of them.
+#: Where appearances belong, and the outlets and days of their articles.
 _PLACES: Final = _places()
-_QUERY: Final = _query()
+_ARTICLES: Final = _of_readings()
 
 
 def _forms(connection: Connection, form_ids: Iterable[int]) -> dict[int, Any]:
@@ -145,7 +160,7 @@ def _forms(connection: Connection, form_ids: Iterable[int]) -> dict[int, Any]:
     return {
         row.id: (row, tuple(row.aliases))
         for some in parts(form_ids)
-        for row in connection.execute(select(*columns).where(f.c.id.in_(some)))
+        for row in connection.execute(select(*columns).where(f.c.id.in_(some))).all()
     }
 
 
@@ -159,21 +174,26 @@ def _known(connection: Connection, known_ids: Iterable[int]) -> dict[int | None,
 
 
 def _appearance(
-    row: Any, form: Any, known: tuple[str | None, tuple[Term, ...]] | None, names: tuple[str, ...]
+    id: int,
+    form: Any,
+    known_id: int | None,
+    known: tuple[str | None, tuple[Term, ...]] | None,
+    article: _Article,
+    names: tuple[str, ...],
 ) -> Appearance:
     looks, aliases = form
     country, terms = known or (None, ())
     setting = names[0][1:] if names and names[0].startswith("=") else None
     return Appearance(
-        row.id,
+        id,
         looks.kind,
         looks.name,
         aliases,
         looks.role,
-        row.outlet,
-        row.day,
+        article.outlet,
+        article.day,
         names[1:] if setting else names,
-        row.known_id,
+        known_id,
         country,
         terms,
         setting,
@@ -185,8 +205,9 @@ def forms_under(connection: Connection, keys: Iterable[str], *, offered: bool) -
     k = tables.form_keys.c
     found: dict[str, set[int]] = defaultdict(set)
     for some in parts(keys):
-        for row in connection.execute(select(k.key, k.form_id).where(k.key.in_(some), k.offered == offered)):
-            found[row.key].add(row.form_id)
+        query = select(k.key, k.form_id).where(k.key.in_(some), k.offered == offered)
+        for key, form_id in connection.execute(query).all():
+            found[key].add(form_id)
     return found
 
 
@@ -195,8 +216,9 @@ def keys_of(connection: Connection, form_ids: Iterable[int], *, offered: bool) -
     k = tables.form_keys.c
     found: dict[int, set[str]] = defaultdict(set)
     for some in parts(form_ids):
-        for row in connection.execute(select(k.form_id, k.key).where(k.form_id.in_(some), k.offered == offered)):
-            found[row.form_id].add(row.key)
+        query = select(k.form_id, k.key).where(k.form_id.in_(some), k.offered == offered)
+        for form_id, key in connection.execute(query).all():
+            found[form_id].add(key)
     return found
 
 

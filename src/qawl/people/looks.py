@@ -12,7 +12,7 @@ from typing import Any, Final
 from sqlalchemy import Connection, select
 
 from qawl.arabic.letters import fold
-from qawl.people import names, naming
+from qawl.people import bodies, names, naming, states
 from qawl.people.anaphora import Cast
 from qawl.people.anaphora import meant as whom
 from qawl.people.anchors import anchor
@@ -20,6 +20,7 @@ from qawl.people.appearance import Appearance, EntityKind
 from qawl.people.bodies import widened
 from qawl.people.clustering import keys
 from qawl.people.leading import led
+from qawl.people.setting import near, setting
 from qawl.record import tables
 from qawl.record.rows import insert, next_ids, parts
 
@@ -64,7 +65,11 @@ def names_of(
     own = folded(name)
     full = name
     called: set[str] = set()
-    found = _fuller(name, role, text, spans) if kind == "person" else led(name, text) if kind == "organization" else ""
+    found = ""
+    if kind == "person":
+        found = _fuller(name, role, text, spans)
+    elif kind == "organization":
+        found = led(name, text) or bodies.meant_in(name, text) or _stated(name, text, spans)
     if found:
         full = found
         called.add(name)
@@ -93,6 +98,17 @@ def _fuller(name: str, role: str | None, text: str, spans: Iterable[tuple[int, i
             if to > end and f" {folded(text[start:end])}".endswith(f" {own}"):
                 return name + text[end:to]
     return ""
+
+
+def _stated(name: str, text: str, spans: Iterable[tuple[int, int]]) -> str:
+    """The name of a body that every state has (وزارة الطرق), with the state of which the article tells beside it, where
+    the article as a whole tells of several; else empty."""
+    words = fold(name).split()
+    definite = any(word.startswith(("ال", "لل")) for word in words) and "في" not in words
+    if not (definite and bodies.title(name) and bodies.vague(name)) or bodies.international(name) or setting(text):
+        return ""
+    state = near(text, spans)
+    return f"{name} في {states.label(state)}" if state else ""
 
 
 def aliases_of(name: str, others: Iterable[str]) -> tuple[str, ...]:

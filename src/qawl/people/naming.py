@@ -183,8 +183,8 @@ def _given(word: str, raw: str) -> bool:
     """Is this a given name, and hardly anything else? Folded, and as written."""
     if word in _nobody() or not raw.isalpha() or (raw[-1:] in "ىة" and names.counts().get(word, 0) < _SHORT):
         return False
-    if raw[-1:] == "ه":
-        return False  # باسمه
+    if raw[-1:] == "ه" and not names.given(word):
+        return False  # باسمه, not جوزيه
     flags = _classes.load().words.get(word, 0)
     if flags & (_ENDS | _OTHERS) or names.in_language(word):
         return names.common(word) and (names.given(word) or names.counts()[word] >= _USUAL)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 from typing import Final
 
 from qawl.arabic.letters import fold
@@ -67,22 +67,36 @@ def at(words: Sequence[str], start: int) -> tuple[str, int] | None:
 
     Capitals do not count: who heads one does not head the state.
     """
+    if words[start] in _beginnings():
+        table, capitals = _classes.load(), _capitals()
+        for length in range(min(_LONGEST, len(words) - start), 1, -1):
+            phrase = " ".join(words[start : start + length])
+            state = None if phrase in capitals else table.state(phrase)
+            if state is not None and state in codes():
+                return codes()[state], length
+    code = _named(words[start])
+    return None if code is None else (code, 1)
+
+
+@cache
+def _beginnings() -> frozenset[str]:
+    """The first words of names of several words, with the article and without: few words are looked at further."""
+    found = {name.split(" ")[0] for name in _classes.load().capitals if " " in name}
+    return frozenset(found | {f"ال{word}" for word in found})
+
+
+@lru_cache(maxsize=65536)
+def _named(word: str) -> str | None:
+    """The code of the state that one folded word names, or None."""
     table = _classes.load()
-    capitals = _capitals()
-    for length in range(min(_LONGEST, len(words) - start), 0, -1):
-        phrase = " ".join(words[start : start + length])
-        if phrase in capitals or (length == 1 and bare(phrase) in _ambiguous()):
-            continue
-        state = table.state(phrase)
-        if state is None and length == 1 and phrase.startswith("لل"):
-            state = table.state("ال" + phrase[2:])
-        if state is None and length == 1 and phrase[:1] in ("ل", "ب") and len(phrase) > 4:
-            state = table.state(phrase[1:])
-            if state is not None and phrase[1:] not in table.countries:
-                state = None
-        if state is not None and state in codes():
-            return codes()[state], length
-    return None
+    if word in _capitals() or bare(word) in _ambiguous():
+        return None
+    state = table.state(word)
+    if state is None and word.startswith("لل"):
+        state = table.state("ال" + word[2:])
+    if state is None and word[:1] in ("ل", "ب") and len(word) > 4 and word[1:] in table.countries:
+        state = table.state(word[1:])
+    return codes().get(state) if state is not None else None
 
 
 def seat(stems: Sequence[str]) -> str | None:

@@ -207,7 +207,8 @@ class _Sight:
             if before.classes & _RELATIVE:
                 return "relative"
             return "joined" if self.forms[self.at].conj else "verb"
-        return "participle" if part in ("participle", "passive_participle") else "noun"
+        manner = part == "masdar" and reading.prefix.startswith("ب")  # رد بالقول إن: as قائلا
+        return "participle" if manner or part in ("participle", "passive_participle") else "noun"
 
     def _speakers(self) -> None:
         """Whoever made the statements before."""

@@ -83,7 +83,7 @@ def _hard_end(text: Text, draft: Draft, start: int) -> int:
     mark = text.marks.within[i]
     if mark >= 0:
         return text.marks.partner[mark]
-    if draft.opener in ("colon", "quote") or draft.quote >= 0:
+    if (draft.opener in ("colon", "quote") and draft.opener_at < start) or draft.quote >= 0:
         return text.paragraph_end(i)
     return max(text.limit(i), min(start + 1, text.paragraph_end(i)))
 

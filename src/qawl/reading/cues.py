@@ -18,7 +18,16 @@ from qawl.lexicon.cues import load as load_cues
 from qawl.reading import model
 from qawl.reading.contents import category
 from qawl.reading.draft import Draft, Tokens
-from qawl.reading.frames import Frame, find_clause, find_phrase, is_thing, phrase_wants, withholds_name
+from qawl.reading.frames import (
+    Frame,
+    find_clause,
+    find_phrase,
+    find_speech,
+    is_thing,
+    phrase_wants,
+    speaks_for_himself,
+    withholds_name,
+)
 from qawl.reading.sources import (
     document_of,
     left_source,
@@ -96,7 +105,7 @@ def _one_cue_each(text: Text, drafts: list[Draft]) -> list[Draft]:
             if draft.reading.form.lemma.doubt and not noun and _describes(text, draft.at):
                 continue  # قال في بيان نشر أمس: the verb describes the noun before it
             out.append(draft)  # which of two verbs it is the model decides
-        elif draft.reading.form.part in _NOUNS and draft.reading.prefix != "ب":
+        elif draft.reading.form.part in _NOUNS and not draft.reading.prefix.startswith("ب"):
             if draft.reading.suffix or (earlier.reading and earlier.reading.form.lemma.doubt):
                 out.append(draft)  # ذكرت قناة نقلا عن المدير قوله، جاء بعد يوم من قول الوزير إن
         else:
@@ -139,15 +148,29 @@ def _reporting(text: Text, i: int) -> Draft | None:
     finite = reading.form.part in _FINITE
     if finite and _follows_what_it_reports(text, i):
         return _after_its_content(text, i, reading)
+    if finite and (back := _takes_up(text, i, reading)):
+        return _of_what_was_said(text, i, reading, back)
     clause = find_clause(text, i, lemma)
+    speaks = finite or text.is_adverbial_participle(i) or reading.prefix.startswith("ب")
     if clause is None and phrase_wants(lemma) is None:
-        return _of_its_head(text, i, reading) if finite else None
+        bare = reading.form.part == "participle" or (finite and _has_subject(text, i, reading))
+        clause = find_speech(text, i, lemma, bare) if speaks else None
+        if clause is None:
+            return _of_its_head(text, i, reading) if finite else None
     relative = finite and i > 0 and bool(text.classes[i - 1] & RELATIVE)
     left = left_source(text, i, reading.suffix) if finite else None
+    if left and left.source[1] == i and _says_where(text, i) and not _stands_in(lemma.lemma):
+        left = None  # أصدر المدير بيانا نفى فيه: he denies it
     has_subject = finite and _has_subject(text, i, reading)
     bare = reading.form.part == "participle" or has_subject or bool(left and left.adjacent)
+    # التاجر الذي ينتقد أوروبا: what follows is the object, unless it is a person (المكان الذي أعلن المدير فتحه)
+    describes = left is not None and (relative or left.source[1] == i)
+    bare = bare or (describes and clause is None and not _person_follows(text, i))
     phrase, subject = find_phrase(text, i, lemma, bare, reading.suffix)
-    frame = _choose(text, clause, phrase, "ه+ب" in lemma.phrase)
+    own = clause is not None and clause.at > i + 1 and speaks_for_himself(text, i + 1)
+    if (clause is None or own) and speaks and (phrase is None or phrase.alone or own):
+        clause = find_speech(text, i, lemma, bare) or clause  # وأضاف أعتقد أن: what he said begins with his own verb
+    frame = _choose(text, i, clause, phrase, "ه+ب" in lemma.phrase)
     if frame is None:
         return _of_its_head(text, i, reading) if finite else None
     if _is_comment(text, frame.start) and fold(lemma.lemma) in _WORDS["refuses"]:
@@ -192,6 +215,13 @@ def _has_subject(text: Text, i: int, reading: CueReading) -> bool:
     return before.endswith(("نه", "نها", "نهم", "نهما", "نهن"))
 
 
+def _person_follows(text: Text, i: int) -> bool:
+    """Does somebody stand after token i, times between them passed over?"""
+    limit = text.limit(i)
+    after = skip_adverbials(text, i + 1, limit)
+    return after < limit and bool(text.classes[after] & _PERSONS)
+
+
 #: What is not said when it is negated; not to deny or not to think so is a statement still.
 _UNSAID: Final = frozenset({"assert", "announce", "warn", "commit", "urge", "praise", "condemn", "express"})
 
@@ -216,6 +246,9 @@ def _follows_what_it_reports(text: Text, i: int) -> bool:
         return True
     if before in ("ما", "لما") and i > 1 and text.forms[i - 2].core in _ACCORDING:
         return True
+    if before == "ما" and i > 1 and text.forms[i - 2].core == "علي":
+        # على ما أعلن الجيش, not رد على ما أعلنه الجيش
+        return (i > 2 and text.forms[i - 3].text in "،,") or not text.forms[i].cues[0].suffix
     if before in _WORDS["as_said"] and not text.forms[i].cues[0].form.lemma.doubt:
         lemma = text.forms[i].cues[0].form.lemma
         phrase, _ = find_phrase(text, i, lemma, False, "")
@@ -239,17 +272,65 @@ _ACCORDING: Final = _WORDS["according"]
 def _after_its_content(text: Text, i: int, reading: CueReading) -> Draft | None:
     start, limit = text.start(i), text.limit(i)
     first = i - 1
-    while first > start and text.forms[first - 1].core in _ACCORDING:
+    while first > start and (
+        text.forms[first - 1].core in _ACCORDING or (first == i - 1 and text.forms[first - 1].core == "علي")
+    ):
         first -= 1
     if first > start and text.forms[first - 1].core == "وذلك":
         first -= 1
-    if first - start < 2 or _says_nothing(text, start):
+    source = document_of(text, i, limit) if _stands_in(reading.form.lemma.lemma) else subject_of(text, i, limit)
+    content, frame = (_covered(text, start, first), first), "before"
+    if _opens(text, start, first):
+        after = _after_source(text, source[1] if source else i + 1, limit)
+        if source is None or not any(form.kind == "word" for form in text.forms[after:limit]):
+            return None
+        content, frame = (after, after), "after"  # حسب ما أورده الموقع، فإن الحريق انطفأ
+    elif first - start < 2 or _says_nothing(text, start):
         return None
     return Draft(
         cue=(i, i + 1),
         reading=reading,
-        source=document_of(text, i, limit) if _stands_in(reading.form.lemma.lemma) else subject_of(text, i, limit),
-        content=[(_covered(text, start, first), first)],
+        source=source,
+        content=[content],
+        clause=(start, limit),
+        opener="phrase",
+        frame=frame,
+        opener_at=i,
+        kind="clause",
+        act=reading.form.lemma.act,
+    )
+
+
+def _takes_up(text: Text, i: int, reading: CueReading) -> int:
+    """Where وهو ما or الأمر الذي begins whose verb, at token i, reports the clause before it (وهو ما نفاه المدير).
+
+    0 where there is none.
+    """
+    if i < 3 or not (text.classes[i - 1] & RELATIVE or text.forms[i - 1].core == "ما"):
+        return 0
+    after = text.forms[i + 1].core if i + 1 < len(text.forms) else ""
+    lemma = reading.form.lemma
+    its = reading.suffix == "ه" or any(after == _BACK_TO[p] + "ه" for p in lemma.phrase if p in _BACK_TO)
+    if not its or lemma.doubt:
+        return 0
+    what, it = text.forms[i - 1], text.forms[i - 2]
+    if (what.core == "ما" and it.core == "هو") or (text.classes[i - 1] & RELATIVE and it.core == "الامر"):
+        return i - 2 if text.forms[i - 3].text in "،," or it.conj else 0
+    return 0
+
+
+def _of_what_was_said(text: Text, i: int, reading: CueReading, back: int) -> Draft | None:
+    """The candidate of a verb whose content is the clause before it, from its أن or its beginning on."""
+    start, limit = text.start(i), text.limit(i)
+    begin = _last_opener(text, _covered(text, start, back), back)
+    source = subject_of(text, i, limit)
+    if back - begin < 2 or source is None:
+        return None
+    return Draft(
+        cue=(i, i + 1),
+        reading=reading,
+        source=source,
+        content=[(begin, back)],
         clause=(start, limit),
         opener="phrase",
         frame="before",
@@ -257,6 +338,18 @@ def _after_its_content(text: Text, i: int, reading: CueReading) -> Draft | None:
         kind="clause",
         act=reading.form.lemma.act,
     )
+
+
+def _opens(text: Text, start: int, first: int) -> bool:
+    """Does what stands in [start, first) only lead over to the clause (ومع ذلك، في المقابل،), if anything?"""
+    words = [k for k in range(start, first) if text.forms[k].kind == "word" and text.forms[k].key not in ("و", "ف")]
+    if not words:
+        return True
+    leads = text.classes[words[0]] & (PREPOSITION | _ADVERB) or text.forms[words[0]].prep
+    return bool(leads) and first - start <= _LONGEST_LEAD and text.forms[first - 1].text in "،,"
+
+
+_LONGEST_LEAD: Final = 5  # tokens
 
 
 #: How a verb's preposition is written with the pronoun that goes back to the head of its clause (دعا إليها).
@@ -359,13 +452,17 @@ def _noun_act(form: Form, acts: dict[str, Act]) -> Act | None:
     return None
 
 
-def _choose(text: Text, clause: Frame | None, phrase: Frame | None, lemma_keeps: bool) -> Frame | None:
+def _choose(text: Text, cue: int, clause: Frame | None, phrase: Frame | None, lemma_keeps: bool) -> Frame | None:
     """A clause is what a reporting word wants first; but a complement that stands before it is the content."""
     if clause is None or phrase is None:
         return clause or phrase
     if phrase.opener == "preposition" and phrase.start < clause.at:
         return phrase
+    if clause.opener == "complementizer" and text.forms[clause.at - 1].text in "،,":
+        return clause  # قال في حديث إذاعي، أن: nothing but the reporting word can own it
     if clause.opener == "quote" and clause.at < phrase.at and text.marks.partner[clause.at] - clause.at <= 5:
+        if clause.at == cue + 1 and text.forms[text.marks.partner[clause.at] + 1].text in "،,":
+            return clause  # إذ أكد "أهمية الحوار"، دعا إلى: what follows a pause is another matter
         return phrase  # a name in quotation marks inside the source
     if lemma_keeps and text.forms[clause.at].core.startswith("ب"):
         return clause  # وصفها بأنها …

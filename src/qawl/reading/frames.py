@@ -46,6 +46,7 @@ _WORDS: Final = wordlists.load("clauses")
 _OWN_AN: Final = _WORDS["owns_that"]
 _TURN: Final = _WORDS["turns"]
 _OTHER_CLAUSE: Final = _WORDS["other_clause"]
+_IN_A_WAY: Final = _WORDS["in_a_way"]
 
 
 class Frame(NamedTuple):
@@ -99,6 +100,8 @@ def find_clause(text: Text, cue: int, lemma: Lemma, first: int | None = None) ->
         elif flags & COMPLEMENTIZER and owed and form.key[0] not in "وف" and forms[k - 1].text not in "،,":
             owed -= 1
         elif flags & COMPLEMENTIZER and form.key[0] not in "وف":
+            if k + 1 < limit and forms[k + 1].core == "شاء":
+                continue  # إن شاء الله
             before = forms[k - 1]
             if before.core in _TURN and k - 1 > cue:
                 return None
@@ -108,7 +111,11 @@ def find_clause(text: Text, cue: int, lemma: Lemma, first: int | None = None) ->
             if free and before.core in _FREE and k - cue <= 9:
                 return Frame("complementizer", k, k + 1, before.core + "_ان")
             if not (free or (before.core in _OWN_AN and k - 1 > cue)) and not (
-                flags & AN and k - 1 > cue and (classes[k - 1] & (VERB | KANA)) and not form.text.startswith("إ")
+                flags & AN
+                and k - 1 > cue
+                and (classes[k - 1] & (VERB | KANA))
+                and not form.text.startswith("إ")
+                and not (classes[k - 2] & PREPOSITION and k - 2 > cue)  # خلال جلسته أن: no verb
             ):
                 return Frame("complementizer", k, k + 1, "ان")
         elif form.core == "عما" and k + 1 < limit and forms[k + 1].core == "اذا":
@@ -131,6 +138,62 @@ def find_clause(text: Text, cue: int, lemma: Lemma, first: int | None = None) ->
         elif k > cue + 1 and form.cues and not relative and _opens_another(text, k):
             return None
     return None
+
+
+def find_speech(text: Text, cue: int, lemma: Lemma, bare: bool) -> Frame | None:
+    """Speech that nothing opens, its marks being lost, after a word that takes one: قال المدير لن نغلق الباب.
+
+    It begins with what no noun phrase goes on with: a negation, a pronoun, هل, لقد, سوف, a verb in the first person.
+    `bare` as in `find_phrase`.
+    """
+    if ":" not in lemma.clause or (lemma.doubt and "إن" not in lemma.clause):
+        return None
+    limit = text.limit(cue)
+    k = cue + 1
+    verbs = not lemma.phrase
+    if not _speech_at(text, k, limit, verbs):
+        k = skip_adverbials(text, k, limit)
+        end = k if bare or k >= limit or _begins_speech(text, k, verbs) else subject_end(text, k, limit)
+        if end > k:
+            k = with_apposition(text, k, end, limit)
+        if k < limit and text.forms[k].prep == "ل" and text.classes[k] & VOICE:
+            k = run_end(text, k, limit)  # قال المدير للصحفيين
+        if not _speech_at(text, k, limit, verbs):
+            k = skip_adverbials(text, k, limit)
+    return Frame("quote", k, k, ":") if _speech_at(text, k, limit, verbs) else None
+
+
+def _speech_at(text: Text, k: int, limit: int, verbs: bool) -> bool:
+    return k + _SHORTEST_SPEECH <= limit and _begins_speech(text, k, verbs)
+
+
+_SHORTEST_SPEECH: Final = 3  # tokens
+_SPEECH: Final = (WordClass.PRONOUN | WordClass.NEGATION | WordClass.QAD | WordClass.INTERROGATIVE).value
+
+
+def _begins_speech(text: Text, k: int, verbs: bool) -> bool:
+    """Can only a clause begin at token k? `verbs`: a verb does so too (after what takes no object, قال المدير يبدو)."""
+    form, flags = text.forms[k], text.classes[k]
+    if form.kind != "word" or form.conj:
+        return False
+    if flags & _SPEECH and not flags & (COMPLEMENTIZER | RELATIVE | PREPOSITION):
+        return True
+    if form.core in _SPEECH_WORDS or (form.core.startswith(_WE_SHALL) and len(form.core) > 4 and not flags):
+        return True
+    if speaks_for_himself(text, k):
+        return True
+    return verbs and bool(flags & VERB) and not flags & _NO_VERB and not form.suffix
+
+
+def speaks_for_himself(text: Text, k: int) -> bool:
+    """Does a reporting verb in the first person stand at token k (أعتقد، ندعو)?"""
+    if k >= len(text.forms) or text.classes[k] & VOICE:
+        return False
+    return any(reading.form.person == 1 and not reading.form.lemma.doubt for reading in text.forms[k].cues)
+
+
+_SPEECH_WORDS: Final = _WORDS["speech"]
+_WE_SHALL: Final = ("سن", "سا")
 
 
 def _closing_comma(text: Text, k: int, limit: int) -> int:
@@ -222,6 +285,9 @@ def find_phrase(text: Text, cue: int, lemma: Lemma, bare: bool, suffix: str) -> 
             if wants.bare_object and text.forms[begin].suffix and text.classes[begin] & _MERE_WORDS:
                 return Frame("object", begin, begin, "Ø"), None  # أعلن قراره إلغاء اللقاء: what he said, not who
             end = with_apposition(text, begin, end, limit)
+            said = _quoted_object(text, begin, end, limit) if wants.bare_object and not suffix else 0
+            if said:
+                return Frame("object", said, said, "Ø"), (begin, said)  # استنكرت النقابة "صمت الوزارة الطويل"
             subject = (begin, end)
             after = skip_adverbials(text, end, limit)
             if wants.kept and not suffix and after < limit and _glued_at(text, after) == "ب":
@@ -234,6 +300,8 @@ def find_phrase(text: Text, cue: int, lemma: Lemma, bare: bool, suffix: str) -> 
     first = skip_adverbials(text, first, limit)
     if first < limit and text.forms[first].prep == "ل" and text.classes[first] & VOICE and wants.bare_object:
         first = skip_adverbials(text, run_end(text, first, limit), limit)  # أكدت للسفير حقها
+    if "ل" not in wants.glued and first + 1 < limit and text.forms[first].core == "ل" and text.marks.opens(first + 1):
+        first = skip_adverbials(text, text.skip_quotation(first + 1, limit), limit)  # نفى المدير لـ"الضفة" ما قيل
     if first >= limit:
         if subject and wants.bare_object and not suffix:
             return Frame("object", subject[0], subject[0], "Ø", alone=True), None
@@ -253,6 +321,15 @@ def find_phrase(text: Text, cue: int, lemma: Lemma, bare: bool, suffix: str) -> 
         if first >= limit:
             return None, subject
     frame = _complement(text, first, limit, wants, suffix)
+    if (
+        frame
+        and frame.name == "+"
+        and subject
+        and wants.needs_object
+        and not suffix
+        and _has_noun(text, first, wants.nouns)
+    ):
+        return Frame("object", subject[0], subject[0], "+"), None  # حمل الحكومة مسؤولية: whom he holds to account
     if frame is not None and frame.opener == "preposition" and subject and wants.bare_object and not suffix:
         # أكد الوزير خلال لقائه السفير، حرص بلاده على التعاون
         frame = _object_after_comma(text, first, frame.at) or frame
@@ -262,6 +339,17 @@ def find_phrase(text: Text, cue: int, lemma: Lemma, bare: bool, suffix: str) -> 
         # ومنظمات تنتقد القانون: what stands alone after the verb is its object.
         return Frame("object", subject[0], subject[0], "Ø", alone=True), None
     return frame, subject
+
+
+def _quoted_object(text: Text, begin: int, end: int, limit: int) -> int:
+    """The mark of the quotation that ends a noun phrase [begin, end) and is no name in it, being too long; else 0."""
+    if text.forms[end - 1].kind != "punct" or (end < limit and text.forms[end].kind != "punct"):
+        return 0
+    mark = text.marks.partner[end - 1]
+    return mark if begin < mark < end - _LONGEST_QUOTED_NAME else 0
+
+
+_LONGEST_QUOTED_NAME: Final = 3  # tokens, its closing mark with it
 
 
 def _after_setting(text: Text, verb: int, limit: int) -> int:
@@ -349,7 +437,9 @@ _PARTICLE: Final = (
     | WordClass.INTERROGATIVE
 ).value
 _NO_OBJECT: Final = (PREPOSITION | COMPLEMENTIZER | RELATIVE | KANA) | _PARTICLE
-_NO_THING: Final = _NO_OBJECT | (WordClass.TIME | WordClass.SETTING).value
+_CIRCUMSTANCE: Final = (WordClass.TIME | WordClass.SETTING).value
+_NO_THING: Final = _NO_OBJECT | _CIRCUMSTANCE
+_NO_VERB: Final = VOICE | PREPOSITION | _PARTICLE | _CIRCUMSTANCE
 _KNOWN: Final = VOICE | _NATIONALITY
 _FREE: Final = frozenset(map(fold, "على إلى عن من في مع ضد حول بشأن إزاء حيال".split()))
 _GLUED: Final = frozenset("بل")
@@ -430,6 +520,9 @@ def _complement(text: Text, first: int, limit: int, wants: _Phrase, suffix: str)
             return Frame("object", start, start, "+")
         elif not (form.core in words or glued or form.cues or form.conj):
             pass  # as most words
+        elif glued and form.core in _IN_A_WAY:
+            k += 2  # اتهم باللغة الفرنسية جاره بالغش
+            continue
         elif wants.relay and form.core == "عن" and k + 1 < limit:
             return Frame("preposition", k, k + 1, "~عن")
         elif wants.asked and form.core in wants.asked and k + 1 < limit:

@@ -20,10 +20,9 @@ from qawl.reading.nesting import nest
 from qawl.reading.polarity import polarity_of
 from qawl.reading.speakers import Resolution, resolve
 from qawl.reading.text import Text
+from qawl.reading.version import VERSION
 from qawl.statement import Reading, SaidAt, Span, Speaker, Statement
 
-#: Changes whenever the reader may read an article differently.
-VERSION: Final = "2"
 #: From this probability on a candidate is taken for a report (chosen by cross-validation, scripts/train.py).
 _THRESHOLD: Final = 0.46
 
@@ -100,13 +99,17 @@ def _keep(drafts: list[Draft], who: Resolution, kept: list[int]) -> tuple[list[D
 
 
 def _once(drafts: list[Draft]) -> list[Draft]:
-    """Of drafts with one and the same content the likeliest (قال النادي، عبر حسابه، إن: not عبر too)."""
-    best: dict[tuple[tuple[int, int], ...], Draft] = {}
+    """Of drafts with one and the same content the likeliest (قال النادي، عبر حسابه، إن: not عبر too).
+
+    What stands before its cue is a statement of its own, though somebody said the same (قال إن …، وهو ما نفاه المدير).
+    """
+    best: dict[tuple[bool, tuple[tuple[int, int], ...]], Draft] = {}
     for draft in drafts:
-        content = tuple(draft.content)
-        if content not in best or draft.score > best[content].score:
-            best[content] = draft
-    return [draft for draft in drafts if best[tuple(draft.content)] is draft]
+        key = draft.frame == "before", tuple(draft.content)
+        if key not in best or draft.score > best[key].score:
+            best[key] = draft
+    kept = {id(draft) for draft in best.values()}
+    return [draft for draft in drafts if id(draft) in kept]
 
 
 def _says_something(text: Text, draft: Draft) -> bool:

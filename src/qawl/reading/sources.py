@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
-from qawl.arabic.names import noun_phrase
+from qawl.arabic.names import agreement, noun_phrase, styled
 from qawl.lexicon import ordinary, wordlists
 from qawl.lexicon.classes import WordClass
 from qawl.reading.draft import Tokens
@@ -62,6 +62,8 @@ def run_end(text: Text, k: int, limit: int) -> int:
     phrase = noun_phrase(text.words, k, limit)
     if phrase is None:
         return k
+    if phrase.end > k + 1 and styled(text.forms[k]):
+        return k + 1  # حث معاليه | الطلاب
     for this in range(k + 1, phrase.end - 1):
         if text.forms[this].core in _DEMONSTRATIVES and not text.forms[this - 1].article:
             return this  # رفض ناشطون | هذه المزاعم
@@ -137,7 +139,8 @@ def is_indefinite_object(text: Text, k: int) -> bool:
 
 _PERSONS: Final = (WordClass.PEOPLE | WordClass.OFFICE | WordClass.NATIONALITY).value
 _PLACE: Final = WordClass.PLACE.value
-_NAME_OR_BODY: Final = (WordClass.GIVEN | WordClass.SURNAME | WordClass.PLACE | WordClass.BODY).value
+_NAME: Final = (WordClass.GIVEN | WordClass.SURNAME | WordClass.PLACE).value
+_NAME_OR_BODY: Final = _NAME | WordClass.BODY.value
 
 
 def can_speak(text: Text, k: int) -> bool:
@@ -177,6 +180,8 @@ def skip_adverbials(text: Text, k: int, limit: int) -> int:
             or (flags & _PREP_PRONOUN and not flags & PREPOSITION and form.core not in _GLUED_DETERMINERS)
         ):
             k += 1
+        elif k and classes[k - 1] & TIME and _dates_on(text, k, limit):
+            k += 1  # 20 تشرين | الثاني/نوفمبر
         elif form.core in _IN_A_WAY and k + 1 < limit:
             k += 2
         elif form.core == "من" and k + 1 < limit and classes[k + 1] & _PREP_PRONOUN:
@@ -196,6 +201,7 @@ def skip_adverbials(text: Text, k: int, limit: int) -> int:
                 and (
                     classes[k] & TIME
                     or forms[k].stem in _ADJECTIVES
+                    or (classes[k - 1] & TIME and _dates_on(text, k, limit))
                     or (
                         forms[k].core == "من"
                         and k + 1 < limit
@@ -210,6 +216,13 @@ def skip_adverbials(text: Text, k: int, limit: int) -> int:
     return k
 
 
+def _dates_on(text: Text, k: int, limit: int) -> bool:
+    """Does a date go on at token k: the second word of a month (تشرين الثاني), a stroke before its other name?"""
+    form = text.forms[k]
+    return form.core in _SECOND_OF_MONTH or (form.text == "/" and k + 1 < limit and bool(text.classes[k + 1] & TIME))
+
+
+_SECOND_OF_MONTH: Final = _WORDS["second_of_month"]
 #: Before من and those who are meant one by one.
 EACH: Final = _WORDS["each"]
 
@@ -256,7 +269,7 @@ def can_begin_phrase(text: Text, k: int) -> bool:
     """Can a noun phrase begin at token k, with no preposition before it?"""
     form, flags = text.forms[k], text.classes[k]
     if form.kind == "punct":
-        return text.marks.opens(k)
+        return text.marks.opens(k) or form.text == "#"
     return not (form.prep or form.conj or flags & (_BREAK | PREPOSITION | _PREP_PRONOUN))
 
 
@@ -311,6 +324,10 @@ def _hidden_name(text: Text, k: int, opener: int) -> Tokens | None:
 def subject_of(text: Text, cue: int, limit: int) -> Tokens | None:
     """The noun phrase right after a verb that has its object already (حسب ما ذكرته خدمة الطوارئ)."""
     first = skip_adverbials(text, cue + 1, limit)
+    if first + 1 < limit and text.forms[first].cues and not text.classes[first] & VOICE:
+        reading = best_reading(text, first)
+        if reading is not None and reading.form.part in ("past", "present"):
+            first += 1  # a verb written twice (ما ذكرته ذكرت الوكالة): no name begins with one
     if first >= limit or not can_begin_phrase(text, first):
         return _hidden_name(text, first, limit)
     end = run_end(text, first, limit)
@@ -433,7 +450,11 @@ def left_source(text: Text, cue: int, suffix: str) -> Left | None:
         return Left((start, end), adjacent=False) if start < end and not suffix else None
     if cue == 0 or (forms[cue].conj and not (forms[cue].conj == "ف" and forms[text.start(cue)].core == "اما")):
         return None
-    return _before_verb(text, cue) or _indefinite_before(text, cue)
+    subject = _before_verb(text, cue)
+    if subject is not None and subject.adjacent:
+        return subject
+    described = _indefinite_before(text, cue)
+    return described if described and _agrees(text, described.source[0], cue) else subject
 
 
 def _described(text: Text, start: int, end: int) -> int:
@@ -448,14 +469,28 @@ def _described(text: Text, start: int, end: int) -> int:
 def _indefinite_before(text: Text, cue: int) -> Left | None:
     """The indefinite noun that a clause without الذي describes: معلومات أفادت بأن, رجلا هدد بقتل."""
     end = cue - 1 if text.classes[cue - 1] & QAD else cue
-    start = phrase_start(text, end, max(text.start(cue), cue - 12))
-    if start >= end:
-        return None
-    head, flags = text.forms[start], text.classes[start]
-    if head.article or head.suffix or not flags & VOICE or flags & _PLACE:
-        return None
-    phrase = noun_phrase(text.words, start, end)
-    return Left((start, end), adjacent=False) if phrase and phrase.end == end else None
+    for start in range(phrase_start(text, end, max(text.start(cue), cue - 12)), end):
+        head, flags = text.forms[start], text.classes[start]
+        if head.article or head.suffix or not flags & VOICE or flags & _PLACE:
+            continue  # شهدت المدينة | تظاهرات طالبت
+        phrase = noun_phrase(text.words, start, end)
+        if phrase is not None and phrase.end == end:
+            return Left((start, end), adjacent=False)
+    return None
+
+
+def _agrees(text: Text, noun: int, verb: int) -> bool:
+    """Does the third person verb agree with the noun before it: تظاهرات طالبت, not زيارة أكد?"""
+    gender, number = agreement(text.forms[noun])
+    if number == "d":
+        return False
+    if text.forms[verb].core.endswith("نا") and text.classes[noun] & _NAME:
+        return True  # كريم البرغوتي أبلغنا: he told us
+    wanted = "f" if number == "p" else gender
+    return any(
+        reading.form.person == 3 and reading.form.number in ("", "s") and reading.form.gender == wanted
+        for reading in text.forms[verb].cues
+    )
 
 
 def _before_verb(text: Text, cue: int) -> Left | None:
@@ -479,8 +514,8 @@ def _before_verb(text: Text, cue: int) -> Left | None:
     if form.prep or flags & (PREPOSITION | TIME) or not can_speak(text, first) or (form.cues and not flags & VOICE):
         return None
     end = run_end(text, first, aside)
-    if end <= first:
-        return None
+    if end <= first or (form.kind == "punct" and form.text != "#" and forms[end].text in "،,"):
+        return None  # إذ أكد "أهمية الحوار"، دعا إلى: a quotation and a pause
     between = [k for k in range(end, aside) if not (classes[k] & (QAD | _NEGATION) or forms[k].text in '،,"»”')]
     return Left((first, end), adjacent=not between)
 

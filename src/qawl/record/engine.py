@@ -203,7 +203,9 @@ def _engine(url: URL) -> Engine:
         event.listen(engine, "connect", _prepare_sqlite)
         event.listen(engine, "begin", _begin_sqlite)
         return engine
-    return create_engine(url, json_serializer=to_json, pool_pre_ping=True)
+    engine = create_engine(url, json_serializer=to_json, pool_pre_ping=True)
+    event.listen(engine, "connect", _prepare_postgresql)
+    return engine
 
 
 def limit_cache(engine: Engine, megabytes: int) -> None:
@@ -223,6 +225,20 @@ def _prepare_sqlite(connection: Any, _: object) -> None:
     connection.execute("PRAGMA foreign_keys = ON")
     connection.execute("PRAGMA cache_size = -65536")  # 64 MB
     connection.execute("PRAGMA temp_store = MEMORY")
+
+
+def _prepare_postgresql(connection: Any, _: object) -> None:
+    connection.autocommit = True  # a transaction that is not committed would take it back
+    connection.execute(_PLANNED)
+    connection.autocommit = False
+
+
+# What the planner is told, unless whoever keeps the server has said otherwise: no disk has turned for years, so that a
+# page at random costs little more than the next one; and to compile a question takes longer than to answer it.
+_PLANNED: Final = """
+SELECT set_config(name, CASE name WHEN 'jit' THEN 'off' ELSE '1.1' END, false)
+FROM pg_settings WHERE name IN ('jit', 'random_page_cost') AND source = 'default'
+"""
 
 
 def _begin_sqlite(connection: Connection) -> None:

@@ -81,8 +81,9 @@ def set_role(engine: Engine, name: str, role: Role, *, who: str) -> None:
     write(engine, work)
 
 
-def set_password(engine: Engine, name: str, password: str, *, who: str) -> None:
-    """Give an account another password, and sign out all browsers that use it. Raises AccountError."""
+def set_password(engine: Engine, name: str, password: str, *, who: str, close_tokens: bool = False) -> None:
+    """Give an account another password, and sign out all browsers that use it; with `close_tokens` its tokens are
+    closed as well. Raises AccountError."""
     kept = _hashed(name, password)
 
     def work(connection: Connection) -> None:
@@ -90,6 +91,9 @@ def set_password(engine: Engine, name: str, password: str, *, who: str) -> None:
         _change(connection, account, password=kept)
         _sign_out(connection, account)
         note_in(connection, who, "account-password", {"account": name})
+        if close_tokens:
+            closed = _close_tokens(connection, account)
+            note_in(connection, who, "tokens-close", {"account": name, "tokens": closed})
 
     write(engine, work)
 
@@ -116,10 +120,7 @@ def reopen(engine: Engine, name: str, *, who: str) -> None:
         if account.closed_at is None:
             return
         _change(connection, account, closed_at=None)
-        t = tables.api_tokens
-        connection.execute(
-            update(t).where(t.c.account_id == account.id, t.c.closed_at.is_(None)).values(closed_at=now())
-        )
+        _close_tokens(connection, account)
         note_in(connection, who, "account-open", {"account": name})
 
     write(engine, work)
@@ -189,6 +190,13 @@ def _change(connection: Connection, account: Account, **values: Any) -> None:
 
 def _sign_out(connection: Connection, account: Account) -> None:
     connection.execute(delete(tables.sessions).where(tables.sessions.c.account_id == account.id))
+
+
+def _close_tokens(connection: Connection, account: Account) -> int:
+    """Let none of its tokens in any longer; how many there were."""
+    t = tables.api_tokens
+    still = update(t).where(t.c.account_id == account.id, t.c.closed_at.is_(None))
+    return connection.execute(still.values(closed_at=now())).rowcount
 
 
 def _account(row: Any) -> Account:

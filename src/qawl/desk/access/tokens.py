@@ -1,21 +1,28 @@
-"""Tokens with which programs use the desk: shown once, kept as their digest, never more than the account may."""
+"""Tokens with which programs use the desk: shown once, kept as their digest, never more than the account may.
+
+One of the kind `feed` stands in the address of a feed, since a feed reader can show nothing else; it opens feeds alone.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Final
+from typing import Final, Literal
 
 from sqlalchemy import Connection, Engine, select, update
 
 from qawl.desk.access.accounts import AccountError
 from qawl.desk.access.keys import PREFIX, digest, new_key
-from qawl.desk.access.roles import Role, least
+from qawl.desk.access.roles import ROLES, Role, least
 from qawl.desk.access.sessions import SignedIn
 from qawl.record import tables
 from qawl.record.engine import snapshot, write
 from qawl.record.log import note_in
 from qawl.record.times import moment, now
+
+#: What a token is good for: what its role may do, or feeds alone.
+Kind = Role | Literal["feed"]
+FEED: Final = "feed"
 
 _LONGEST: Final = 80  # characters of a name
 
@@ -26,7 +33,7 @@ class Token:
 
     id: int
     name: str
-    role: Role
+    role: Kind
     made_at: str
     used_at: str | None
 
@@ -40,7 +47,7 @@ class Shown:
     unnoted: bool
 
 
-def make(engine: Engine, account: int, name: str, role: Role, *, who: str) -> str:
+def make(engine: Engine, account: int, name: str, role: Kind, *, who: str) -> str:
     """Make a token of an account; the token itself, which nobody can see again. Raises AccountError."""
     name = " ".join(name.split())
     if not name or len(name) > _LONGEST or not name.isprintable():
@@ -83,18 +90,27 @@ def close(engine: Engine, account: int, id: int, *, who: str) -> None:
     write(engine, work)
 
 
-def shown(engine: Engine, token: str) -> Shown | None:
-    """What this token lets in, if anything."""
+def shown(engine: Engine, token: str, *, feed: bool = False) -> Shown | None:
+    """What this token lets in, if anything; with `feed`, what one in the address of a feed does, which looks only."""
+    if not token.startswith(PREFIX):
+        return None
     t, a = tables.api_tokens.c, tables.accounts.c
     with snapshot(engine) as connection:
         row = connection.execute(
             select(t.id, t.role, t.used_at, a.id.label("account"), a.name, a.role.label("most"))
             .join(tables.accounts, a.id == t.account_id)
-            .where(t.digest == digest(token), t.closed_at.is_(None), a.closed_at.is_(None))
+            .where(
+                t.digest == digest(token),
+                t.role == FEED if feed else t.role != FEED,
+                t.closed_at.is_(None),
+                a.closed_at.is_(None),
+            )
         ).first()
     if row is None:
         return None
-    return Shown(row.id, SignedIn(row.account, row.name, least(row.role, row.most)), row.used_at != _hour())
+    return Shown(
+        row.id, SignedIn(row.account, row.name, ROLES[0] if feed else least(row.role, row.most)), row.used_at != _hour()
+    )
 
 
 def note_use(engine: Engine, id: int) -> None:

@@ -42,8 +42,10 @@ class Service:
             self._thread.join()
 
     def _run(self) -> None:
-        while not self._ending:
+        while True:
             self._wake.clear()
+            if self._ending:  # looked at after that: who ends it wakes it last
+                return
             try:
                 send_due(self._engine, self._means, goes_on=lambda: not self._ending)
             except Exception:

@@ -72,7 +72,7 @@ class Reading(BaseModel):
     """All that was read in one article."""
 
     id: str
-    reader: str = Field(examples=["qawl 2"])
+    reader: str = Field(examples=["qawl 3"])
     outlet_share: float = Field(description="of the words, in nobody's statement", ge=0, le=1)
     speakers: list[Speaker]
     statements: list[Said]

@@ -3,22 +3,27 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import Annotated, Any
+from urllib.parse import parse_qsl, urlsplit
 
-from fastapi import APIRouter, Depends, Form, Request
+from fastapi import APIRouter, Depends, Form, Query, Request
 from fastapi.responses import RedirectResponse, Response
 
 from qawl.desk.access import accounts, passwords, sessions, tokens
 from qawl.desk.access.accounts import AccountError
-from qawl.desk.access.middleware import cookie_path, session_cookie
+from qawl.desk.access.middleware import FEEDS, KEY, cookie_path, session_cookie
 from qawl.desk.access.roles import ROLES, Role
 from qawl.desk.asked import Number
 from qawl.desk.desk import Desk, TheDesk
-from qawl.desk.preferences import own_path
-from qawl.desk.rendering import page
+from qawl.desk.formats import base_of
+from qawl.desk.languages import LANGUAGES
+from qawl.desk.pages.asking import NAMES, values_of
+from qawl.desk.preferences import language_of, own_path
+from qawl.desk.rendering import address, page
 from qawl.desk.visitors import Admin, NotAllowedError, Reader, RefusedError, Visitor, visitor_of
+from qawl.record.search import saved
 
 router = APIRouter(include_in_schema=False)
 
@@ -26,6 +31,8 @@ _log = logging.getLogger(__name__)
 
 Name = Annotated[str, Form(max_length=200)]
 Password = Annotated[str, Form(max_length=5000)]
+_LONGEST_FEED = 4000
+Feed = Annotated[str, Query(max_length=_LONGEST_FEED)]
 
 
 def _account_of(request: Request) -> int:
@@ -80,7 +87,7 @@ def sign_in(
     if account is None:
         _log.warning("signing in was refused", extra={"client": address})  # what was typed may be the password
         return _form(request, own_path(back), name, "sign-in-wrong", 403)
-    desk.throttle.forget(name)
+    desk.throttle.forget(name, address)
     _log.info("signed in", extra={"client": address, "account": account.name})
     old = request.cookies.get(session_cookie(desk.settings))
     if old:
@@ -105,24 +112,31 @@ def sign_out(request: Request, desk: TheDesk) -> Response:
 
 
 @router.get("/account")
-def account(request: Request, desk: TheDesk, visitor: Reader, own: Own, done: str = "") -> Response:
-    """One's own account."""
-    return _own_page(request, desk, visitor, own, done=done if done in ("password", "sessions", "closed") else "")
+def account(request: Request, desk: TheDesk, visitor: Reader, own: Own, done: str = "", feed: Feed = "") -> Response:
+    """One's own account. `feed`: the search for which an address of a feed is wanted."""
+    done = done if done in ("password", "password-tokens", "sessions", "closed") else ""
+    return _own_page(request, desk, visitor, own, done=done, wanted=_asked_of(feed))
 
 
 @router.post("/account/password")
 def change_password(
-    request: Request, desk: TheDesk, visitor: Reader, own: Own, old: Password = "", new: Password = ""
+    request: Request,
+    desk: TheDesk,
+    visitor: Reader,
+    own: Own,
+    old: Password = "",
+    new: Password = "",
+    close_tokens: Annotated[bool, Form()] = False,
 ) -> Response:
-    """Another password; all other browsers are signed out."""
-    if desk.throttle.wait(visitor.name, _address(request)):
-        raise RefusedError(429, "sign-in-throttled")
+    """Another password; all other browsers are signed out and, where that is asked for, all tokens closed."""
+    if seconds := desk.throttle.wait(visitor.name, _address(request)):
+        raise RefusedError(429, "sign-in-throttled", after=seconds)
     if accounts.check(desk.engine, visitor.name, old) is None:
         raise RefusedError(403, "account-wrong-password")
-    desk.throttle.forget(visitor.name)
+    desk.throttle.forget(visitor.name, _address(request))
     with _refusals():
-        accounts.set_password(desk.engine, visitor.name, new, who=visitor.name)
-    return _signed_in(desk, own, "/account?done=password")
+        accounts.set_password(desk.engine, visitor.name, new, who=visitor.name, close_tokens=close_tokens)
+    return _signed_in(desk, own, "/account?done=password" + ("-tokens" if close_tokens else ""))
 
 
 @router.post("/account/sessions/end")
@@ -146,9 +160,28 @@ def make_token(
         raise NotAllowedError("account-token-role")
     with _refusals():
         token = tokens.make(desk.engine, own, name, role, who=visitor.name)
-    answer = _own_page(request, desk, visitor, own, token=token)
-    answer.headers["Cache-Control"] = "no-store"
-    return answer
+    return _own_page(request, desk, visitor, own, token=token)
+
+
+@router.post("/account/feeds")
+def make_feed(
+    request: Request,
+    desk: TheDesk,
+    visitor: Reader,
+    own: Own,
+    name: Name = "",
+    feed: Annotated[str, Form(max_length=_LONGEST_FEED)] = "",
+) -> Response:
+    """Make the address of a feed that opens without signing in, and show it this once."""
+    asked = _asked_of(feed)
+    if not asked:
+        raise RefusedError(422, "account-feed-wrong")
+    with _refusals():
+        key = tokens.make(desk.engine, own, name, tokens.FEED, who=visitor.name)
+    language = language_of(request)
+    more = {"lang": language} if language != LANGUAGES[0] else {}
+    where = address(desk.settings.prefix, FEEDS[0], **asked, **more, format="atom", **{KEY: key})
+    return _own_page(request, desk, visitor, own, feed=base_of(request) + where)
 
 
 @router.post("/account/tokens/{id}/close")
@@ -196,10 +229,17 @@ def change_role(desk: TheDesk, visitor: Admin, own: Own, name: Name, role: Annot
 
 
 @router.post("/accounts/password")
-def reset_password(desk: TheDesk, visitor: Admin, own: Own, name: Name, password: Password = "") -> Response:
-    """Give an account another password, for somebody who forgot it."""
+def reset_password(
+    desk: TheDesk,
+    visitor: Admin,
+    own: Own,
+    name: Name,
+    password: Password = "",
+    close_tokens: Annotated[bool, Form()] = False,
+) -> Response:
+    """Give an account another password, for somebody who forgot it or whose password others know."""
     with _refusals():
-        accounts.set_password(desk.engine, name, password, who=visitor.name)
+        accounts.set_password(desk.engine, name, password, who=visitor.name, close_tokens=close_tokens)
     return _to(desk, "/accounts?done=1")
 
 
@@ -223,7 +263,30 @@ def _form(request: Request, back: str, name: str, wrong: str, status: int = 200)
     return page(request, "sign_in.html", status, back=back, name=name, wrong=wrong)
 
 
-def _own_page(request: Request, desk: Desk, visitor: Visitor, own: int, *, done: str = "", token: str = "") -> Response:
+def _asked_of(feed: str) -> dict[str, list[str]]:
+    """What the address of a search asks, but for what belongs to its page; nothing for another address."""
+    split = urlsplit(own_path(feed))
+    if split.path not in FEEDS:
+        return {}
+    found: dict[str, list[str]] = {}
+    for name, value in parse_qsl(split.query):
+        if name in ("q", *NAMES):
+            found.setdefault(name, []).append(value)
+    return found
+
+
+def _own_page(
+    request: Request,
+    desk: Desk,
+    visitor: Visitor,
+    own: int,
+    *,
+    done: str = "",
+    token: str = "",
+    feed: str = "",
+    wanted: Mapping[str, list[str]] | None = None,
+) -> Response:
+    """`token` and `feed` were made just now and are shown this once; of a search `wanted` a feed may be made."""
     key = request.cookies.get(session_cookie(desk.settings), "")
     values: dict[str, Any] = {
         "tokens": tokens.tokens(desk.engine, own),
@@ -232,8 +295,17 @@ def _own_page(request: Request, desk: Desk, visitor: Visitor, own: int, *, done:
         "shortest": passwords.SHORTEST,
         "done": done,
         "token": token,
+        "feed": feed,
+        "wanted": address("", FEEDS[0], **wanted) if wanted else "",
+        "searches": {
+            one.name: address("", FEEDS[0], q=one.query, **values_of(one.filters))
+            for one in saved.searches(desk.engine)
+        },
     }
-    return page(request, "account.html", **values)
+    answer = page(request, "account.html", **values)
+    if token or feed:
+        answer.headers["Cache-Control"] = "no-store"
+    return answer
 
 
 def _signed_in(desk: Desk, account: int, path: str) -> Response:

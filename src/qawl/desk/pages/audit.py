@@ -24,7 +24,18 @@ _MOST: Final = 1000  # in one question for a file
 #: What is done to the record as a whole, as far as the desk has words for it.
 _ACTIONS: Final = frozenset(
     (
-        *("add", "watch", "reread", "import", "forget", "rebuild", "upgrade", "token-make", "token-close"),
+        *(
+            "add",
+            "watch",
+            "reread",
+            "import",
+            "forget",
+            "rebuild",
+            "upgrade",
+            "token-make",
+            "token-close",
+            "tokens-close",
+        ),
         *("account-add", "account-role", "account-password", "account-close", "account-open"),
     )
 )

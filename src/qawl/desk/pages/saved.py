@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Annotated
 
 from fastapi import APIRouter, Form, Request, Response
 from fastapi.responses import RedirectResponse
+from sqlalchemy import Engine
 
 from qawl.desk import formats
 from qawl.desk.alerts import kept as alerts
-from qawl.desk.desk import TheDesk
+from qawl.desk.alerts.kept import Of
+from qawl.desk.desk import Desk, TheDesk
 from qawl.desk.formats import Format
 from qawl.desk.pages.asking import NAMES, WrongError, asked, names, values_of
 from qawl.desk.rendering import address, page
@@ -44,6 +47,7 @@ def show(request: Request, desk: TheDesk, visitor: Reader, format: Format | None
                 "values": values_of(one.filters),
                 "names": names(connection, values_of(one.filters)),
                 "open": address(prefix, "/search", q=one.query, **values_of(one.filters)),
+                "path": address("", "/search", q=one.query, **values_of(one.filters)),
                 "feed": address(prefix, "/search", q=one.query, **values_of(one.filters), format="atom"),
             }
             for one in kept
@@ -92,10 +96,16 @@ def keep(
 @router.post("/saved/remove")
 def remove(desk: TheDesk, visitor: Editor, name: Text = "") -> Response:
     """Take a saved search out, unless there is an alert on it."""
-    if alerts.hanging_on(desk.engine, "search", name.strip()):
-        raise RefusedError(409, "saved-alerts-hang")
+    return taken_out(desk, "search", name, "saved", saved.remove)
+
+
+def taken_out(desk: Desk, of: Of, name: str, place: str, remove: Callable[[Engine, str], object]) -> Response:
+    """Take out what is kept under a name, unless there is an alert on it, and go back to its page. `place` is the name
+    of that page, with which its messages begin."""
+    if alerts.hanging_on(desk.engine, of, name.strip()):
+        raise RefusedError(409, f"{place}-alerts-hang")
     try:
-        saved.remove(desk.engine, name)
+        remove(desk.engine, name)
     except RecordError:
-        raise RefusedError(404, "saved-gone") from None
-    return RedirectResponse(address(desk.settings.prefix, "/saved"), 303)
+        raise RefusedError(404, f"{place}-gone") from None
+    return RedirectResponse(address(desk.settings.prefix, f"/{place}"), 303)

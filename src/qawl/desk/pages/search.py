@@ -127,6 +127,7 @@ def _page(request: Request, connection: Connection, question: Asked, number: int
         back=to(page=number - 1 if number > 2 else None, limit=_other(limit)) if number > 1 else "",
         on=to(page=number + 1, limit=_other(limit)) if more and number * limit < FARTHEST else "",
         without={name: to(**{name: None}) for name in question.values},
+        feed=address("", "/search", **question.address()),
         formats={one: to(format=one) for one in ("json", "csv", "atom")},
     )
 

@@ -12,11 +12,10 @@ from qawl.compare import watchlists
 from qawl.compare.subjects import named, subject
 from qawl.compare.watchlists import Watchlist
 from qawl.desk import formats
-from qawl.desk.alerts import kept as alerts
 from qawl.desk.desk import TheDesk
 from qawl.desk.formats import Format
 from qawl.desk.pages.asking import WrongError, wrong
-from qawl.desk.pages.saved import Text
+from qawl.desk.pages.saved import Text, taken_out
 from qawl.desk.rendering import address, page
 from qawl.desk.visitors import Editor, Reader, RefusedError
 from qawl.people.anchors import to_ref
@@ -81,13 +80,7 @@ def add(
 @router.post("/watchlists/remove")
 def remove(desk: TheDesk, visitor: Editor, name: Text = "") -> Response:
     """Take a watchlist out, unless there is an alert on it."""
-    if alerts.hanging_on(desk.engine, "watchlist", name.strip()):
-        raise RefusedError(409, "watchlists-alerts-hang")
-    try:
-        watchlists.remove(desk.engine, name)
-    except RecordError:
-        raise RefusedError(404, "watchlists-gone") from None
-    return RedirectResponse(address(desk.settings.prefix, "/watchlists"), 303)
+    return taken_out(desk, "watchlist", name, "watchlists", watchlists.remove)
 
 
 def _again(

@@ -71,6 +71,14 @@ def words(text: str) -> Iterator[Word]:
             yield Word(match.start(), match.end(), *found)
 
 
+def first_keys(text: str) -> list[str]:
+    """The first key of each word of a text, in order: as of `words`, but quicker, for many words of which no more is
+    wanted."""
+    known = _known
+    found = (known.get(token) or _remember(token) for token in _WORD.findall(text))
+    return [keys[0] for form, keys in found if form]
+
+
 @cache
 def fingerprint() -> str:
     """Changes whenever keys may have changed: an index made with another fingerprint has to be made anew."""

@@ -74,27 +74,31 @@ def facets(
     """What the results of a search are, as they are shown. Raises as `qawl.record.search.find.search` does."""
     filters = filters or Filters()
     places = Places.matching(connection, wanted(connection, query, filters), filters)
-    by_day = connection.execute(places.asked(_DAYS, most=most)).all()
-    total = sum(row.n for row in by_day)
-    counted = min(total, looked_at)
+    by_day: dict[int | None, int] = {}
     acts: Counter[str] = Counter()
     forms: Counter[str] = Counter()
     of_outlets: Counter[int | None] = Counter()
-    for act, form, outlet, n in connection.execute(places.asked(_OWN, looked_at=counted)):
-        acts[act] += n
-        forms[form] += n
-        of_outlets[outlet] += n
     parties: dict[str, dict[int, int]] = {"speaker": {}, "about": {}}
-    for part, entity, n in connection.execute(places.asked(_ENTITIES, looked_at=counted, values=VALUES)):
-        parties[part][entity] = n
+    for what, number, act, form, n in connection.execute(
+        places.asked(_COUNTS, most=most, looked_at=looked_at, values=VALUES)
+    ):
+        if what == "day":
+            by_day[number] = n
+        elif what == "own":
+            acts[act] += n
+            forms[form] += n
+            of_outlets[number] += n
+        else:
+            parties[what][number] = n
+    total = sum(by_day.values())
     names = {row.id: row.name for row in connection.execute(select(outlets.c.id, outlets.c.name))}
     at_outlets = [Value(names[id], names[id], n) for id, n in of_outlets.items() if id is not None]
     return Facets(
         total=total,
         more=total == most,
-        counted=counted,
-        days=tuple(sorted((index.day_of(row.day), row.n) for row in by_day if row.day is not None)),
-        undated=sum(row.n for row in by_day if row.day is None),
+        counted=min(total, looked_at),
+        days=tuple(sorted((index.day_of(day), n) for day, n in by_day.items() if day is not None)),
+        undated=by_day.get(None, 0),
         speakers=_named(connection, parties["speaker"]),
         outlets=_frequent(at_outlets),
         acts=_frequent([Value(act, act, n) for act, n in acts.items()]),
@@ -103,26 +107,32 @@ def facets(
     )
 
 
-# The engines ask the index of words once, and not for each row of the others.
-_NEWEST: Final = "WITH newest AS MATERIALIZED ({places} ORDER BY place DESC LIMIT :looked_at) "
-_DAYS: Final = (
-    f"SELECT day, count(*) AS n FROM (SELECT {index.DAY_NUMBER} AS day FROM "
-    "({places} ORDER BY place DESC LIMIT :most) AS newest) AS days GROUP BY day"
+# One question, so that the index of words is asked once, and not for each kind of count or row of another table. Of the
+# entities: those of the highest counts, and all that are as frequent as the last of them; their order is that of names.
+_COUNTS: Final = f"""
+WITH found AS MATERIALIZED ({{places}} ORDER BY place DESC LIMIT :most),
+newest AS MATERIALIZED (
+    SELECT i.statement_id, i.act, i.form, i.outlet_id
+    FROM (SELECT place FROM found ORDER BY place DESC LIMIT :looked_at) AS places
+    JOIN statement_index i ON i.place = places.place
+),
+entities AS (
+    SELECT p.part, a.entity_id, count(DISTINCT p.statement_id) AS n
+    FROM newest
+    JOIN parties p ON p.statement_id = newest.statement_id AND p.part IN ('speaker', 'about')
+    JOIN appearances a ON a.id = p.appearance_id
+    WHERE a.entity_id IS NOT NULL
+    GROUP BY p.part, a.entity_id
 )
-_OWN: Final = (
-    _NEWEST + "SELECT i.act, i.form, i.outlet_id, count(*) AS n "
-    "FROM newest JOIN statement_index i ON i.place = newest.place GROUP BY i.act, i.form, i.outlet_id"
-)
-# Those of the highest counts, and all that are as frequent as the last of them: their order is that of their names.
-_ENTITIES: Final = (
-    _NEWEST + "SELECT part, entity_id, n FROM ("
-    "SELECT part, entity_id, n, rank() OVER (PARTITION BY part ORDER BY n DESC) AS place FROM ("
-    "SELECT p.part AS part, a.entity_id AS entity_id, count(DISTINCT p.statement_id) AS n "
-    "FROM newest JOIN statement_index i ON i.place = newest.place "
-    "JOIN parties p ON p.statement_id = i.statement_id AND p.part IN ('speaker', 'about') "
-    "JOIN appearances a ON a.id = p.appearance_id WHERE a.entity_id IS NOT NULL GROUP BY p.part, a.entity_id"
-    ") AS counted) AS ranked WHERE place <= :values"
-)
+SELECT 'day' AS what, day AS number, NULL AS act, NULL AS form, count(*) AS n
+FROM (SELECT {index.DAY_NUMBER} AS day FROM found) AS days GROUP BY day
+UNION ALL
+SELECT 'own', outlet_id, act, form, count(*) FROM newest GROUP BY outlet_id, act, form
+UNION ALL
+SELECT part, entity_id, NULL, NULL, n
+FROM (SELECT part, entity_id, n, rank() OVER (PARTITION BY part ORDER BY n DESC) AS rank FROM entities) AS ranked
+WHERE rank <= :values
+"""
 
 
 def _frequent(values: Iterable[Value]) -> tuple[Value, ...]:

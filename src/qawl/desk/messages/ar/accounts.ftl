@@ -8,7 +8,26 @@ sign-in-throttled = محاولات كثيرة؛ انتظر بضع دقائق ث�
 sign-out = تسجيل الخروج
 account-title = حسابي
 account-wrong-password = كلمة المرور الحالية غير صحيحة.
-account-password-what = كلمة المرور { $number } أحرف على الأقل. حين تغيّرها يُسجَّل خروجك من كل متصفح آخر.
+account-password-what = { $count ->
+    [zero] كلمة المرور لازمة.
+    [one] كلمة المرور حرف واحد على الأقل.
+    [two] كلمة المرور حرفان على الأقل.
+    [few] كلمة المرور { $count } أحرف على الأقل.
+    [many] كلمة المرور { $count } حرفًا على الأقل.
+   *[other] كلمة المرور { $count } حرف على الأقل.
+} حين تغيّرها يُسجَّل خروجك من كل متصفح آخر.
+account-password-tokens = ألغِ كل مفاتيحي أيضًا، وعناوين الخلاصات
+accounts-password-tokens = ألغِ كل مفاتيح الحساب أيضًا، وعناوين خلاصاته
+account-done-password-tokens = تغيّرت كلمة المرور، وسُجّل خروجك من كل متصفح آخر، وأُلغيت كل المفاتيح.
+account-feeds = عناوين الخلاصات
+account-feeds-what = قارئ الخلاصات لا يسجّل الدخول، فله عنوان فيه مفتاح يفتح الخلاصات وحدها. من عرف العنوان قرأها؛ والمفتاح يُلغى من قائمة المفاتيح أعلاه.
+account-feed-once = انسخ هذا العنوان إلى قارئ الخلاصات الآن؛ لن يظهر ثانية.
+account-feed-of = خلاصة أي بحث؟
+account-feed-wanted = البحث الذي جئت منه
+account-feed-make = أنشئ عنوانًا
+account-feed-first = ابحث أولًا، ثم اطلب من صفحة النتائج عنوانًا لقارئ الخلاصات.
+account-feed-wrong = لا خلاصة لهذا العنوان.
+role-feed = خلاصات فقط
 account-password-old = كلمة المرور الحالية
 account-password-new = كلمة المرور الجديدة
 account-password-do = غيّر كلمة المرور

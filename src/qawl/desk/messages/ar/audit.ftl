@@ -44,3 +44,4 @@ audit-did-account-close = أغلق حساب
 audit-did-account-open = أعاد فتح حساب
 audit-did-token-make = أنشأ مفتاح برنامج:
 audit-did-token-close = ألغى مفتاح برنامج:
+audit-did-tokens-close = ألغى كل مفاتيح

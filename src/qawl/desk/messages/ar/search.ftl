@@ -18,12 +18,26 @@ search-count = { $count ->
     [many] { $count } نتيجة
    *[other] { $count } نتيجة
 }
-search-at-least = { $count } نتيجة على الأقل
+search-at-least = { $count ->
+    [zero] لا نتائج
+    [one] نتيجة واحدة على الأقل
+    [two] نتيجتان على الأقل
+    [few] { $count } نتائج على الأقل
+    [many] { $count } نتيجة على الأقل
+   *[other] { $count } نتيجة على الأقل
+}
 search-none = لا نتائج
 search-none-help = جرّب كلمات أقل، أو أزل بعض ما ضيّق البحث، أو انظر في هجاء الاسم.
 search-results = النتائج
 search-facets = توزيع النتائج
-search-looked-at = الأعداد في أحدث { $count } من النتائج.
+search-looked-at = { $count ->
+    [zero] لم تُعدّ أي نتيجة.
+    [one] الأعداد في أحدث نتيجة وحدها.
+    [two] الأعداد في أحدث نتيجتين.
+    [few] الأعداد في أحدث { $count } نتائج.
+    [many] الأعداد في أحدث { $count } نتيجة.
+   *[other] الأعداد في أحدث { $count } نتيجة.
+}
 search-chosen = ما ضُيّق به البحث
 search-remove = إزالة
 search-when = النتائج بحسب يوم النشر
@@ -63,6 +77,7 @@ search-save = احفظ
 search-replace = احفظ مكان السابق
 search-taken = في المكتب بحث محفوظ اسمه { $name }. اختر اسمًا آخر، أو احفظ مكان السابق.
 search-feed = خلاصة Atom
+search-feed-reader = عنوان لقارئ الخلاصات
 search-wrong-long = البحث أطول من المسموح. اكتفِ بأهم الكلمات.
 search-wrong-words = كلمات البحث أكثر من المسموح. اكتفِ بأهمها.
 search-wrong-prefix = قبل النجمة حرفان على الأقل: { $about }

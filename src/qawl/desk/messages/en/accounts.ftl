@@ -8,7 +8,22 @@ sign-in-throttled = Too many tries; wait a few minutes and try again.
 sign-out = Sign out
 account-title = My account
 account-wrong-password = The present password is wrong.
-account-password-what = A password has at least { $number } characters. When you change it, all other browsers are signed out.
+account-password-what = { $count ->
+    [one] A password has at least one character.
+   *[other] A password has at least { $count } characters.
+} When you change it, all other browsers are signed out.
+account-password-tokens = Close all my tokens as well, and the addresses of feeds
+accounts-password-tokens = Close all tokens of the account as well, and its addresses of feeds
+account-done-password-tokens = The password is changed, all other browsers are signed out, and all tokens are closed.
+account-feeds = Addresses of feeds
+account-feeds-what = A feed reader cannot sign in. It gets an address with a key that opens feeds alone. Whoever knows the address reads them; the key is closed in the list of tokens above.
+account-feed-once = Copy this address into the feed reader now; it is not shown again.
+account-feed-of = The feed of which search?
+account-feed-wanted = The search you came from
+account-feed-make = Make an address
+account-feed-first = Search first, then ask on the page of results for an address for a feed reader.
+account-feed-wrong = This address has no feed.
+role-feed = feeds only
 account-password-old = Present password
 account-password-new = New password
 account-password-do = Change the password

@@ -40,3 +40,4 @@ audit-did-account-close = closed the account of
 audit-did-account-open = opened again the account of
 audit-did-token-make = made a token:
 audit-did-token-close = closed a token:
+audit-did-tokens-close = closed all tokens of

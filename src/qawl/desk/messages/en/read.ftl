@@ -11,7 +11,10 @@ read-published = Published on
 read-other = Read another
 read-known = This article is in the record.
 read-error-empty = Paste a text or an address first.
-read-error-long = This text is too long to be read here; the limit is { $limit } characters.
+read-error-long = { $limit ->
+    [one] This text is too long to be read here; the limit is one character.
+   *[other] This text is too long to be read here; the limit is { $limit } characters.
+}
 read-error-address = This is no address of the web; an address begins with http or https.
 read-error-forbidden = This address is in a private network, from which nothing is read.
 read-error-status = The site answered that the page is not to be had (status { $status }).

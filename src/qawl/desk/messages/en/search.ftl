@@ -14,12 +14,18 @@ search-count = { $count ->
     [one] 1 result
    *[other] { $count } results
 }
-search-at-least = At least { $count } results
+search-at-least = { $count ->
+    [one] At least one result
+   *[other] At least { $count } results
+}
 search-none = No results
 search-none-help = Try fewer words, take out some of what narrows the search, or check how the name is spelled.
 search-results = Results
 search-facets = What the results are
-search-looked-at = Counted over the newest { $count } results.
+search-looked-at = { $count ->
+    [one] Counted over the newest result alone.
+   *[other] Counted over the newest { $count } results.
+}
 search-chosen = What narrows the search
 search-remove = Remove
 search-when = Results by day of publication
@@ -51,6 +57,7 @@ search-save = Save
 search-replace = Replace the old one
 search-taken = There is a saved search called { $name }. Choose another name, or replace it.
 search-feed = Atom feed
+search-feed-reader = An address for a feed reader
 search-wrong-long = This is longer than a search may be. The most important words will do.
 search-wrong-words = These are more words than a search may have. The most important ones will do.
 search-wrong-prefix = Before a star there have to be two letters at least: { $about }
