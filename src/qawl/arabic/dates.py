@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import lru_cache
+from functools import cache
 from importlib.resources import files
 from typing import Final
 
@@ -143,7 +143,7 @@ class _Lexicon:
     starts: frozenset[str]
 
 
-@lru_cache(maxsize=1)
+@cache
 def _lexicon() -> _Lexicon:
     table = files("qawl.lexicon").joinpath("tables", "dates.tsv").read_text(encoding="utf-8")
     words: dict[str, dict[str, int]] = {}

@@ -544,21 +544,21 @@ def _read_chunk(forms: list[Form], start: int, limit: int) -> _Chunk | None:
     waiting = True  # for the noun at the beginning, or after a preposition
     while at < limit:
         form = forms[at]
-        if form.kind == "punct":
-            after = _read_mark(chunk, at, waiting)
-            if after < 0:
+        if form.kind != "word":
+            if form.kind == "punct":
+                after = _read_mark(chunk, at, waiting)
+                if after < 0:
+                    break
+                if form.text in _OPENING:
+                    waiting = False
+                at = after
+            elif form.kind == "number" and waiting:
+                at += 1
+            else:
                 break
-            if forms[at].text in _OPENING:
-                waiting = False
-            at = after
             continue
-        if form.kind == "newline" or (form.kind == "number" and not waiting):
-            break
-        if form.kind == "number":
-            at += 1
-            continue
+        bits = form.bits
         if waiting:
-            bits = form.bits
             if (bits & STOP and not bits & NAME) or (
                 bits & VERB and at == start and not bits & (NAME | HEAD | NOUN | PLACE | GLUE)
             ):
@@ -569,7 +569,7 @@ def _read_chunk(forms: list[Form], start: int, limit: int) -> _Chunk | None:
             waiting = False
             at = _read_head(chunk, at)
             continue
-        noun = _complement(chunk, at) if form.bits & PREPOSED or form.key in _BEFORE_COMPLEMENT else -1
+        noun = _complement(chunk, at) if bits & PREPOSED or form.key in _BEFORE_COMPLEMENT else -1
         if noun > at:
             at = noun
             chunk.closed = False

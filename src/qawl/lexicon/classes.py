@@ -16,7 +16,7 @@ from __future__ import annotations
 
 import enum
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cache
 from importlib.resources import files
 
 from qawl.arabic.letters import fold
@@ -117,7 +117,7 @@ class Classes:
         return found
 
 
-@lru_cache(maxsize=1)
+@cache
 def load() -> Classes:
     """All tables, read once."""
     classes = Classes()

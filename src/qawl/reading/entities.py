@@ -204,10 +204,12 @@ class Cast:
     def _scan(self) -> None:
         forms = self.forms
         given = self.given
+        unlikely = sorted(at for at in given if not forms[at].bits & _BEGINS)
         for first, last in self.words.paragraphs:
             after = first  # where the last phrase ended
-            may = [at for at, form in enumerate(forms[first:last], first) if form.bits & _BEGINS or at in given]
-            for at in may:
+            may = [at for at, form in enumerate(forms[first:last], first) if form.bits & _BEGINS]
+            more = unlikely[bisect_left(unlikely, first) : bisect_left(unlikely, last)]
+            for at in sorted(may + more) if more else may:
                 if at < after:
                     continue
                 if at in given:
