@@ -1,12 +1,16 @@
 """What holds for any text at all: a reading, twice the same, made of slices of the text."""
 
 import json
+import re
+from random import Random
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
 import qawl
+from qawl import samples
 from qawl.schema import schema
 from qawl.statement import Reading, Span
 
@@ -45,6 +49,27 @@ def test_any_text_has_a_reading_of_slices(text: str) -> None:
         assert 0 <= span.start < span.end <= len(text)
         assert text[span.start : span.end] == span.text
     assert 0 <= reading.outlet_share <= 1
+
+
+def test_pieces_of_articles_are_read() -> None:
+    """Cut off anywhere, with marks that are lost or left over: articles break at places that no soup of words has."""
+    random = Random(5)
+    whole = [re.split(r"(\s+)", one.text) for one in (*samples.load(), *samples.load_week())]
+    for _ in range(3000):
+        words = random.choice(whole)
+        begin = random.randrange(len(words))
+        piece = words[begin : begin + random.randrange(1, 60)]
+        at = random.randrange(len(piece))
+        piece[at] = random.choice(('"', "«", "(", "")) + piece[at].strip('"«».')
+        text = "".join(piece).rstrip(random.choice(("", ".", ' .،"»'))) + random.choice(("", " ", '"', "»"))
+        for span in _spans(qawl.read(text)):
+            assert text[span.start : span.end] == span.text
+
+
+@pytest.mark.parametrize("text", ['وردا "على ', 'قال كريم النهري إن البيت قديم، مشددا "على', 'أكد "أهمية الحوار"'])
+def test_a_text_may_end_within_a_quotation(text: str) -> None:
+    for span in _spans(qawl.read(text)):
+        assert text[span.start : span.end] == span.text
 
 
 @_settings

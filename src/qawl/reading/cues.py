@@ -460,8 +460,9 @@ def _choose(text: Text, cue: int, clause: Frame | None, phrase: Frame | None, le
         return phrase
     if clause.opener == "complementizer" and text.forms[clause.at - 1].text in "،,":
         return clause  # قال في حديث إذاعي، أن: nothing but the reporting word can own it
-    if clause.opener == "quote" and clause.at < phrase.at and text.marks.partner[clause.at] - clause.at <= 5:
-        if clause.at == cue + 1 and text.forms[text.marks.partner[clause.at] + 1].text in "،,":
+    close = text.marks.partner[clause.at]
+    if clause.opener == "quote" and clause.at < phrase.at and 0 <= close - clause.at <= 5:
+        if clause.at == cue + 1 and close + 1 < len(text.forms) and text.forms[close + 1].text in "،,":
             return clause  # إذ أكد "أهمية الحوار"، دعا إلى: what follows a pause is another matter
         return phrase  # a name in quotation marks inside the source
     if lemma_keeps and text.forms[clause.at].core.startswith("ب"):
