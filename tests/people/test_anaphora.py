@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from qawl.people.anaphora import Cast, meant
 from qawl.people.bodies import read
-from qawl.people.leading import led
+from qawl.people.leading import leader, led
 
 
 def _person(name: str, role: str | None = None) -> Cast:
@@ -33,3 +33,8 @@ def test_a_government_called_by_its_leader() -> None:
     assert read(led("إدارة ميلر", text)).of == "NO"
     assert led("إدارة ميلر", "قال مراد ميلر إن الطريق مغلق. واعتبرت إدارة ميلر ذلك كافيا.") == ""
     assert led("إدارة الطرق", text) == ""
+
+
+def test_the_key_of_a_government_called_by_its_leader() -> None:
+    assert leader("إدارة ميلر") == leader("ادارة الرئيس ميلر") != ""
+    assert leader("إدارة الطرق") == leader("إدارة") == leader(" ") == ""

@@ -103,7 +103,7 @@ _FOR_OTHERS: Final = frozenset("ممثل ممثله ممثلون ممثلين م
 _INSIDE: Final = frozenset({"داخل", "خارج", "بين", "ابناء"})
 #: What somebody is an expert in: الخبير في شؤون المياه.
 _FIELDS: Final = wordlists.load("title_words")["field"]
-_KNOWN_AS: Final = frozenset({"معروف", "معروفه", "ملقب", "ملقبه"})
+_KNOWN_AS: Final = wordlists.load("title_words")["known_as"]
 _SOME_OF: Final = frozenset("عدد كثير عديد بعض مجموعه مييات الاف عشرات ملايين واحد اثنان قليل جزء".split())
 _IN_CHARGE: Final = frozenset("مسوول مسووله مسوولون مسوولين صادر صادره مدافع مدافعه مدافعون مدافعين".split())
 _OPENING: Final = {"«": "»", '"': '"', "“": "”", "(": ")", "[": "]", "‘": "’", "”": "“", "„": "“", "'": "'"}

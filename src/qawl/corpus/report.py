@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import Final, NamedTuple
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
+from jinja2 import ChoiceLoader, Environment, PackageLoader, StrictUndefined
 
 from qawl.corpus.stats import Stats
 from qawl.pages.article_page import ACTS, FORMS
@@ -81,7 +81,7 @@ def _ordinal(month: str) -> int:
 @lru_cache(maxsize=1)
 def _templates() -> Environment:
     env = Environment(
-        loader=PackageLoader("qawl.corpus"),
+        loader=ChoiceLoader([PackageLoader("qawl.corpus"), PackageLoader("qawl.pages")]),
         autoescape=True,
         trim_blocks=True,
         lstrip_blocks=True,

@@ -46,8 +46,8 @@ def led(name: str, text: str) -> str:
 def leader(name: str) -> str:
     """The key under which a government is found that is called by the name of who leads it, however that is spelled
     (إدارة ميلر, ادارة الرئيس ميلر); empty for every other name."""
-    head, *rest = name.split()
-    said = names.parse(" ".join(rest), trim=False).words if rest and fold(head) in _kinds() else ()
+    head, _, rest = " ".join(name.split()).partition(" ")
+    said = names.parse(rest, trim=False).words if rest and fold(head) in _kinds() else ()
     if not said or len(said) > _LONGEST or not all(map(_of_name, said)):
         return ""
     return f"{fold(head)} {names.key(said[-1])}"
