@@ -37,6 +37,9 @@ CASES: dict[str, Callable[[float], str]] = {
     "100,000 cues": lambda part: "قال " * int(100_000 * part),
     "10,000 times 'said that he'": lambda part: "قال إنه " * int(10_000 * part),
     "33,000 names with commas": lambda part: "قال " + "الوزير سالم الغامري، " * int(33_000 * part) + "إن السد امتلأ",
+    "100,000 times 'among them'": lambda part: "قال المدير " + "بينهم " * int(100_000 * part),
+    "10,000 source phrases in one sentence": lambda part: "ارتفع النهر بحسب الوزير سالم الغامري " * int(10_000 * part),
+    "20,000 reports of one document": lambda part: "وأوضح التقرير. وقال سالم إن. " * int(20_000 * part),
     "500,000 letters without a space": lambda part: "قال" + "ا" * int(500_000 * part),
     "100,000 blank lines": lambda part: "قال سالم\n" + "\n" * int(100_000 * part),
 }

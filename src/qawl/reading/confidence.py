@@ -6,7 +6,7 @@ cross-validation over articles (docs/accuracy.md).
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from typing import Final
 
 from qawl.lexicon.classes import WordClass
@@ -79,10 +79,10 @@ def _carried(gap: int, part: str) -> list[str]:
 def _named_before(text: Text, speaker: Speaker, draft: Draft) -> int:
     """The token (roughly) of the speaker's last mention before the cue; the cue where there is none."""
     at = text.words.starts[draft.at]
-    for mention in reversed(speaker.mentions):
-        if mention.start < at:
-            return int(mention.start * (len(text.words) / max(len(text.words.text), 1)))
-    return draft.at
+    before = bisect_left(speaker.mentions, at, key=lambda mention: mention.start)
+    if not before:
+        return draft.at
+    return int(speaker.mentions[before - 1].start * (len(text.words) / max(len(text.words.text), 1)))
 
 
 def _step(value: float, steps: tuple[float, ...]) -> int:

@@ -87,6 +87,7 @@ def _one_cue_each(text: Text, drafts: list[Draft]) -> list[Draft]:
     """
     chosen: dict[int, Draft] = {}
     out: list[Draft] = []
+    given_up: set[int] = set()
     objects = {
         d.content[0][0] for d in drafts if d.kind == "phrase" and d.reading and d.reading.form.part not in _NOUNS
     }
@@ -109,12 +110,12 @@ def _one_cue_each(text: Text, drafts: list[Draft]) -> list[Draft]:
             if draft.reading.suffix or (earlier.reading and earlier.reading.form.lemma.doubt):
                 out.append(draft)  # ذكرت قناة نقلا عن المدير قوله، جاء بعد يوم من قول الوزير إن
         else:
-            out.remove(earlier)
+            given_up.add(id(earlier))
             if draft.source is None:
                 draft.source = earlier.source
             chosen[draft.opener_at] = draft
             out.append(draft)
-    return out
+    return [draft for draft in out if id(draft) not in given_up]
 
 
 _NOUNS: Final = ("masdar", "noun")
@@ -342,11 +343,12 @@ def _of_what_was_said(text: Text, i: int, reading: CueReading, back: int) -> Dra
 
 def _opens(text: Text, start: int, first: int) -> bool:
     """Does what stands in [start, first) only lead over to the clause (ومع ذلك، في المقابل،), if anything?"""
-    words = [k for k in range(start, first) if text.forms[k].kind == "word" and text.forms[k].key not in ("و", "ف")]
-    if not words:
+    forms = text.forms
+    word = next((k for k in range(start, first) if forms[k].kind == "word" and forms[k].key not in ("و", "ف")), None)
+    if word is None:
         return True
-    leads = text.classes[words[0]] & (PREPOSITION | _ADVERB) or text.forms[words[0]].prep
-    return bool(leads) and first - start <= _LONGEST_LEAD and text.forms[first - 1].text in "،,"
+    leads = text.classes[word] & (PREPOSITION | _ADVERB) or forms[word].prep
+    return bool(leads) and first - start <= _LONGEST_LEAD and forms[first - 1].text in "،,"
 
 
 _LONGEST_LEAD: Final = 5  # tokens
@@ -522,6 +524,7 @@ def _around(text: Text, covered: Tokens, after: int, limit: int) -> list[Tokens]
     There are two where the clause goes on after it: ترث المرأة، وفقا للقانون، نصف النصيب.
     """
     begin, end = covered
+    limit = min(limit, after + _LONGEST_COVERED)
     if after + 1 >= limit:
         return [covered]
     mark, next_mark = text.forms[end - 1].text, text.forms[after].text

@@ -78,8 +78,9 @@ _OFFICIAL: Final = OFFICE | HONORIFIC | PEOPLE | NATION
 class Entity:
     """Somebody in the article, with all phrases that name him, in the order in which they were tied to him.
 
-    `starts` is where the phrases start, sorted; `sure`, whether the gender is known from a title or a verb, not guessed
-    from the letters of a name; `outer`, whether a phrase of its own names it, not only the complement of another's.
+    `starts` is where the phrases start, sorted; `source`, whether one of them is a statement's source; `sure`, whether
+    the gender is known from a title or a verb, not guessed from the letters of a name; `outer`, whether a phrase of its
+    own names it, not only the complement of another's.
     """
 
     __slots__ = (
@@ -90,6 +91,7 @@ class Entity:
         "number",
         "outer",
         "phrases",
+        "source",
         "starts",
         "state",
         "sure",
@@ -106,6 +108,7 @@ class Entity:
         self.titles: list[Key] = []
         self.phrases: list[NounPhrase] = []
         self.starts: list[int] = []
+        self.source = False
         self.members: tuple[Entity, ...] = ()
         self.state = ""
         self.sure = False
@@ -183,7 +186,7 @@ class Cast:
         self._by_head: dict[str, list[Entity]] = {}
         self._by_state: dict[str, Entity] = {}
         self._by_members: dict[frozenset[int], Entity] = {}
-        self._group_at: dict[int, Entity] = {}
+        self._group_at: dict[tuple[int, int], Entity] = {}
         #: Persons by the states in their titles.
         self._officials: dict[str, list[Entity]] = {}
         self._by_brand: dict[str, list[Entity]] = {}
@@ -354,8 +357,12 @@ class Cast:
         assert phrase.name is not None
         return name_key(self.forms, *phrase.name, phrase.name[0] in self.own_letter)
 
-    def _mark(self, phrase: NounPhrase, entity: Entity) -> None:
+    def _include(self, entity: Entity, phrase: NounPhrase) -> None:
         entity.phrases.append(phrase)
+        entity.source = entity.source or phrase.start in self.given
+
+    def _mark(self, phrase: NounPhrase, entity: Entity) -> None:
+        self._include(entity, phrase)
         entity.outer = entity.outer or id(phrase) not in self._inner_ids
         start, end = phrase.start, phrase.end
         insort(entity.starts, start)
@@ -559,7 +566,7 @@ class Cast:
         best: Entity | None = None
         best_score = -9.0
         for entity in self._by_head.get(key[0], ())[-_MOST:]:
-            if entity.type == "document" and not any(p.start in self.given for p in entity.phrases):
+            if entity.type == "document" and not entity.source:
                 continue
             for title in entity.titles:
                 if _shortens(key, title):
@@ -577,8 +584,8 @@ class Cast:
         if entity is None:
             entity = self._by_members[key] = self._new(phrase)
             entity.members = members
-        entity.phrases.append(phrase)
-        self._group_at[phrase.start] = entity
+        self._include(entity, phrase)
+        self._group_at[phrase.start, phrase.end] = entity
 
     def entity_at_phrase(self, phrase: NounPhrase) -> Entity:
         """The entity of a phrase that lies inside a longer one."""
@@ -590,7 +597,7 @@ class Cast:
             entity.names.append(self._key(phrase))
         else:
             entity = self.describe(phrase, word_key(self.forms, phrase.start, phrase.end))
-        entity.phrases.append(phrase)
+        self._include(entity, phrase)
         return entity
 
     def named_inside(self, phrase: NounPhrase) -> Entity | None:
@@ -605,8 +612,8 @@ class Cast:
 
     def of_span(self, start: int, end: int) -> Entity | None:
         """The entity of the phrase that starts at `start`."""
-        group = self._group_at.get(start)
-        if group is not None and any(phrase.start == start and phrase.end == end for phrase in group.phrases):
+        group = self._group_at.get((start, end))
+        if group is not None:
             return group
         return self.entity_at[start]
 

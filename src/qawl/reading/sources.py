@@ -166,7 +166,8 @@ def can_speak(text: Text, k: int) -> bool:
 def skip_adverbials(text: Text, k: int, limit: int) -> int:
     """Over what tells when and where between the parts of a clause: commas, times, في بيان, خلال مؤتمر صحفي."""
     forms, classes = text.forms, text.classes
-    while k < limit:
+    last = min(limit, k + _LONGEST_ADVERBIALS)
+    while k < last:
         form, flags = forms[k], classes[k]
         if form.text in "،,":
             k += 1
@@ -214,6 +215,10 @@ def skip_adverbials(text: Text, k: int, limit: int) -> int:
         else:
             break
     return k
+
+
+#: Tokens. A text without end (بينهم بينهم بينهم …) is not walked over anew from each of its words.
+_LONGEST_ADVERBIALS: Final = 64
 
 
 def _dates_on(text: Text, k: int, limit: int) -> bool:
@@ -586,7 +591,7 @@ def phrase_source(text: Text, first: int, length: int) -> Tokens | None:
     start, limit = first + length, text.limit(first)
     while start < limit and text.forms[start].stem in _WORDS_OF:
         start += 1
-    for k in range(start, limit):
+    for k in range(start, min(limit, start + _LONGEST_SOURCE)):
         if text.classes[k] & COMPLEMENTIZER:
             limit = k
             break
@@ -594,3 +599,6 @@ def phrase_source(text: Text, first: int, length: int) -> Tokens | None:
         return None
     end = run_end(text, start, limit)
     return (start, with_apposition(text, start, end, limit)) if end > start else None
+
+
+_LONGEST_SOURCE: Final = 120  # tokens, with its appositions
