@@ -361,6 +361,26 @@ OTHERS = [
         said("وصفت", "الشرطة", "خطير", "assess"),
     ),
     case(
+        "an object that cannot speak, with its own complements",
+        "ووصف مدير المتحف اتهامات النقابة لإدارته بسوء الصيانة بأنها باطلة.",
+        said("وصف", "مدير المتحف", "باطلة", "assess"),
+    ),
+    case(
+        "an ordinary noun after the subject's name is the object",
+        "ووصف برغوتي الحفل بأنه ناجح.",
+        said("وصف", "برغوتي", "ناجح", "assess"),
+    ),
+    case(
+        "the object after a name with an adjective of its own",
+        "ووصف كريم الخطة الجديدة بأنها مفيدة.",
+        said("وصف", "كريم", "مفيدة", "assess"),
+    ),
+    case(
+        "a time after the object",
+        "المدير نادر القلعاوي وصف الورشة العام الماضي بأنها مفيدة.",
+        said("وصف", "المدير نادر القلعاوي", "مفيدة", "assess", by="نادر القلعاوي"),
+    ),
+    case(
         "جاء في with a document's issuer",
         "وجاء في تقرير لوزارة المالية أن الأسعار ارتفعت.",
         said("جاء", "تقرير لوزارة المالية", "الأسعار ارتفعت", by="وزارة المالية"),

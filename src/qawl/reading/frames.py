@@ -293,7 +293,8 @@ def find_phrase(text: Text, cue: int, lemma: Lemma, bare: bool, suffix: str) -> 
             if wants.kept and not suffix and after < limit and _glued_at(text, after) == "ب":
                 # اتهمت الصحافة بالقفز: what stands alone before ب is the one accused, the subject is left out.
                 return Frame("object", subject[0], subject[0], "ه+ب"), None
-            if wants.needs_object and not suffix and after < limit and not can_begin_phrase(text, after):
+            object_follows = after >= limit or can_begin_phrase(text, after) or is_what(text, after)
+            if wants.needs_object and not suffix and not object_follows:
                 first, subject = subject[0], None  # حث المستخدمين على: those who are urged; the subject is left out
             else:
                 first = end
@@ -494,6 +495,7 @@ def _complement(text: Text, first: int, limit: int, wants: _Phrase, suffix: str)
             return Frame("object", after, after, "ه>Ø")  # ناشدت الجمعية المحسنين التبرع بالدم
     if wants.bare_object and not suffix and is_thing(text, first):
         return Frame("object", first, first, "Ø")
+    kept = not suffix and (_is_noun(text, first) or is_what(text, first))  # the object belongs to the content
     described = False  # inside a relative clause of the object
     bridged = True  # no preposition stands between the object and what follows it
     glues = wants.glued or wants.told_glued or wants.kept
@@ -507,7 +509,7 @@ def _complement(text: Text, first: int, limit: int, wants: _Phrase, suffix: str)
                 break
             if text.marks.opens(k):
                 if k + 1 < limit and (wants.glued or (wants.kept and far)) and _glued_at(text, k + 1) == "ب":
-                    if wants.kept and k > first and not suffix and _is_noun(text, first):
+                    if wants.kept and k > first and kept:
                         return Frame("object", first, first, "ه+ب")  # وصف السفير الكلمة "بالمهزلة"
                     return Frame("preposition", k, k, "ب")
                 k = text.skip_quotation(k, limit)
@@ -530,13 +532,13 @@ def _complement(text: Text, first: int, limit: int, wants: _Phrase, suffix: str)
             end = skip_adverbials(text, end, limit)
             if end < limit and (_is_noun(text, end) or forms[end].prep == "ب"):
                 return Frame("object", end, end, "من>Ø")
-        elif wants.kept_free and form.core in wants.kept_free and k > first and not suffix and _is_noun(text, first):
+        elif wants.kept_free and form.core in wants.kept_free and k > first and kept:
             return Frame("object", first, first, "ه+" + form.core)
         elif form.core in wants.free or (form.core in wants.kept_free and suffix):
             return Frame("preposition", k, k + 1, form.core)
         elif wants.told_free and form.core in wants.told_free and far:
             return Frame("preposition", k, k + 1, "ه>" + form.core)
-        elif glued == "ب" and wants.kept and k > first and not suffix and _is_noun(text, first):
+        elif glued == "ب" and wants.kept and k > first and kept:
             return Frame("object", first, first, "ه+ب")
         elif glued and glued in wants.glued:
             return Frame("preposition", k, k, glued)

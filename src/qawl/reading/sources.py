@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from qawl.arabic.names import agreement, noun_phrase, styled
+from qawl.arabic.nominal import ADJECTIVE, NAME, QUALITY
 from qawl.lexicon import ordinary, wordlists
 from qawl.lexicon.classes import WordClass
 from qawl.reading.draft import Tokens
@@ -286,9 +287,25 @@ def right_source(text: Text, cue: int, opener: int, needs_object: bool = False) 
     source = _in_gap(text, cue + 1, opener)
     if source is None:
         return _hidden_name(text, cue + 1, opener)
-    if needs_object and _in_gap(text, source[1], opener) is None:
-        return _before_its_object(text, *source)
-    return source
+    if not needs_object:
+        return source
+    if _is_adjective(text, source[1], opener) and (cut := _before_its_object(text, *source)):
+        return cut  # وصف سالم القرار الأخير بأنه: it describes the object
+    return source if _object_follows(text, source[1], opener) else _before_its_object(text, *source)
+
+
+def _is_adjective(text: Text, k: int, limit: int) -> bool:
+    return k < limit and text.forms[k].article and bool(text.forms[k].bits & (ADJECTIVE | QUALITY))
+
+
+def _object_follows(text: Text, k: int, opener: int) -> bool:
+    """Does the object of the verb stand between token k, one past another noun phrase, and the opener?"""
+    if _in_gap(text, k, opener) is not None:
+        return True
+    after = skip_adverbials(text, k, opener)
+    if after >= opener or text.forms[after].kind != "word" or not can_begin_phrase(text, after):
+        return False
+    return text.forms[after].stem in ordinary.load().nouns  # وصف الوزير اتهامات الصحيفة بأنها: what cannot speak
 
 
 def _before_its_object(text: Text, start: int, end: int) -> Tokens | None:
@@ -296,16 +313,24 @@ def _before_its_object(text: Text, start: int, end: int) -> Tokens | None:
 
     وصف المدير، سامر الطويل، الحادث بأنه: the object stands after the comma.
     وصفت الشرطة زيدان بأنه: it is a name after a body.
+    وصف سالم القرار بأنه: it is an ordinary noun after a name.
     """
     for comma in range(end - 2, start, -1):
         if text.forms[comma].text in "،,":
             return start, comma
     if end == start + 2 and text.forms[start].article and text.classes[start] & _BODIES:
         return None if text.forms[start + 1].article else (start, start + 1)
+    nouns = ordinary.load().nouns
+    for k in range(start + 1, end):
+        form = text.forms[k]
+        named = text.forms[k - 1].bits & NAME and not text.classes[k] & _NO_OBJECT
+        if named and form.article and form.stem in nouns and not _is_adjective(text, k, end):
+            return start, k
     return None
 
 
 _BODIES: Final = (WordClass.BODY | WordClass.OUTLET).value
+_NO_OBJECT: Final = _NAME | _PERSONS
 
 
 def _hidden_name(text: Text, k: int, opener: int) -> Tokens | None:
