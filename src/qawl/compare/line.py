@@ -10,6 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import Connection, select
@@ -124,21 +125,21 @@ def _when(said: Said) -> tuple[str, str, int, int]:
 
 def entry_of(version: Version, day: str | None) -> Entry:
     """A version, said on that day (ISO 8601), as it stands on a line."""
-    content = [word for word in version.words if word.role == "content"]
-    negated = [word for word in content if word.negation]
+    content = [(word, _keys(word.span.text), root_of(word)) for word in version.words if word.role == "content"]
     return Entry(
         ref=version.place.ref,
         day=day or "",
         act=version.act,
         polarity=version.polarity,
-        words=frozenset(key for word in content for key in _keys(word.span.text)),
-        roots=frozenset(root for word in content if (root := root_of(word))),
-        negated=frozenset(key for word in negated for key in (*_keys(word.span.text), root_of(word)) if key),
+        words=frozenset(key for _, keys, _ in content for key in keys),
+        roots=frozenset(root for _, _, root in content if root),
+        negated=frozenset(key for word, keys, root in content if word.negation for key in (*keys, root) if key),
     )
 
 
-def _keys(text: str) -> Iterable[str]:
-    return (key for word in words(text) for key in word.keys)
+@lru_cache(maxsize=20_000)
+def _keys(text: str) -> tuple[str, ...]:
+    return tuple(key for word in words(text) for key in word.keys)
 
 
 def _said(connection: Connection, ids: Iterable[int], outlet: str | None) -> list[Said]:

@@ -17,6 +17,7 @@ _IN: Final = fold("في")
 _DIGITS: Final = re.compile(r"(?:[وف]?[بلك]?(?:ال)?|[وف]?(?:في|من|عن|الي|علي|عام|نحو))(\d+)")
 #: The longest run of digits that is taken for a number; longer ones are names of something.
 _MOST_DIGITS: Final = 18
+_NOTHING: Final = Fraction(0)
 
 
 class Number(NamedTuple):
@@ -42,7 +43,7 @@ def find_numbers(words: Words, first: int, last: int) -> list[Number]:
 
 
 def _number_at(words: Words, i: int, last: int) -> Number | None:
-    start, total, current = i, Fraction(0), Fraction(0)
+    start, total, current = i, _NOTHING, _NOTHING
     before: Numeral | None = None
     while i < last:
         form = words.forms[i]
@@ -63,7 +64,7 @@ def _number_at(words: Words, i: int, last: int) -> Number | None:
             if part == "vague" and i == start:
                 return Number(i, i + 1, f"{value}s")
             total += (current or 1) * value
-            current = Fraction(0)
+            current = _NOTHING
         elif part == "hundred" and value == 100 and current and not form.conj:
             current *= 100
         else:

@@ -12,7 +12,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Sequence
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import product
 from typing import Final, NamedTuple
 
@@ -252,9 +252,12 @@ def _one_name(one: str, other: str) -> bool:
 
 def root_of(word: Word) -> str:
     """The firm letters of a word, without what inflection puts before and behind them; empty where too few are left."""
-    if word.number is not None or word.name:
-        return ""
-    form = form_of(word.span.text)
+    return "" if word.number is not None or word.name else _firm_letters(word.span.text)
+
+
+@lru_cache(maxsize=20_000)
+def _firm_letters(token: str) -> str:
+    form = form_of(token)
     letters = form.stem.removesuffix(form.suffix) if form.suffix else form.stem
     for ending in ("ات", "ون", "ين", "ان", "تها", "ته", "ها", "هم", "نا", "ه", "ت"):
         if letters.endswith(ending) and len(letters) - len(ending) >= 3:

@@ -9,13 +9,14 @@ line.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from typing import Any, Final, NamedTuple
 
-from sqlalchemy import Connection, Select, and_, func, literal_column, select
+from sqlalchemy import ColumnElement, Connection, Select, and_, bindparam, func, literal_column, or_, select, tuple_
 
 from qawl.compare import turns
 from qawl.compare.line import entry_of
@@ -103,7 +104,7 @@ def _negated(connection: Connection, span: tuple[int, int]) -> Iterator[_Pair]:
         .join_from(tables.links, one, one.c.statement_id == k.one_id)
         .join(other, other.c.statement_id == k.other_id)
         # Written out: an index of these alone is not used for whatever is asked for with a parameter.
-        .where(k.likeness < literal_column("0"))
+        .where(k.likeness < literal_column("0"), or_(one.c.day.between(*span), other.c.day.between(*span)))
     )
     for row in rows:
         # Not asked of the database: PostgreSQL would look for the other among all that the speaker said.
@@ -168,30 +169,47 @@ def _reversed(later: Iterable[_Naming], named: _Named, most: int) -> list[_Pair]
 def _namings(connection: Connection, span: tuple[int, int]) -> tuple[list[_Naming], _Named]:
     """Who is named in the statements of a span; and in all that the same speakers said of the same, from `BACK` days
     before it on."""
-    c = tables.compared.c
-    later = sorted({_Naming(*row) for row in connection.execute(_named().where(c.day.between(*span)))})
-    found: dict[tuple[int, int], set[_Naming]] = {(one.speaker, one.about): set() for one in later}
-    for some in parts({one.speaker for one in later}):
-        query = _named().where(c.entity_id.in_(some), c.day.between(span[0] - BACK, span[1]))
-        for speaker, about, *more in connection.execute(query).all():
-            if (same := found.get((speaker, about))) is not None:
-                same.add(_Naming(speaker, about, *more))
-    return later, {key: sorted(same, key=lambda one: (-one.day, -one.statement)) for key, same in found.items()}
+    days = {"back": span[0] - BACK, "first": span[0], "last": span[1]}
+    rows = sorted(map(_Naming._make, connection.execute(_of_the_same(), days)))
+    found: defaultdict[tuple[int, int], list[_Naming]] = defaultdict(list)
+    for one in rows:
+        found[one.speaker, one.about].append(one)
+    for same in found.values():
+        same.sort(key=lambda one: (-one.day, -one.statement))
+    return [one for one in rows if one.day >= span[0]], found
 
 
 @cache
-def _named() -> Select[Any]:
-    """A query of the statements of known speakers, once for each mention of an entity in them, as `_Naming`."""
-    c, s, h, p, a = (
-        table.c for table in (tables.compared, tables.statements, tables.shown, tables.parties, tables.appearances)
+def _of_the_same() -> Select[Any]:
+    """The statements of known speakers from the day `back` to the day `last`, once for each entity that is named in
+    them, as `_Naming`: of those whom the same speaker names from the day `first` on."""
+    c, s, h, a = (table.c for table in (tables.compared, tables.statements, tables.shown, tables.appearances))
+    pair = (c.entity_id, a.entity_id)
+    of_span = _naming("first", *pair).distinct().cte("of_span")
+    # Each once, before its statement is looked at: SQLite would else fetch that of every one whom the span leaves out.
+    n = (
+        _naming("back", *pair, c.statement_id, c.day)
+        .where(c.entity_id.in_(select(of_span.c[0])), tuple_(*pair).in_(select(of_span)))
+        .distinct()
+        .subquery("naming")
     )
     return (
-        select(c.entity_id, a.entity_id, c.statement_id, c.day, func.coalesce(h.act, s.act), s.polarity)
-        .join_from(tables.compared, tables.statements, s.id == c.statement_id)
-        .outerjoin(tables.shown, h.statement_id == c.statement_id)
-        .join(tables.parties, and_(p.statement_id == c.statement_id, p.part == "about"))
+        select(n, func.coalesce(h.act, s.act), s.polarity)
+        .join_from(n, tables.statements, s.id == n.c.statement_id)
+        .outerjoin(tables.shown, h.statement_id == n.c.statement_id)
+    )
+
+
+def _naming(first: str, *columns: ColumnElement[Any]) -> Select[Any]:
+    """A query of the statements of known speakers from the day with that name to the day `last`, once for each mention
+    of an entity in them."""
+    c, p, a = tables.compared.c, tables.parties.c, tables.appearances.c
+    return (
+        select(*columns)
+        .join_from(tables.compared, tables.parties, and_(p.statement_id == c.statement_id, p.part == "about"))
         .join(tables.appearances, a.id == p.appearance_id)
         .where(c.entity_id.is_not(None), a.entity_id.is_not(None), a.entity_id != c.entity_id)
+        .where(c.day.between(bindparam(first), bindparam("last")))
     )
 
 

@@ -42,6 +42,7 @@ _COMPLEMENTIZER: Final = (WordClass.AN | WordClass.IN).value
 _KANA: Final = WordClass.KANA.value
 _TITLE: Final = (WordClass.OFFICE | WordClass.HONORIFIC | WordClass.COMMON).value
 _PLACE: Final = WordClass.PLACE.value
+_NATIONALITY: Final = WordClass.NATIONALITY.value
 #: What stands before a name and says who bears it: الرئيس الأميركي.
 _BEFORE_NAME: Final = (WordClass.OFFICE | WordClass.HONORIFIC | WordClass.NATIONALITY).value
 #: Of these a mention is a name; a group is mostly described (عدة مسؤولين).
@@ -266,6 +267,7 @@ class _Reading:
         names = [(m.span.start - self.at, m.span.end - self.at) for m in self.statement.about if m.type in _NAMED]
         hedge = self.statement.hedge
         hedged = (hedge.start - self.at, hedge.end - self.at) if hedge else (0, 0)
+        content = self.statement.content[piece]
         found: list[_Token] = []
         opened = first > 0 and self._unclosed(first - 1)
         for k in range(first, last):
@@ -287,15 +289,15 @@ class _Reading:
             elif k not in numbers and k not in places and (k in within or flags & _PARTICLE):
                 role = "particle"
             # People may have given a content that begins or ends within a word.
-            start = max(tokens.starts[k] + self.at, self.statement.content[piece].start)
-            end = min(tokens.ends[k] + self.at, self.statement.content[piece].end)
+            start = max(tokens.starts[k] + self.at, content.start)
+            end = min(tokens.ends[k] + self.at, content.end)
             named = role == "content" and k not in numbers and not flags & _TITLE
             named = k in places or (named and any(s <= tokens.starts[k] and tokens.ends[k] <= e for s, e in names))
             word = Word(
                 span=Span(start, end, self.text[start:end]),
                 piece=piece,
                 role=role,
-                keys=places[k][1] if k in places else _keys(form.text) | _state_keys(form),
+                keys=places[k][1] if k in places else _keys_and_state(form.text),
                 name=named,
                 title=bool(flags & _BEFORE_NAME),
                 # Of a forgotten text the marks around a quotation are gone; that it was one is kept.
@@ -489,10 +491,12 @@ def _bare(form: Form) -> str:
     return form.stem if form.prep else form.core
 
 
-def _state_keys(form: Form) -> frozenset[str]:
-    """The key of the state whose adjective this is: الإيراني, إيران."""
-    state = load_classes().state(form.stem) if form.classes & WordClass.NATIONALITY else None
-    return frozenset({f"={state}"} if state else ())
+@lru_cache(maxsize=100_000)
+def _keys_and_state(token: str) -> frozenset[str]:
+    """The keys of a word; of the adjective of a state also that of the state: الإيراني, إيران."""
+    form = form_of(token)
+    state = load_classes().state(form.stem) if form.classes & _NATIONALITY else None
+    return _keys(token) | {f"={state}"} if state else _keys(token)
 
 
 def _place_keys(name: str) -> frozenset[str]:
