@@ -611,7 +611,7 @@ class Cast:
         return self.phrases[bisect_left(starts, start) : bisect_left(starts, end)]
 
     def of_span(self, start: int, end: int) -> Entity | None:
-        """The entity of the phrase that starts at `start`."""
+        """The entity of the phrase [start, end), else of the one that stands at `start`."""
         group = self._group_at.get((start, end))
         if group is not None:
             return group

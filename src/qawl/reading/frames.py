@@ -293,8 +293,8 @@ def find_phrase(text: Text, cue: int, lemma: Lemma, bare: bool, suffix: str) -> 
             if wants.kept and not suffix and after < limit and _glued_at(text, after) == "ب":
                 # اتهمت الصحافة بالقفز: what stands alone before ب is the one accused, the subject is left out.
                 return Frame("object", subject[0], subject[0], "ه+ب"), None
-            object_follows = after >= limit or can_begin_phrase(text, after) or is_what(text, after)
-            if wants.needs_object and not suffix and not object_follows:
+            alone = after < limit and not (can_begin_phrase(text, after) or is_what(text, after))
+            if wants.needs_object and not suffix and alone:
                 first, subject = subject[0], None  # حث المستخدمين على: those who are urged; the subject is left out
             else:
                 first = end
